@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: MIT
+ * str: views and growing buffers.
+ * Method: plain loops over bytes; XXH3 for hashes. Limits: case is ASCII case, Unicode lives in text/unicode. */
+#include "str.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+stance_str str_of(const char *text)
+{
+    return (stance_str){text, text ? strlen(text) : 0};
+}
+
+bool str_equal(stance_str a, stance_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static unsigned char lower(char c)
+{
+    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+bool str_equal_nocase(stance_str a, stance_str b)
+{
+    if (a.len != b.len) return false;
+    for (size_t i = 0; i < a.len; i++)
+        if (lower(a.ptr[i]) != lower(b.ptr[i])) return false;
+    return true;
+}
+
+int str_compare(stance_str a, stance_str b)
+{
+    size_t n = a.len < b.len ? a.len : b.len;
+    int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
+    return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(stance_str s, stance_str prefix)
+{
+    return s.len >= prefix.len && str_equal(str_slice(s, 0, prefix.len), prefix);
+}
+
+bool str_ends(stance_str s, stance_str suffix)
+{
+    return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, s.len), suffix);
+}
+
+static bool blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+stance_str str_trim(stance_str s)
+{
+    while (s.len && blank(s.ptr[0])) s.ptr++, s.len--;
+    while (s.len && blank(s.ptr[s.len - 1])) s.len--;
+    return s;
+}
+
+size_t str_find(stance_str s, stance_str needle)
+{
+    if (needle.len == 0) return 0;
+    for (size_t i = 0; i + needle.len <= s.len;) {
+        const char *hit = memchr(s.ptr + i, needle.ptr[0], s.len - needle.len - i + 1);
+        if (!hit) break;
+        i = (size_t)(hit - s.ptr);
+        if (memcmp(hit, needle.ptr, needle.len) == 0) return i;
+        i++;
+    }
+    return STANCE_NONE;
+}
+
+stance_str str_split(stance_str *rest, char separator)
+{
+    stance_str head = *rest;
+    const char *hit = rest->len ? memchr(rest->ptr, separator, rest->len) : NULL;
+    if (!hit) {
+        *rest = (stance_str){NULL, 0};
+        return head;
+    }
+    head.len = (size_t)(hit - head.ptr);
+    *rest = (stance_str){hit + 1, rest->len - head.len - 1};
+    return head;
+}
+
+bool str_to_size(stance_str s, size_t *out)
+{
+    size_t value = 0;
+    if (s.len == 0) return false;
+    for (size_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+        size_t digit = (size_t)(s.ptr[i] - '0');
+        if (value > (SIZE_MAX - digit) / 10) return false;
+        value = value * 10 + digit;
+    }
+    *out = value;
+    return true;
+}
+
+bool str_to_double(stance_str s, double *out)
+{
+    char copy[64], *end;
+    if (s.len == 0 || s.len >= sizeof copy || blank(s.ptr[0])) return false;
+    memcpy(copy, s.ptr, s.len);
+    copy[s.len] = '\0';
+    errno = 0;
+    double value = strtod(copy, &end);
+    if (*end || end != copy + s.len || errno == ERANGE || !isfinite(value)) return false;
+    *out = value;
+    return true;
+}
+
+uint64_t str_hash(stance_str s, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(s.len ? s.ptr : "", s.len, seed);
+}
+
+bool array_reserve(void **array, size_t *cap, size_t need, size_t size)
+{
+    if (need <= *cap) return true;
+    size_t grown = *cap ? *cap : 16;
+    while (grown < need) {
+        if (grown > SIZE_MAX / 2) return false;
+        grown *= 2;
+    }
+    if (grown > SIZE_MAX / size) return false;
+    void *moved = realloc(*array, grown * size);
+    if (!moved) return false;
+    *array = moved;
+    *cap = grown;
+    return true;
+}
+
+static bool reserve(struct strbuf *b, size_t more)
+{
+    void *ptr = b->ptr;
+    if (b->failed || more > SIZE_MAX - b->len - 1 || !array_reserve(&ptr, &b->cap, b->len + more + 1, 1)) {
+        b->failed = true;
+        return false;
+    }
+    b->ptr = ptr;
+    return true;
+}
+
+void strbuf_add(struct strbuf *b, stance_str s)
+{
+    if (!reserve(b, s.len)) return;
+    if (s.len) memcpy(b->ptr + b->len, s.ptr, s.len);
+    b->len += s.len;
+    b->ptr[b->len] = '\0';
+}
+
+void strbuf_char(struct strbuf *b, char c)
+{
+    strbuf_add(b, (stance_str){&c, 1});
+}
+
+void strbuf_print(struct strbuf *b, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n < 0) b->failed = true;
+    if (n >= 0 && reserve(b, (size_t)n)) {
+        vsnprintf(b->ptr + b->len, (size_t)n + 1, format, again);
+        b->len += (size_t)n;
+    }
+    va_end(again);
+}
+
+void strbuf_clear(struct strbuf *b)
+{
+    b->len = 0;
+    b->failed = false;
+}
+
+void strbuf_free(struct strbuf *b)
+{
+    free(b->ptr);
+    *b = (struct strbuf){0};
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ * str: text views, and a growing buffer to write text into. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+#include "../stance.h"
+
+/* A view of a NUL-ended string; STR("literal") where the length is known at compile time. */
+stance_str str_of(const char *text);
+#define STR(literal) ((stance_str){"" literal, sizeof(literal) - 1})
+static inline stance_str str_slice(stance_str s, size_t start, size_t end)
+{
+    return (stance_str){s.ptr + start, end - start};
+}
+
+bool str_equal(stance_str a, stance_str b);
+bool str_equal_nocase(stance_str a, stance_str b); /* ASCII case only */
+int str_compare(stance_str a, stance_str b);       /* bytewise, shorter first */
+bool str_starts(stance_str s, stance_str prefix);
+bool str_ends(stance_str s, stance_str suffix);
+stance_str str_trim(stance_str s);                 /* ASCII blanks off both ends */
+/* Byte offset of the first occurrence, or STANCE_NONE. */
+size_t str_find(stance_str s, stance_str needle);
+/* Cuts off and returns what stands before the first `separator`; *rest keeps what follows (ptr NULL when nothing does). */
+stance_str str_split(stance_str *rest, char separator);
+/* Strict: the whole of s must be a number in the range. */
+bool str_to_size(stance_str s, size_t *out);
+bool str_to_double(stance_str s, double *out);
+uint64_t str_hash(stance_str s, uint64_t seed); /* XXH3 */
+
+/* Growing buffer. All zero is empty. After the first failed allocation `failed` stays true and appends do nothing,
+ * so that callers check once at the end. ptr is NUL-ended when not NULL. */
+struct strbuf {
+    char *ptr;
+    size_t len, cap;
+    bool failed;
+};
+void strbuf_add(struct strbuf *b, stance_str s);
+void strbuf_char(struct strbuf *b, char c);
+__attribute__((format(printf, 2, 3))) void strbuf_print(struct strbuf *b, const char *format, ...);
+void strbuf_clear(struct strbuf *b); /* empties, keeps the memory, forgets the failure */
+void strbuf_free(struct strbuf *b);
+static inline stance_str strbuf_str(const struct strbuf *b) { return (stance_str){b->ptr ? b->ptr : "", b->len}; }
+
+/* Doubles *array (elements of `size` bytes) until it holds `need`; false, and nothing changed, when memory is out. */
+bool array_reserve(void **array, size_t *cap, size_t need, size_t size);
+#endif

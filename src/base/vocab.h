@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ * vocab: strings to dense ids, in order of first appearance. */
+#ifndef BASE_VOCAB_H
+#define BASE_VOCAB_H
+#include "arena.h"
+
+#define VOCAB_NONE UINT32_MAX
+
+struct vocab {
+    struct arena text;   /* the strings' own copies */
+    stance_str *items;   /* [n] by id */
+    uint64_t *hashes;    /* [n] */
+    size_t n, cap;
+    uint32_t *slots;     /* [size], id + 1, 0 = empty; open addressing */
+    size_t size;
+};
+
+/* All zero is an empty vocabulary. */
+uint32_t vocab_find(const struct vocab *v, stance_str s); /* VOCAB_NONE when absent */
+/* Id of s, added when new; VOCAB_NONE when memory is out. */
+uint32_t vocab_add(struct vocab *v, stance_str s);
+static inline stance_str vocab_text(const struct vocab *v, uint32_t id) { return v->items[id]; }
+void vocab_free(struct vocab *v);
+#endif

@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: MIT
+ * csv_reader: pull reader over libcsv.
+ * Method: a scan with libcsv's own lax rules finds where each field and record ends, libcsv then takes the quotes off field by field;
+ * so a record can be refused and reading can go on from any line. libcsv trims blanks, so unquoted fields are parsed without its blanks.
+ * Limits: a quoted field over several lines must double its quotes, which is how an unclosed quote is noticed. */
+#include "csv_reader.h"
+
+#include <csv.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK = 65536 };
+
+struct field {
+    size_t start, end;   /* in the buffer, relative to the record, or in cells once parsed */
+    bool quoted;
+};
+
+enum scan_state { FIELD_START, PLAIN, QUOTED, AFTER_QUOTE };
+
+struct scan {
+    enum scan_state state;
+    size_t i;            /* next byte, relative to the record */
+    size_t line;         /* of byte i */
+    size_t quote_line;   /* where the present quoted field opened */
+    size_t after_quote_line; /* offset of the line after that one; 0 while still on it */
+    size_t field_start;
+    size_t blanks;       /* behind a quote that may have closed the field */
+    bool stray, cr;      /* an undoubled quote stood inside the field; the last byte was CR */
+};
+
+struct csv_reader {
+    struct file *file;
+    struct csv_options options;
+    struct csv_parser parser;
+    char *buf;           /* buf[at, n) is not used yet */
+    size_t at, n, cap;
+    bool end, broken, begun;
+    size_t line, next_line;
+    size_t width;        /* fields of the first record, 0 before */
+    struct field *fields;
+    size_t fields_n, fields_cap;
+    struct strbuf cells;
+    struct scan scan;
+};
+
+static int no_blank(unsigned char c)
+{
+    (void)c;
+    return 0;
+}
+
+struct csv_reader *csv_reader_new(struct file *file, const struct csv_options *options, stance_error *err)
+{
+    struct csv_reader *r = calloc(1, sizeof *r);
+    if (!r || csv_init(&r->parser, 0) != 0) {
+        free(r);
+        error_nomem(err, "opening a table");
+        return NULL;
+    }
+    if (options) r->options = *options;
+    if (!r->options.max_record) r->options.max_record = (size_t)64 << 20;
+    if (!r->options.max_lines) r->options.max_lines = 100000;
+    r->file = file;
+    r->next_line = 1;
+    return r;
+}
+
+void csv_reader_free(struct csv_reader *r)
+{
+    if (!r) return;
+    csv_free(&r->parser);
+    strbuf_free(&r->cells);
+    free(r->fields);
+    free(r->buf);
+    free(r);
+}
+
+size_t csv_reader_fields(const struct csv_reader *r)
+{
+    return r->fields_n;
+}
+
+stance_str csv_reader_field(const struct csv_reader *r, size_t i)
+{
+    return str_slice(strbuf_str(&r->cells), r->fields[i].start, r->fields[i].end);
+}
+
+size_t csv_reader_line(const struct csv_reader *r)
+{
+    return r->line;
+}
+
+bool csv_reader_broken(const struct csv_reader *r)
+{
+    return r->broken;
+}
+
+static bool give_up(struct csv_reader *r)
+{
+    r->broken = true;
+    return false;
+}
+
+static bool fill(struct csv_reader *r, stance_error *err)
+{
+    void *buf = r->buf;
+    size_t got;
+    if (r->at > 0) memmove(r->buf, r->buf + r->at, r->n - r->at);
+    r->n -= r->at;
+    r->at = 0;
+    bool room = array_reserve(&buf, &r->cap, r->n + CHUNK, 1);
+    r->buf = buf;
+    if (!room) error_nomem(err, "reading a table");
+    if (!room || !file_read(r->file, r->buf + r->n, CHUNK, &got, err)) return give_up(r);
+    r->n += got;
+    r->end = got == 0;
+    return true;
+}
+
+/* ---- the beginning of the file ---- */
+
+static char most_frequent(const size_t count[3])
+{
+    if (count[0] >= count[1] && count[0] >= count[2]) return ',';
+    return count[1] >= count[2] ? ';' : '\t';
+}
+
+static char find_delimiter(stance_str head)
+{
+    size_t count[3] = {0};
+    bool quoted = false;
+    for (size_t i = 0; i < head.len; i++) {
+        char c = head.ptr[i];
+        if (c == '"') quoted = !quoted;
+        if (quoted) continue;
+        if (c == '\n' || c == '\r') break;
+        count[0] += c == ',';
+        count[1] += c == ';';
+        count[2] += c == '\t';
+    }
+    return most_frequent(count);
+}
+
+/* Excel writes "sep=;" as a line before the header. */
+static void take_separator_line(struct csv_reader *r, stance_str head)
+{
+    if (head.len < 6 || !str_equal_nocase(str_slice(head, 0, 4), STR("sep=")) || (head.ptr[5] != '\n' && head.ptr[5] != '\r')) return;
+    if (!r->options.delimiter) r->options.delimiter = head.ptr[4];
+    r->at += 5;
+}
+
+static bool begin(struct csv_reader *r, stance_error *err)
+{
+    r->begun = true;
+    do
+        if (!fill(r, err)) return false;
+    while (!r->end && r->n < CHUNK && !memchr(r->buf, '\n', r->n));
+    if (r->n >= 3 && memcmp(r->buf, "\xEF\xBB\xBF", 3) == 0) r->at = 3;
+    take_separator_line(r, (stance_str){r->buf + r->at, r->n - r->at});
+    stance_str first = {r->buf + r->at, r->n - r->at};
+    while (first.len && (first.ptr[0] == '\n' || first.ptr[0] == '\r')) first = str_slice(first, 1, first.len);
+    if (!r->options.delimiter) r->options.delimiter = find_delimiter(first);
+    csv_set_delim(&r->parser, (unsigned char)r->options.delimiter);
+    return true;
+}
+
+/* ---- where the record ends ---- */
+
+static bool count_line(struct scan *s, char c)
+{
+    bool first = c == '\r' || (c == '\n' && !s->cr);
+    s->cr = c == '\r';
+    if (first) s->line++;
+    return first;
+}
+
+static bool blank(char c, char delimiter)
+{
+    return (c == ' ' || c == '\t') && c != delimiter;
+}
+
+static bool add_field(struct csv_reader *r, size_t end, bool quoted)
+{
+    void *fields = r->fields;
+    bool room = array_reserve(&fields, &r->fields_cap, r->fields_n + 1, sizeof *r->fields);
+    r->fields = fields;
+    if (room) r->fields[r->fields_n++] = (struct field){r->scan.field_start, end, quoted};
+    r->scan.field_start = end + 1;
+    r->scan.state = FIELD_START;
+    return room;
+}
+
+enum verdict { MORE, RECORD, BAD_QUOTE, BAD_SIZE, BAD_MEMORY };
+
+static bool unclosed(const struct csv_reader *r, const struct scan *s)
+{
+    bool several = s->line > s->quote_line;
+    return several && (s->stray || s->line - s->quote_line > r->options.max_lines);
+}
+
+/* One byte inside a quoted field or right behind the quote that may end it. */
+static enum verdict scan_quoted(struct csv_reader *r, char c)
+{
+    struct scan *s = &r->scan;
+    bool after = s->state == AFTER_QUOTE, ends = c == r->options.delimiter || c == '\n' || c == '\r';
+    if (after && ends) {
+        if (!add_field(r, s->i, true)) return BAD_MEMORY;
+        return c == r->options.delimiter ? MORE : RECORD;
+    }
+    if (c == '"') {
+        s->stray = s->stray || (after && s->blanks);
+        s->state = after && !s->blanks ? QUOTED : AFTER_QUOTE;
+        s->blanks = 0;
+        s->cr = false;
+    } else if (after && blank(c, r->options.delimiter)) {
+        s->blanks++;
+    } else {
+        s->stray = s->stray || after;
+        s->state = QUOTED;
+        if (count_line(s, c) && !s->after_quote_line) s->after_quote_line = s->i + 1;
+        else if (c == '\n' && s->after_quote_line == s->i) s->after_quote_line++;
+    }
+    return unclosed(r, s) ? BAD_QUOTE : MORE;
+}
+
+static enum verdict scan_plain(struct csv_reader *r, char c)
+{
+    struct scan *s = &r->scan;
+    bool ends = c == '\n' || c == '\r';
+    if (ends || c == r->options.delimiter) {
+        if (!add_field(r, s->i, false)) return BAD_MEMORY;
+        return ends ? RECORD : MORE;
+    }
+    if (s->state == FIELD_START && c == '"') {
+        s->state = QUOTED;
+        s->quote_line = s->line;
+        s->after_quote_line = s->blanks = 0;
+        s->stray = false;
+    } else if (!blank(c, r->options.delimiter)) {
+        s->state = PLAIN;
+    }
+    return MORE;
+}
+
+static enum verdict scan_end(struct csv_reader *r)
+{
+    struct scan *s = &r->scan;
+    if (s->state == QUOTED) return BAD_QUOTE;
+    return add_field(r, s->i, s->state == AFTER_QUOTE) ? RECORD : BAD_MEMORY;
+}
+
+/* Scans from scan.i until the record's end, which is the byte scan.i then stands on. False when reading failed. */
+static bool scan_record(struct csv_reader *r, enum verdict *verdict, stance_error *err)
+{
+    struct scan *s = &r->scan;
+    for (*verdict = MORE;; s->i++) {
+        if (r->at + s->i == r->n && !r->end && !fill(r, err)) return false;
+        if (r->at + s->i == r->n) *verdict = scan_end(r);
+        else if (s->i > r->options.max_record) *verdict = s->state == QUOTED || s->state == AFTER_QUOTE ? BAD_QUOTE : BAD_SIZE;
+        else if (s->state < QUOTED) *verdict = scan_plain(r, r->buf[r->at + s->i]);
+        else *verdict = scan_quoted(r, r->buf[r->at + s->i]);
+        if (*verdict != MORE) return true;
+    }
+}
+
+/* ---- the fields of the record ---- */
+
+static void cell_done(void *text, size_t len, void *context)
+{
+    struct csv_reader *r = context;
+    strbuf_add(&r->cells, (stance_str){text, len});
+}
+
+static bool parse_field(struct csv_reader *r, struct field *f)
+{
+    size_t start = r->cells.len;
+    char end = r->options.delimiter;
+    csv_set_space_func(&r->parser, f->quoted ? NULL : no_blank);
+    bool ok = csv_parse(&r->parser, r->buf + r->at + f->start, f->end - f->start, cell_done, NULL, r) == f->end - f->start
+              && csv_parse(&r->parser, &end, 1, cell_done, NULL, r) == 1 && !r->cells.failed;
+    f->start = start;
+    f->end = r->cells.len;
+    return ok;
+}
+
+static bool parse_fields(struct csv_reader *r)
+{
+    strbuf_clear(&r->cells);
+    for (size_t i = 0; i < r->fields_n; i++)
+        if (!parse_field(r, &r->fields[i])) return false;
+    csv_fini(&r->parser, NULL, NULL, NULL);
+    return true;
+}
+
+/* ---- records ---- */
+
+/* Passes over line ends; what is left begins a record. 1 there, 0 end, -1 failure. */
+static int seek_record(struct csv_reader *r, stance_error *err)
+{
+    r->scan = (struct scan){.line = r->next_line, .cr = r->scan.cr};
+    for (;; r->at++) {
+        if (r->at == r->n && !r->end && !fill(r, err)) return -1;
+        if (r->at == r->n) return 0;
+        if (r->buf[r->at] != '\n' && r->buf[r->at] != '\r') break;
+        count_line(&r->scan, r->buf[r->at]);
+    }
+    r->scan.cr = false;
+    r->line = r->next_line = r->scan.line;
+    r->fields_n = 0;
+    return 1;
+}
+
+/* Moves behind byte `from` of the record and on to the end of its line. */
+static bool drop_line(struct csv_reader *r, size_t from, stance_error *err)
+{
+    for (r->at += from;; r->at++) {
+        if (r->at == r->n && !r->end && !fill(r, err)) return false;
+        if (r->at == r->n || r->buf[r->at] == '\n' || r->buf[r->at] == '\r') return true;
+    }
+}
+
+/* Goes on from the line after the quotation mark, so that nothing behind it is lost. */
+static int bad_quote(struct csv_reader *r, stance_error *err)
+{
+    size_t line = r->scan.quote_line, next = r->scan.after_quote_line;
+    r->fields_n = 0;
+    r->next_line = next ? line + 1 : line;
+    if (next) r->at += next;
+    else if (!drop_line(r, r->scan.i, err)) return -1;
+    r->scan.cr = false;
+    error_set(err, STANCE_INPUT, line,
+              "%s, line %zu: the quotation mark that opens a field on this line is not closed; close it, and double the marks inside the field",
+              file_name(r->file), line);
+    return -1;
+}
+
+static int bad_size(struct csv_reader *r, stance_error *err)
+{
+    r->fields_n = 0;
+    if (!drop_line(r, r->scan.i, err)) return -1;
+    r->next_line = r->scan.line;
+    error_set(err, STANCE_INPUT, r->line, "%s, line %zu: the record is longer than %zu bytes; split it or raise the limit",
+              file_name(r->file), r->line, r->options.max_record);
+    return -1;
+}
+
+static int no_memory(struct csv_reader *r, stance_error *err)
+{
+    r->broken = true;
+    error_nomem(err, "reading a table");
+    return -1;
+}
+
+static int check_width(struct csv_reader *r, stance_error *err)
+{
+    if (!r->width) r->width = r->fields_n;
+    if (r->fields_n == r->width) return 1;
+    size_t n = r->fields_n;
+    r->fields_n = 0;
+    error_set(err, STANCE_INPUT, r->line, "%s, line %zu: %zu fields where the header has %zu; %s", file_name(r->file), r->line, n, r->width,
+              n > r->width ? "put fields that hold the delimiter in quotation marks" : "add the missing fields or their delimiters");
+    return -1;
+}
+
+int csv_reader_next(struct csv_reader *r, stance_error *err)
+{
+    enum verdict verdict;
+    if (r->broken) return 0;
+    if (!r->begun && !begin(r, err)) return -1;
+    int there = seek_record(r, err);
+    if (there <= 0) return there;
+    if (!scan_record(r, &verdict, err)) return -1;
+    if (verdict == BAD_MEMORY) return no_memory(r, err);
+    if (verdict == BAD_QUOTE) return bad_quote(r, err);
+    if (verdict == BAD_SIZE) return bad_size(r, err);
+    if (!parse_fields(r)) return no_memory(r, err);
+    r->at += r->scan.i;
+    r->next_line = r->scan.line;
+    r->scan.cr = false;
+    return check_width(r, err);
+}

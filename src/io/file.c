@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT
+ * file: byte source.
+ * Method: read(2) into a 64 KiB buffer; gzip members inflated one after the other; a look-ahead buffer for peeking.
+ * Limits: gzip that inflates more than 400 times beyond its first 64 MiB is refused; bytes after the last member are ignored. */
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+enum { CHUNK = 65536, MAX_RATIO = 400 };
+static const size_t FREE_INFLATED = (size_t)64 << 20;
+
+struct file {
+    int fd;
+    char *name;
+    bool end;           /* read(2) has said so */
+    bool gzip, inflated_all;
+    z_stream z;
+    size_t max_inflated, in_bytes, out_bytes;
+    char raw[CHUNK];    /* from read(2): raw[raw_at, raw_n) is not used yet */
+    size_t raw_at, raw_n;
+    char ahead[FILE_PEEK]; /* peeked: ahead[ahead_at, ahead_n) is given out first */
+    size_t ahead_at, ahead_n;
+};
+
+bool file_error(const char *path, int why, stance_error *err)
+{
+    switch (why) {
+    case ENOENT: return error_set(err, STANCE_INPUT, 0, "%s: there is no such file; check the path", path);
+    case ENOTDIR: return error_set(err, STANCE_INPUT, 0, "%s: a part of the path is a file, not a folder; check the path", path);
+    case EISDIR: return error_set(err, STANCE_INPUT, 0, "%s: is a folder, and a file is needed here; name a file inside it", path);
+    case EACCES:
+    case EPERM: return error_set(err, STANCE_INPUT, 0, "%s: no permission to read it; try chmod u+r or another user", path);
+    case ELOOP: return error_set(err, STANCE_INPUT, 0, "%s: symbolic links lead round in a circle; mend the link", path);
+    case ENOMEM: return error_nomem(err, "opening a file");
+    default: return error_set(err, STANCE_INPUT, 0, "%s: %s", path, strerror(why));
+    }
+}
+
+static bool damaged(const struct file *f, const char *what, stance_error *err)
+{
+    return error_set(err, STANCE_INPUT, f->out_bytes, "%s: the gzip data is %s after %zu bytes; fetch or pack the file again", f->name,
+                     what, f->out_bytes);
+}
+
+static bool fill_raw(struct file *f, stance_error *err)
+{
+    ssize_t n;
+    do n = read(f->fd, f->raw, sizeof f->raw);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) return file_error(f->name, errno, err);
+    f->raw_at = 0;
+    f->raw_n = (size_t)n;
+    f->in_bytes += (size_t)n;
+    if (n == 0) f->end = true;
+    return true;
+}
+
+static bool read_plain(struct file *f, char *to, size_t cap, size_t *got, stance_error *err)
+{
+    *got = 0;
+    if (f->raw_at == f->raw_n && !f->end && !fill_raw(f, err)) return false;
+    *got = f->raw_n - f->raw_at < cap ? f->raw_n - f->raw_at : cap;
+    memcpy(to, f->raw + f->raw_at, *got);
+    f->raw_at += *got;
+    return true;
+}
+
+static bool bomb(const struct file *f, stance_error *err)
+{
+    if (f->max_inflated && f->out_bytes > f->max_inflated)
+        return error_set(err, STANCE_INPUT, 0, "%s: inflates to more than %zu bytes; split the file", f->name, f->max_inflated);
+    if (f->out_bytes > FREE_INFLATED && f->out_bytes / MAX_RATIO > f->in_bytes)
+        return error_set(err, STANCE_INPUT, 0, "%s: inflates more than %d times, which looks like a zip bomb; unpack it yourself to read it",
+                         f->name, MAX_RATIO);
+    return true;
+}
+
+/* At the end of a member: another one may follow; anything else is ignored, as gunzip does. */
+static bool next_member(struct file *f, stance_error *err)
+{
+    if (f->raw_at == f->raw_n && !f->end && !fill_raw(f, err)) return false;
+    bool more = f->raw_at < f->raw_n && (unsigned char)f->raw[f->raw_at] == 0x1f;
+    f->inflated_all = !more || inflateReset(&f->z) != Z_OK;
+    return true;
+}
+
+static bool inflate_step(struct file *f, char *to, size_t cap, size_t *got, stance_error *err)
+{
+    if (f->raw_at == f->raw_n && !f->end && !fill_raw(f, err)) return false;
+    if (f->end) return damaged(f, "cut off", err);
+    f->z.next_in = (Bytef *)f->raw + f->raw_at;
+    f->z.avail_in = (uInt)(f->raw_n - f->raw_at);
+    f->z.next_out = (Bytef *)to;
+    f->z.avail_out = (uInt)(cap < CHUNK ? cap : CHUNK);
+    size_t room = f->z.avail_out;
+    int status = inflate(&f->z, Z_NO_FLUSH);
+    f->raw_at = f->raw_n - f->z.avail_in;
+    *got = room - f->z.avail_out;
+    f->out_bytes += *got;
+    if (status == Z_MEM_ERROR) return error_nomem(err, "unpacking gzip");
+    if (status == Z_STREAM_END) return next_member(f, err);
+    if (status != Z_OK && status != Z_BUF_ERROR) return damaged(f, "damaged", err);
+    return true;
+}
+
+static bool read_gzip(struct file *f, char *to, size_t cap, size_t *got, stance_error *err)
+{
+    *got = 0;
+    while (*got == 0 && !f->inflated_all)
+        if (!inflate_step(f, to, cap, got, err)) return false;
+    return bomb(f, err);
+}
+
+static bool read_next(struct file *f, char *to, size_t cap, size_t *got, stance_error *err)
+{
+    return f->gzip ? read_gzip(f, to, cap, got, err) : read_plain(f, to, cap, got, err);
+}
+
+bool file_read(struct file *f, char *to, size_t cap, size_t *got, stance_error *err)
+{
+    if (f->ahead_at == f->ahead_n) return read_next(f, to, cap, got, err);
+    *got = f->ahead_n - f->ahead_at < cap ? f->ahead_n - f->ahead_at : cap;
+    memcpy(to, f->ahead + f->ahead_at, *got);
+    f->ahead_at += *got;
+    return true;
+}
+
+bool file_peek(struct file *f, size_t want, stance_str *out, stance_error *err)
+{
+    size_t got = 1;
+    memmove(f->ahead, f->ahead + f->ahead_at, f->ahead_n - f->ahead_at);
+    f->ahead_n -= f->ahead_at;
+    f->ahead_at = 0;
+    while (got && f->ahead_n < want && f->ahead_n < sizeof f->ahead) {
+        if (!read_next(f, f->ahead + f->ahead_n, sizeof f->ahead - f->ahead_n, &got, err)) return false;
+        f->ahead_n += got;
+    }
+    *out = (stance_str){f->ahead, f->ahead_n};
+    return true;
+}
+
+const char *file_name(const struct file *f)
+{
+    return f->name;
+}
+
+/* Two bytes tell gzip; a pipe may give them one by one. */
+static bool begin(struct file *f, bool named_gz, stance_error *err)
+{
+    if (!fill_raw(f, err)) return false;
+    while (f->raw_n == 1 && !f->end) {
+        ssize_t n = read(f->fd, f->raw + 1, sizeof f->raw - 1);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return file_error(f->name, errno, err);
+        if (n == 0) f->end = true;
+        f->raw_n += (size_t)n;
+        f->in_bytes += (size_t)n;
+    }
+    f->gzip = f->raw_n > 1 && (unsigned char)f->raw[0] == 0x1f && (unsigned char)f->raw[1] == 0x8b;
+    if (named_gz && !f->gzip)
+        return error_set(err, STANCE_INPUT, 0, "%s: is named .gz but holds no gzip data; rename it or pack it again", f->name);
+    if (f->gzip && inflateInit2(&f->z, 15 + 16) != Z_OK) {
+        f->gzip = false;
+        return error_nomem(err, "unpacking gzip");
+    }
+    return true;
+}
+
+static bool open_path(struct file *f, const char *path, stance_error *err)
+{
+    struct stat st;
+    bool in = strcmp(path, "-") == 0;
+    f->fd = -1;
+    f->name = strdup(in ? "stdin" : path);
+    if (!f->name) return error_nomem(err, "opening a file");
+    do f->fd = in ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
+    while (f->fd < 0 && errno == EINTR);
+    if (f->fd < 0 || fstat(f->fd, &st) != 0) return file_error(f->name, errno, err);
+    if (S_ISDIR(st.st_mode)) return file_error(f->name, EISDIR, err);
+    return begin(f, !in && str_ends(str_of(path), STR(".gz")), err);
+}
+
+struct file *file_open(const char *path, size_t max_inflated, stance_error *err)
+{
+    struct file *f = calloc(1, sizeof *f);
+    if (!f) {
+        error_nomem(err, "opening a file");
+        return NULL;
+    }
+    f->max_inflated = max_inflated;
+    if (open_path(f, path, err)) return f;
+    file_close(f);
+    return NULL;
+}
+
+void file_close(struct file *f)
+{
+    if (!f) return;
+    if (f->gzip) inflateEnd(&f->z);
+    if (f->fd >= 0) close(f->fd);
+    free(f->name);
+    free(f);
+}

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT
+ * json: flat reading over yajl, writing by hand.
+ * Method: SAX callbacks keep the path of the present value in one buffer; pairs are offsets until parsing is done.
+ * Limits: one object per call; nesting to 64, 65,536 pairs; empty objects and arrays leave no pair. */
+#include "json.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yajl/yajl_parse.h>
+
+#include "../base/vocab.h"
+
+struct level {
+    size_t path;     /* length of the path before this level's key */
+    size_t next;     /* number of the next element */
+    bool array;
+};
+
+struct parse {
+    struct json_object *o;
+    struct strbuf path;
+    struct level levels[JSON_MAX_DEPTH];
+    size_t depth;
+    const char *refused; /* why a callback stopped the parser */
+    bool nomem;
+};
+
+static int refuse(struct parse *p, const char *why)
+{
+    p->refused = why;
+    return 0;
+}
+
+static int out_of_memory(struct parse *p)
+{
+    p->nomem = true;
+    return 0;
+}
+
+/* Before each value: elements of an array get their number as key. */
+static bool begin_value(struct parse *p)
+{
+    struct level *l = p->depth ? &p->levels[p->depth - 1] : NULL;
+    if (!l || !l->array) return true;
+    p->path.len = l->path;
+    strbuf_print(&p->path, "%s%zu", l->path ? "." : "", l->next++);
+    return !p->path.failed;
+}
+
+static int add_pair(struct parse *p, stance_str value)
+{
+    struct json_object *o = p->o;
+    void *pairs = o->pairs;
+    if (p->depth == 0) return refuse(p, "a JSON object {...} is expected here");
+    if (o->n == JSON_MAX_PAIRS) return refuse(p, "more than 65,536 values in one object");
+    if (!begin_value(p) || !array_reserve(&pairs, &o->cap, o->n + 1, sizeof *o->pairs)) return out_of_memory(p);
+    o->pairs = pairs;
+    strbuf_add(&o->text, strbuf_str(&p->path));
+    strbuf_add(&o->text, value);
+    /* only the lengths for now; text may still move */
+    o->pairs[o->n++] = (struct json_pair){{NULL, p->path.len}, {value.ptr, value.len}};
+    return o->text.failed ? out_of_memory(p) : 1;
+}
+
+static int on_null(void *context)
+{
+    return add_pair(context, (stance_str){NULL, 0});
+}
+
+static int on_boolean(void *context, int value)
+{
+    return add_pair(context, value ? STR("true") : STR("false"));
+}
+
+static int on_number(void *context, const char *text, size_t len)
+{
+    return add_pair(context, (stance_str){text, len});
+}
+
+static int on_string(void *context, const unsigned char *text, size_t len)
+{
+    return add_pair(context, (stance_str){len ? (const char *)text : "", len});
+}
+
+static int open_level(struct parse *p, bool array)
+{
+    if (p->depth == 0 && array) return refuse(p, "a JSON object {...} is expected here");
+    if (p->depth == JSON_MAX_DEPTH) return refuse(p, "nested deeper than 64 levels");
+    if (!begin_value(p)) return out_of_memory(p);
+    p->levels[p->depth++] = (struct level){.path = p->path.len, .array = array};
+    return 1;
+}
+
+static int on_map(void *context)
+{
+    return open_level(context, false);
+}
+
+static int on_array(void *context)
+{
+    return open_level(context, true);
+}
+
+static int on_close(void *context)
+{
+    struct parse *p = context;
+    p->path.len = p->levels[--p->depth].path;
+    return 1;
+}
+
+static int on_key(void *context, const unsigned char *text, size_t len)
+{
+    struct parse *p = context;
+    p->path.len = p->levels[p->depth - 1].path;
+    if (p->path.len) strbuf_char(&p->path, '.');
+    strbuf_add(&p->path, (stance_str){(const char *)text, len});
+    return p->path.failed ? out_of_memory(p) : 1;
+}
+
+static const yajl_callbacks callbacks = {
+    .yajl_null = on_null, .yajl_boolean = on_boolean, .yajl_number = on_number, .yajl_string = on_string,
+    .yajl_start_map = on_map, .yajl_map_key = on_key, .yajl_end_map = on_close,
+    .yajl_start_array = on_array, .yajl_end_array = on_close,
+};
+
+/* The buffer has stopped growing: lengths become pointers. */
+static void point_pairs(struct json_object *o)
+{
+    const char *at = o->text.ptr;
+    for (size_t i = 0; i < o->n; i++) {
+        struct json_pair *pair = &o->pairs[i];
+        pair->key.ptr = at;
+        at += pair->key.len;
+        if (pair->value.ptr) pair->value.ptr = at;
+        at += pair->value.len;
+    }
+}
+
+/* A repeated key keeps its place and takes the last value. */
+static bool merge_repeats(struct json_object *o)
+{
+    struct vocab seen = {0};
+    size_t kept = 0;
+    bool ok = true;
+    for (size_t i = 0; ok && i < o->n; i++) {
+        uint32_t id = vocab_add(&seen, o->pairs[i].key);
+        ok = id != VOCAB_NONE;
+        if (!ok) break;
+        if (id == kept) o->pairs[kept++] = o->pairs[i];
+        else o->pairs[id].value = o->pairs[i].value;
+    }
+    o->n = kept;
+    vocab_free(&seen);
+    return ok;
+}
+
+static bool few_and_distinct(const struct json_object *o)
+{
+    if (o->n > 64) return false;
+    for (size_t i = 1; i < o->n; i++)
+        for (size_t j = 0; j < i; j++)
+            if (str_equal(o->pairs[i].key, o->pairs[j].key)) return false;
+    return true;
+}
+
+/* yajl's message without its line end, as one line. */
+static bool syntax_error(yajl_handle y, size_t column, stance_error *err)
+{
+    unsigned char *text = yajl_get_error(y, 0, NULL, 0);
+    size_t len = text ? strcspn((const char *)text, "\n") : 0;
+    error_set(err, STANCE_INPUT, column, "column %zu: %.*s", column, (int)len, text ? (const char *)text : "");
+    if (text) yajl_free_error(y, text);
+    return false;
+}
+
+static bool run(struct parse *p, yajl_handle y, stance_str text, stance_error *err)
+{
+    yajl_config(y, yajl_dont_validate_strings, 1);
+    yajl_status status = yajl_parse(y, (const unsigned char *)(text.len ? text.ptr : ""), text.len);
+    size_t column = yajl_get_bytes_consumed(y) + 1;
+    if (status == yajl_status_ok) {
+        status = yajl_complete_parse(y);
+        column = text.len + 1;
+    }
+    if (p->nomem) return error_nomem(err, "reading JSON");
+    if (p->refused) return error_set(err, STANCE_INPUT, column, "column %zu: %s", column, p->refused);
+    return status == yajl_status_ok || syntax_error(y, column, err);
+}
+
+bool json_parse(struct json_object *o, stance_str text, stance_error *err)
+{
+    struct parse p = {.o = o};
+    o->n = 0;
+    strbuf_clear(&o->text);
+    yajl_handle y = yajl_alloc(&callbacks, NULL, &p);
+    bool ok = y ? run(&p, y, text, err) : error_nomem(err, "reading JSON");
+    if (ok) {
+        point_pairs(o);
+        if (!few_and_distinct(o) && !merge_repeats(o)) ok = error_nomem(err, "reading JSON");
+    }
+    if (y) yajl_free(y);
+    if (!ok) o->n = 0;
+    strbuf_free(&p.path);
+    return ok;
+}
+
+const stance_str *json_get(const struct json_object *o, stance_str key)
+{
+    for (size_t i = 0; i < o->n; i++)
+        if (str_equal(o->pairs[i].key, key)) return &o->pairs[i].value;
+    return NULL;
+}
+
+void json_free(struct json_object *o)
+{
+    strbuf_free(&o->text);
+    free(o->pairs);
+    *o = (struct json_object){0};
+}
+
+/* ---- writing ---- */
+
+/* How many bytes at `at` need an escape, 0 for none: control characters, " \ DEL, the / of </, U+2028 and U+2029. */
+static size_t needs_escape(stance_str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.ptr[at];
+    if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f) return 1;
+    if (c == '/') return at > 0 && s.ptr[at - 1] == '<';
+    if (c != 0xE2 || s.len - at < 3 || (unsigned char)s.ptr[at + 1] != 0x80) return 0;
+    unsigned char last = (unsigned char)s.ptr[at + 2];
+    return last == 0xA8 || last == 0xA9 ? 3 : 0;
+}
+
+static void put_escape(struct strbuf *out, const char *at, size_t bytes)
+{
+    static const char named[] = "\"\"\\\\//\bb\ff\nn\rr\tt";
+    if (bytes == 3) {
+        strbuf_print(out, "\\u20%02x", (unsigned char)at[2] == 0xA8 ? 0x28u : 0x29u);
+        return;
+    }
+    for (size_t i = 0; i + 1 < sizeof named; i += 2)
+        if (named[i] == *at) {
+            strbuf_char(out, '\\');
+            strbuf_char(out, named[i + 1]);
+            return;
+        }
+    strbuf_print(out, "\\u%04x", (unsigned)(unsigned char)*at);
+}
+
+void json_put_string(struct strbuf *out, stance_str text)
+{
+    size_t plain = 0;
+    if (!text.ptr) {
+        strbuf_add(out, STR("null"));
+        return;
+    }
+    strbuf_char(out, '"');
+    for (size_t i = 0; i < text.len;) {
+        size_t bytes = needs_escape(text, i);
+        if (!bytes) {
+            i++;
+            continue;
+        }
+        strbuf_add(out, str_slice(text, plain, i));
+        put_escape(out, text.ptr + i, bytes);
+        plain = i += bytes;
+    }
+    strbuf_add(out, str_slice(text, plain, text.len));
+    strbuf_char(out, '"');
+}
+
+void json_put_number(struct strbuf *out, double value)
+{
+    char text[32];
+    if (!isfinite(value)) {
+        strbuf_add(out, STR("null"));
+        return;
+    }
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        if (strtod(text, NULL) == value) break;
+    }
+    char *comma = strchr(text, ','); /* the host program may have set a locale */
+    if (comma) *comma = '.';
+    strbuf_add(out, str_of(text));
+}
+
+void json_put_key(struct strbuf *out, const char *key)
+{
+    char last = out->len ? out->ptr[out->len - 1] : '{';
+    if (last != '{' && last != '[' && last != '\n') strbuf_char(out, ',');
+    json_put_string(out, str_of(key));
+    strbuf_char(out, ':');
+}

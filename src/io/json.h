@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT
+ * json: one object of JSON text to a flat list of pairs, and text to JSON strings. The one home of yajl. */
+#ifndef IO_JSON_H
+#define IO_JSON_H
+#include "../base/error.h"
+#include "../base/str.h"
+
+struct json_pair {
+    stance_str key;     /* nested keys joined by '.', elements by their number from 0: "meta.tags.0" */
+    stance_str value;   /* strings unescaped; numbers, true and false as written; null: ptr NULL */
+};
+
+/* All zero is ready. Holds the pairs of the object parsed last. */
+struct json_object {
+    struct json_pair *pairs;   /* [n] in text order; a key that repeats stands once, with its last value */
+    size_t n, cap;
+    struct strbuf text;        /* what the pairs point into, once parsing is done */
+};
+
+enum { JSON_MAX_DEPTH = 64, JSON_MAX_PAIRS = 65536 };
+
+/* Parses one object. Bytes that are not UTF-8 pass unchanged. On failure the message begins with "column N: " (bytes from 1). */
+bool json_parse(struct json_object *o, stance_str text, stance_error *err);
+/* The value of an exact key, or NULL when there is no such key. */
+const stance_str *json_get(const struct json_object *o, stance_str key);
+void json_free(struct json_object *o);
+
+/* Appends valid UTF-8 as a JSON string with its quotation marks; control characters, U+2028, U+2029 and the slash of "</" are escaped, so
+ * that the text is safe inside JavaScript and HTML. ptr NULL gives null. */
+void json_put_string(struct strbuf *out, stance_str text);
+/* Appends the shortest decimal that reads back as the same double; null for NaN and infinities. */
+void json_put_number(struct strbuf *out, double value);
+/* Appends `"key":`, with a comma before it unless an object has just been opened. */
+void json_put_key(struct strbuf *out, const char *key);
+#endif

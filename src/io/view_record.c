@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT
+ * view_record: records of the contract, written.
+ * Method: one function lists the fields of a view in the contract's order; JSON and CSV both walk that list. Limits: numbers are rounded to
+ * six decimals. */
+#include "view_record.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../text/unicode.h"
+
+enum field_kind { TEXT, COUNT, SHARE };
+
+struct field {
+    const char *prefix, *name;   /* the name is both together */
+    enum field_kind kind;
+    stance_str text;
+    size_t count;                /* STANCE_NONE: null */
+    double share;                /* NaN: null */
+};
+
+enum { FIXED_FIELDS = 32 };
+
+struct record {
+    struct field fields[FIXED_FIELDS + STANCE_MAX_LABELS];
+    size_t n;
+};
+
+static void add_text(struct record *r, const char *name, stance_str text)
+{
+    r->fields[r->n++] = (struct field){"", name, TEXT, text, 0, 0};
+}
+
+static void add_count(struct record *r, const char *name, size_t count)
+{
+    r->fields[r->n++] = (struct field){"", name, COUNT, {NULL, 0}, count, 0};
+}
+
+static void add_share(struct record *r, const char *prefix, const char *name, double share)
+{
+    r->fields[r->n++] = (struct field){prefix, name, SHARE, {NULL, 0}, 0, share};
+}
+
+static void add_document(struct record *r, const stance_document *d)
+{
+    add_text(r, "article", d->article);
+    add_text(r, "outlet", d->outlet);
+    add_text(r, "date", d->date);
+    add_text(r, "url", d->url);
+    add_text(r, "title", d->title);
+}
+
+static void add_span(struct record *r, const char *start, const char *end, stance_span span)
+{
+    add_count(r, start, span.start);
+    add_count(r, end, span.end);
+}
+
+static void add_who(struct record *r, const stance_view *v)
+{
+    add_text(r, "speaker", v->speaker);
+    add_text(r, "speaker_kind", str_of(stance_speaker_kind_name(v->speaker_kind)));
+    add_text(r, "speaker_mention", v->mention_text);
+    add_span(r, "speaker_start", "speaker_end", v->mention_chars);
+    add_text(r, "resolved_by", str_of(stance_resolution_name(v->resolved_by)));
+    add_text(r, "via", v->via);
+}
+
+static void add_what(struct record *r, const stance_view *v)
+{
+    add_text(r, "cue", v->cue_text);
+    add_span(r, "cue_start", "cue_end", v->cue_chars);
+    add_text(r, "kind", str_of(stance_kind_name(v->kind)));
+    add_text(r, "text", v->text);
+    add_span(r, "start", "end", v->content_chars);
+    add_span(r, "byte_start", "byte_end", v->content);
+    add_text(r, "target", v->target);
+}
+
+static void add_stance(struct record *r, const struct record_source *s, const stance_view *v)
+{
+    const stance_prediction *p = &v->prediction;
+    bool scored = v->scored && p->label < s->labels_n;
+    add_text(r, "stance", str_of(scored ? s->labels[p->label] : NULL));
+    for (size_t i = 0; i < s->labels_n && i < STANCE_MAX_LABELS; i++) add_share(r, "p_", s->labels[i], scored ? p->p[i] : NAN);
+    add_share(r, "", "margin", scored ? p->margin : NAN);
+    add_text(r, "abstained", str_of(scored ? stance_abstention_name(p->abstained) : NULL));
+    add_share(r, "", "known", scored ? p->known : NAN);
+}
+
+/* The contract's fields in the contract's order, but schema and id, which are made up of others. */
+static void list_fields(struct record *r, const struct record_source *s, const stance_view *v)
+{
+    r->n = 0;
+    add_document(r, s->document);
+    add_who(r, v);
+    add_what(r, v);
+    add_stance(r, s, v);
+    add_text(r, "duplicate_of", (stance_str){NULL, 0});
+    add_text(r, "model", str_of(s->model_id));
+    add_text(r, "views_model", str_of(s->views_model_id));
+}
+
+static double rounded(double x)
+{
+    return round(x * 1e6) / 1e6;
+}
+
+static void put_id(struct strbuf *out, const struct record_source *s, const stance_view *v)
+{
+    strbuf_clear(out);
+    strbuf_add(out, s->document->article);
+    strbuf_print(out, ":%zu", v->number);
+}
+
+/* ---- JSON ---- */
+
+static void put_key(struct strbuf *out, const struct field *f)
+{
+    struct strbuf name = {0};
+    if (!*f->prefix) {
+        json_put_key(out, f->name);
+        return;
+    }
+    strbuf_print(&name, "%s%s", f->prefix, f->name);
+    if (name.ptr) json_put_key(out, name.ptr);
+    out->failed = out->failed || name.failed;
+    strbuf_free(&name);
+}
+
+static void put_json_value(struct strbuf *out, const struct field *f)
+{
+    if (f->kind == TEXT) json_put_string(out, f->text);
+    else if (f->kind == SHARE) json_put_number(out, rounded(f->share));
+    else if (f->count == STANCE_NONE) strbuf_add(out, STR("null"));
+    else strbuf_print(out, "%zu", f->count);
+}
+
+static void put_object(struct strbuf *out, const struct record_source *s, const stance_view *v)
+{
+    struct record r;
+    struct strbuf id = {0};
+    list_fields(&r, s, v);
+    put_id(&id, s, v);
+    strbuf_add(out, STR("{\"schema\":\"stance.view/1\",\"id\":"));
+    json_put_string(out, strbuf_str(&id));
+    for (size_t i = 0; i < r.n; i++) {
+        put_key(out, &r.fields[i]);
+        put_json_value(out, &r.fields[i]);
+    }
+    strbuf_char(out, '}');
+    out->failed = out->failed || id.failed;
+    strbuf_free(&id);
+}
+
+void record_put_json(struct strbuf *out, const struct record_source *source, const stance_view *view)
+{
+    put_object(out, source, view);
+    strbuf_char(out, '\n');
+}
+
+/* ---- CSV ---- */
+
+void record_put_header(struct strbuf *out, struct cell_style style, const char *const *labels, size_t labels_n)
+{
+    static const stance_document no_document;
+    static const stance_view no_view;
+    const struct record_source source = {&no_document, labels, labels_n, NULL, NULL};
+    struct record r;
+    struct strbuf name = {0};
+    list_fields(&r, &source, &no_view);
+    cell_put(out, style, true, STR("schema"));
+    cell_put(out, style, false, STR("id"));
+    for (size_t i = 0; i < r.n; i++) {
+        strbuf_clear(&name);
+        strbuf_print(&name, "%s%s", r.fields[i].prefix, r.fields[i].name);
+        cell_put(out, style, false, strbuf_str(&name));
+    }
+    cell_end_row(out);
+    out->failed = out->failed || name.failed;
+    strbuf_free(&name);
+}
+
+static void put_cell(struct strbuf *out, struct cell_style style, const struct field *f)
+{
+    if (f->kind == TEXT) {
+        cell_put(out, style, false, f->text);
+        return;
+    }
+    strbuf_char(out, style.delimiter);
+    if (f->kind == COUNT && f->count != STANCE_NONE) strbuf_print(out, "%zu", f->count);
+    if (f->kind == SHARE && isfinite(f->share)) json_put_number(out, rounded(f->share));
+}
+
+void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view)
+{
+    struct record r;
+    struct strbuf id = {0};
+    list_fields(&r, source, view);
+    put_id(&id, source, view);
+    cell_put(out, style, true, STR("stance.view/1"));
+    cell_put(out, style, false, strbuf_str(&id));
+    for (size_t i = 0; i < r.n; i++) put_cell(out, style, &r.fields[i]);
+    cell_end_row(out);
+    out->failed = out->failed || id.failed;
+    strbuf_free(&id);
+}
+
+/* ---- documents and errors ---- */
+
+static const char *code_name(stance_code code)
+{
+    switch (code) {
+#define NAME_CASE(name, status, message)                                                                                       \
+    case STANCE_##name: return #name;
+        STANCE_CODES(NAME_CASE)
+#undef NAME_CASE
+    }
+    return "UNKNOWN";
+}
+
+static void put_count_or_null(struct strbuf *out, const char *key, size_t value)
+{
+    json_put_key(out, key);
+    if (value) strbuf_print(out, "%zu", value);
+    else strbuf_add(out, STR("null"));
+}
+
+static void put_text(struct strbuf *out, const char *key, stance_str value)
+{
+    json_put_key(out, key);
+    json_put_string(out, value);
+}
+
+/* Paths and messages may hold any bytes. */
+static void put_any_text(struct strbuf *out, const char *key, stance_str value)
+{
+    struct strbuf valid = {0};
+    if (value.ptr) unicode_repair(value, &valid, NULL);
+    put_text(out, key, value.ptr ? strbuf_str(&valid) : value);
+    out->failed = out->failed || valid.failed;
+    strbuf_free(&valid);
+}
+
+static void put_error(struct strbuf *out, const stance_document *d, const stance_error *e)
+{
+    strbuf_add(out, STR("{\"schema\":\"stance.error/1\""));
+    put_any_text(out, "file", d->file);
+    put_count_or_null(out, "line", d->line);
+    put_count_or_null(out, "byte", d->line ? 0 : e->offset); /* with a line, offset counts lines */
+    put_text(out, "article", d->article);
+    put_text(out, "code", str_of(code_name(e->code)));
+    put_any_text(out, "message", str_of(e->text));
+    strbuf_char(out, '}');
+}
+
+void record_put_error(struct strbuf *out, const stance_document *document, const stance_error *error)
+{
+    put_error(out, document, error);
+    strbuf_char(out, '\n');
+}
+
+static void put_document_fields(struct strbuf *out, const stance_document *d)
+{
+    put_text(out, "article", d->article);
+    put_text(out, "outlet", d->outlet);
+    put_text(out, "date", d->date);
+    put_text(out, "url", d->url);
+    put_text(out, "title", d->title);
+    put_text(out, "author", d->author);
+    put_text(out, "target", d->target);
+    put_text(out, "text", d->extracted ? d->text : (stance_str){NULL, 0});
+}
+
+void record_put_document(struct strbuf *out, const struct record_source *source, const stance_result *views, const stance_error *error)
+{
+    strbuf_add(out, STR("{\"schema\":\"stance.document/1\""));
+    put_document_fields(out, source->document);
+    json_put_key(out, "views");
+    strbuf_char(out, '[');
+    for (size_t i = 0; views && i < views->n; i++) {
+        if (i) strbuf_char(out, ',');
+        put_object(out, source, &views->views[i]);
+    }
+    strbuf_char(out, ']');
+    json_put_key(out, "error");
+    if (error) put_error(out, source->document, error);
+    else strbuf_add(out, STR("null"));
+    strbuf_add(out, STR("}\n"));
+}

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: MIT
+ * features: n-grams and what n-grams miss: negation, polarity, target.
+ * Method: a table of templates, each a walk over the terms of the statement that writes keys "name=text" into a sink; copies per target
+ * repeat a key behind "target|" (Daume 2007, "Frustratingly easy domain adaptation"). Limits: words over 40 characters are cut for character n-grams. */
+#include "features.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../text/unicode.h"
+
+struct extraction {
+    const struct feature_settings *settings;
+    const struct terms *t;
+    const stance_statement *in;
+    const struct feature_sink *sink;
+    struct strbuf key;    /* copy prefix, template name, text */
+    size_t prefix, name;  /* bytes of the first two */
+    bool stopped;
+};
+
+/* ---- writing keys ---- */
+
+static void begin(struct extraction *x, const struct feature_template *self)
+{
+    x->key.len = x->prefix;
+    strbuf_add(&x->key, str_of(self->name));
+    strbuf_char(&x->key, '=');
+    x->name = x->key.len;
+}
+
+static void append(struct extraction *x, stance_str s)
+{
+    strbuf_add(&x->key, s);
+}
+
+/* Hands over the key and goes back to its beginning behind the template's name. */
+static void commit(struct extraction *x, const struct feature_template *self, double value)
+{
+    size_t id = (size_t)(self - feature_templates);
+    stance_str whole = strbuf_str(&x->key);
+    if (x->key.failed) x->stopped = true;
+    if (!x->stopped && !x->sink->add(x->sink->ctx, id, self->block, str_slice(whole, x->prefix, whole.len), (float)value)) x->stopped = true;
+    bool copied = x->prefix && (self->block == BLOCK_WORD || self->block == BLOCK_CHAR || self->block == BLOCK_REAL);
+    if (copied && !x->stopped && !x->sink->add(x->sink->ctx, id, (uint8_t)(self->block + BLOCKS), whole, (float)value)) x->stopped = true;
+    x->key.len = x->name;
+}
+
+static void put(struct extraction *x, const struct feature_template *self, stance_str s)
+{
+    append(x, s);
+    commit(x, self, 1);
+}
+
+static void real(struct extraction *x, const struct feature_template *self, const char *name, double value)
+{
+    if (value == 0) return;
+    append(x, str_of(name));
+    commit(x, self, value);
+}
+
+/* ---- words ---- */
+
+static bool in_target(const struct terms *t, size_t i)
+{
+    return t->items[i].flags & TERM_TARGET;
+}
+
+static void word_grams(struct extraction *x, const struct feature_template *self)
+{
+    for (size_t i = 0; i + self->from <= x->t->n; i++) {
+        for (size_t k = 0; k < self->from; k++) {
+            if (k) strbuf_char(&x->key, ' ');
+            append(x, x->t->items[i + k].text);
+        }
+        commit(x, self, 1);
+    }
+}
+
+static void skip_grams(struct extraction *x, const struct feature_template *self)
+{
+    for (size_t i = 0; i + 2 < x->t->n; i++) {
+        append(x, x->t->items[i].text);
+        append(x, STR(" _ "));
+        put(x, self, x->t->items[i + 2].text);
+    }
+}
+
+static void negated_words(struct extraction *x, const struct feature_template *self)
+{
+    for (size_t i = 0; i < x->t->n; i++)
+        if (x->t->items[i].flags & TERM_NEGATED) put(x, self, x->t->items[i].text);
+}
+
+enum { WORD_CUT = 40 };
+
+static void char_grams_of(struct extraction *x, const struct feature_template *self, stance_str word)
+{
+    size_t at[WORD_CUT + 4], n = 0; /* where code points begin in "_word_" */
+    char padded[4 * WORD_CUT + 8];
+    size_t len = 0;
+    padded[len] = '_';
+    at[n++] = len++;
+    for (size_t i = 0; i < word.len && n <= WORD_CUT;) {
+        size_t start = i;
+        unicode_next(word, &i);
+        memcpy(padded + len, word.ptr + start, i - start);
+        at[n++] = len;
+        len += i - start;
+    }
+    padded[len] = '_';
+    at[n++] = len++;
+    at[n] = len;
+    for (size_t size = self->from; size <= self->to && size <= n; size++)
+        for (size_t i = 0; i + size <= n; i++) put(x, self, (stance_str){padded + at[i], at[i + size] - at[i]});
+}
+
+static void char_grams(struct extraction *x, const struct feature_template *self)
+{
+    for (size_t i = 0; i < x->t->n; i++)
+        if (x->t->items[i].kind != TOKEN_URL) char_grams_of(x, self, x->t->items[i].text);
+}
+
+static void kinds(struct extraction *x, const struct feature_template *self)
+{
+    const struct tokens *all = &x->t->tokens;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->items[i].kind == self->from) put(x, self, token_fold(&all->items[i]));
+}
+
+static void elongated(struct extraction *x, const struct feature_template *self)
+{
+    const struct tokens *all = &x->t->tokens;
+    for (size_t i = 0; i < all->n; i++) {
+        const struct token *t = &all->items[i];
+        if (!(t->flags & TOKEN_ELONGATED)) continue;
+        for (uint32_t k = 0; k < t->fold_len; k++) /* "soooo" is kept as so */
+            if (k == 0 || t->fold[k] != t->fold[k - 1]) strbuf_char(&x->key, t->fold[k]);
+        commit(x, self, 1);
+    }
+}
+
+static void shouted(struct extraction *x, const struct feature_template *self)
+{
+    const struct tokens *all = &x->t->tokens;
+    size_t n = 0;
+    for (size_t i = 0; i < all->n; i++) n += all->items[i].kind == TOKEN_WORD && (all->items[i].flags & TOKEN_UPPER);
+    if (n) put(x, self, n > 3 ? STR("many") : STR("some"));
+}
+
+/* ---- size and form ---- */
+
+static const char *bucket(size_t n)
+{
+    static const struct { size_t below; const char *name; } steps[] = {{6, "5"}, {11, "10"}, {16, "15"}, {24, "23"}, {36, "35"}, {60, "59"}};
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        if (n < steps[i].below) return steps[i].name;
+    return "more";
+}
+
+static void size_and_form(struct extraction *x, const struct feature_template *self)
+{
+    size_t numbers = 0;
+    for (size_t i = 0; i < x->t->n; i++) numbers += x->t->items[i].kind == TOKEN_NUMBER;
+    append(x, STR("words "));
+    put(x, self, str_of(bucket(x->t->n)));
+    if (x->t->exclamations) put(x, self, x->t->exclamations > 1 ? STR("!!") : STR("!"));
+    if (x->t->questions) put(x, self, x->t->questions > 1 ? STR("??") : STR("?"));
+    if (numbers) put(x, self, numbers > 2 ? STR("numbers") : STR("number"));
+}
+
+/* ---- polarity ---- */
+
+struct sums {
+    double positive, negative;
+};
+
+static struct sums polarity_of(const struct terms *t, size_t from, size_t to)
+{
+    struct sums s = {0, 0};
+    for (size_t i = from; i < to; i++) {
+        if (t->items[i].polarity > 0) s.positive += (double)t->items[i].polarity;
+        else s.negative -= (double)t->items[i].polarity;
+    }
+    return s;
+}
+
+static const char *sign_name(double v)
+{
+    return v > 1.5 ? "++" : v > 0 ? "+" : v < -1.5 ? "--" : v < 0 ? "-" : "0";
+}
+
+static double squash(double v)
+{
+    return v < 0 ? -log1p(-v) : log1p(v);
+}
+
+static void polarity_sums(struct extraction *x, const struct feature_template *self, const char *where, size_t from, size_t to)
+{
+    struct sums s = polarity_of(x->t, from, to);
+    const struct { const char *name; double value; } figures[] = {
+        {" positive", squash(s.positive)}, {" negative", squash(s.negative)}, {" net", squash(s.positive - s.negative)},
+    };
+    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
+        append(x, str_of(where));
+        real(x, self, figures[i].name, figures[i].value);
+    }
+    append(x, str_of(where));
+    put(x, self, str_of(sign_name(s.positive - s.negative)));
+}
+
+static size_t clause_start(const struct terms *t, size_t i)
+{
+    while (i > 0 && t->items[i - 1].clause == t->items[i].clause) i--;
+    return i;
+}
+
+static size_t clause_end(const struct terms *t, size_t i)
+{
+    uint32_t clause = t->items[i].clause;
+    while (i < t->n && t->items[i].clause == clause) i++;
+    return i;
+}
+
+static void lexicon_scores(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    if (t->n == 0) return;
+    polarity_sums(x, self, "all", 0, t->n);
+    polarity_sums(x, self, "first", 0, clause_end(t, 0));
+    polarity_sums(x, self, "last", clause_start(t, t->n - 1), t->n);
+    size_t contrast = t->n;
+    while (contrast > 0 && (t->items[contrast - 1].flags & TERM_CONTRASTED)) contrast--;
+    if (contrast > 0 && contrast < t->n) polarity_sums(x, self, "contrast", contrast, t->n);
+}
+
+/* The order of polarities without their words: "- but +". */
+static void polarity_order(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    char last[2] = {'^', '^'};
+    for (size_t i = 0; i <= t->n; i++) {
+        bool turn = i < t->n && i > 0 && (t->items[i].flags & TERM_CONTRASTED) && !(t->items[i - 1].flags & TERM_CONTRASTED);
+        float p = i < t->n ? t->items[i].polarity : 0;
+        char now = i == t->n ? '$' : turn ? 'b' : p > 0 ? '+' : p < 0 ? '-' : 0;
+        if (!now) continue;
+        put(x, self, (stance_str){(char[]){last[1], now}, 2});
+        put(x, self, (stance_str){(char[]){last[0], last[1], now}, 3});
+        last[0] = last[1];
+        last[1] = now;
+    }
+}
+
+static void cue(struct extraction *x, const struct feature_template *self)
+{
+    stance_str word = x->in->cue;
+    if (!word.ptr || word.len == 0) return;
+    size_t from = x->key.len;
+    unicode_fold(word, &x->key);
+    stance_str folded = str_slice(strbuf_str(&x->key), from, x->key.len);
+    const struct lexicon_entry *entry = lexicon_find(x->settings->lexicon, folded);
+    double score = entry && entry->kind == LEXICON_SCORE ? entry->score : 0;
+    commit(x, self, 1);
+    real(x, self, "(polarity)", score);
+}
+
+/* ---- target ---- */
+
+/* n-grams over the text with the mention of the target replaced by one word TARGET; only those that hold it. */
+static void target_grams(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    size_t a = t->target.start, b = t->target.end;
+    if (a == STANCE_NONE) return;
+    for (size_t size = self->from; size <= self->to; size++) {
+        for (size_t before = 0; before < size; before++) {
+            size_t after = size - 1 - before;
+            if (before > a || b + after > t->n) continue;
+            for (size_t i = a - before; i < a; i++) {
+                append(x, t->items[i].text);
+                strbuf_char(&x->key, ' ');
+            }
+            append(x, STR("TARGET"));
+            for (size_t i = b; i < b + after; i++) {
+                strbuf_char(&x->key, ' ');
+                append(x, t->items[i].text);
+            }
+            commit(x, self, 1);
+        }
+    }
+}
+
+/* Words up to `to` away with their side (0: however far). */
+static void target_sides(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    if (t->target.start == STANCE_NONE) return;
+    for (size_t i = 0; i < t->n; i++) {
+        bool left = i < t->target.start;
+        size_t away = left ? t->target.start - i : i + 1 - t->target.end;
+        if (in_target(t, i) || (self->to && away > self->to)) continue;
+        append(x, left ? STR("< ") : STR("> "));
+        if (t->items[i].flags & TERM_NEGATED) append(x, STR("NOT_"));
+        put(x, self, t->items[i].text);
+    }
+}
+
+static void target_side_pairs(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    if (t->target.start == STANCE_NONE) return;
+    for (size_t i = 0; i + 1 < t->n; i++) {
+        if (in_target(t, i) || in_target(t, i + 1)) continue;
+        append(x, i < t->target.start ? STR("< ") : STR("> "));
+        append(x, t->items[i].text);
+        strbuf_char(&x->key, ' ');
+        put(x, self, t->items[i + 1].text);
+    }
+}
+
+static void target_clause(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    if (t->target.start == STANCE_NONE) return;
+    size_t end = clause_end(t, t->target.start);
+    for (size_t i = clause_start(t, t->target.start); i < end; i++) {
+        if (in_target(t, i)) continue;
+        put(x, self, t->items[i].text);
+        if (i + 1 == end || in_target(t, i + 1)) continue;
+        append(x, t->items[i].text);
+        strbuf_char(&x->key, ' ');
+        put(x, self, t->items[i + 1].text);
+    }
+}
+
+static void target_scores(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    if (t->target.start == STANCE_NONE) return;
+    size_t a = t->target.start, b = t->target.end, from = clause_start(t, a), to = clause_end(t, a);
+    polarity_sums(x, self, "clause", from, to);
+    polarity_sums(x, self, "left", 0, a);
+    polarity_sums(x, self, "right", b, t->n);
+    polarity_sums(x, self, "near", a > 4 ? a - 4 : 0, b + 4 < t->n ? b + 4 : t->n);
+    double near = 0;
+    for (size_t i = 0; i < t->n; i++) {
+        double away = i < a ? (double)(a - i) : i >= b ? (double)(i - b + 1) : 1;
+        near += (double)t->items[i].polarity / (1 + away / 3) * (i < from || i >= to ? 0.5 : 1);
+    }
+    real(x, self, "weighted by distance", near);
+}
+
+static void target_place(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    if (t->target.start == STANCE_NONE) {
+        if (x->in->target.ptr && x->in->target.len) put(x, self, STR("not mentioned"));
+        return;
+    }
+    put(x, self, t->target.start == 0 ? STR("first") : t->target.end == t->n ? STR("last") : STR("inside"));
+}
+
+static void target_name(struct extraction *x, const struct feature_template *self)
+{
+    if (!x->in->target.ptr || x->in->target.len == 0) return;
+    unicode_fold(x->in->target, &x->key);
+    commit(x, self, 1);
+}
+
+static void bias_copy(struct extraction *x, const struct feature_template *self)
+{
+    if (x->prefix) put(x, self, STR("1"));
+}
+
+/* ---- the table ---- */
+
+const struct feature_template feature_templates[] = {
+    {"w1", word_grams, BLOCK_WORD, 1, 1, true, false, "single words"},
+    {"w2", word_grams, BLOCK_WORD, 2, 2, true, false, "two words in a row"},
+    {"w3", word_grams, BLOCK_WORD, 3, 3, false, false, "three words in a row"},
+    {"skip", skip_grams, BLOCK_WORD, 0, 0, false, false, "two words with one between them"},
+    {"not", negated_words, BLOCK_WORD, 0, 0, false, false, "words behind a negator, up to five and not past punctuation"},
+    {"c", char_grams, BLOCK_CHAR, 2, 5, false, false, "2 to 5 characters inside a word, _ at its ends: endings, misspellings"},
+    {"tag", kinds, BLOCK_MISC, TOKEN_HASHTAG, 0, false, false, "whole hashtags; their words are among the words"},
+    {"emoji", kinds, BLOCK_MISC, TOKEN_EMOJI, 0, false, false, "pictographs"},
+    {"long", elongated, BLOCK_MISC, 0, 0, false, false, "words drawn out: soooo"},
+    {"shout", shouted, BLOCK_MISC, 0, 0, false, false, "words in capitals"},
+    {"form", size_and_form, BLOCK_MISC, 0, 0, false, false, "length, numbers, question and exclamation marks"},
+    {"lex", lexicon_scores, BLOCK_REAL, 0, 0, false, false, "lexicon scores of all, first, last and contrasted clause, after negation and strength"},
+    {"order", polarity_order, BLOCK_MISC, 0, 0, false, false, "order of positive, negative and contrast: -b+"},
+    {"cue", cue, BLOCK_REAL, 0, 0, false, false, "the word that introduces the view, and its polarity"},
+    {"tw", target_grams, BLOCK_TARGET, 2, 3, false, false, "two and three words in a row that hold the target"},
+    {"near", target_sides, BLOCK_TARGET, 0, 4, false, false, "words up to four from the target, with their side"},
+    {"side", target_sides, BLOCK_TARGET, 0, 0, false, false, "all words before and behind the target"},
+    {"side2", target_side_pairs, BLOCK_TARGET, 0, 0, false, false, "pairs of words before and behind the target"},
+    {"clause", target_clause, BLOCK_TARGET, 0, 0, false, false, "words and pairs of the target's clause"},
+    {"tlex", target_scores, BLOCK_REAL, 0, 0, false, false, "lexicon scores near, left and right of the target and in its clause"},
+    {"place", target_place, BLOCK_MISC, 0, 0, false, false, "where the target stands"},
+    {"name", target_name, BLOCK_MISC, 0, 0, false, true, "the target's name"},
+    {"one", bias_copy, BLOCK_REAL, 0, 0, false, false, "a constant per target, when copies are made"},
+};
+const size_t feature_templates_n = sizeof feature_templates / sizeof *feature_templates;
+
+uint64_t feature_defaults(void)
+{
+    uint64_t set = 0;
+    for (size_t i = 0; i < feature_templates_n; i++)
+        if (!feature_templates[i].off) set |= UINT64_C(1) << i;
+    return set;
+}
+
+static bool template_bit(stance_str name, uint64_t *bit)
+{
+    for (size_t i = 0; i < feature_templates_n; i++) {
+        *bit = UINT64_C(1) << i;
+        if (str_equal(name, str_of(feature_templates[i].name))) return true;
+    }
+    return false;
+}
+
+bool feature_select(stance_str list, uint64_t *set, stance_str *bad)
+{
+    bool fresh = false;
+    while (list.ptr) {
+        stance_str name = str_trim(str_split(&list, ','));
+        if (name.len == 0) continue;
+        char sign = name.ptr[0];
+        uint64_t bit;
+        *bad = name;
+        if (!template_bit(sign == '+' || sign == '-' ? str_slice(name, 1, name.len) : name, &bit)) return false;
+        if (sign != '+' && sign != '-' && !fresh) {
+            *set = 0;
+            fresh = true;
+        }
+        *set = sign == '-' ? *set & ~bit : *set | bit;
+    }
+    return true;
+}
+
+const char *stance_template_name(size_t i)
+{
+    return i < feature_templates_n ? feature_templates[i].name : NULL;
+}
+
+const char *stance_template_comment(size_t i)
+{
+    return i < feature_templates_n ? feature_templates[i].comment : NULL;
+}
+
+/* ---- the path ---- */
+
+/* Enough to tell English prose from other languages; sorted by nothing, since texts are short. */
+static const char *const function_words[] = {
+    "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "with", "as", "was", "at", "by", "this", "have", "be", "are", "not",
+    "from", "but", "or", "has", "will", "an", "they", "we", "you", "he", "i", "its", "their", "his", "would", "there", "been", "which", "who",
+    "what", "if", "about", "than", "more", "can", "so", "our", "my", "your", "just", "don't", "it's", "were", "had", "she", "her", "how",
+};
+
+static bool is_function_word(stance_str s)
+{
+    for (size_t i = 0; s.len <= 5 && i < sizeof function_words / sizeof *function_words; i++)
+        if (s.ptr[0] == function_words[i][0] && str_equal(s, str_of(function_words[i]))) return true;
+    return false;
+}
+
+static struct feature_facts count_words(const struct terms *t)
+{
+    struct feature_facts facts = {0, 0};
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->items[i].kind != TOKEN_WORD) continue;
+        facts.words++;
+        facts.function_words += is_function_word(t->items[i].text);
+    }
+    return facts;
+}
+
+bool features_extract(const struct feature_settings *settings, const stance_statement *in, struct arena *arena,
+                      const struct feature_sink *sink, struct feature_facts *facts, stance_error *err)
+{
+    struct terms terms;
+    if (!terms_build(settings->lexicon, in, arena, &terms, err)) return false;
+    struct extraction x = {settings, &terms, in, sink, {0}, 0, 0, false};
+    if (settings->copies && in->target.ptr && in->target.len) {
+        unicode_fold(in->target, &x.key);
+        strbuf_char(&x.key, '|');
+        x.prefix = x.key.len;
+    }
+    for (size_t i = 0; i < feature_templates_n && !x.stopped; i++) {
+        if (!(settings->templates >> i & 1)) continue;
+        begin(&x, &feature_templates[i]);
+        feature_templates[i].extract(&x, &feature_templates[i]);
+    }
+    strbuf_free(&x.key);
+    *facts = count_words(&terms);
+    return !x.stopped || error_nomem(err, "extracting features");
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT
+ * fit: weighting learnt from training rows, then the solver.
+ * Method: idf = ln((1 + n) / (1 + rows with it)) + 1; with scale nb, values are multiplied by the size of the label's log-count ratio (Wang and
+ * Manning 2012). Everything is counted on the chosen rows alone. Limits: row weights are rounded to repetitions, ten at most. */
+#include "fit.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+
+enum { MOST_REPETITIONS = 10 };
+
+static bool unweighted(const struct matrix *m, size_t id)
+{
+    return m->block[id] % BLOCKS == BLOCK_REAL;
+}
+
+static void count_rows(const struct matrix *m, const uint32_t *chosen, size_t n, double *rows)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t c = m->start[chosen[i]]; c < m->start[chosen[i] + 1]; c++) rows[m->cells[c].id]++;
+}
+
+static void make_scale(struct fit *f, const uint32_t *chosen, size_t n, const uint8_t *keep)
+{
+    const struct matrix *m = f->set->matrix;
+    count_rows(m, chosen, n, f->scale);
+    for (size_t id = 0; id < m->vocab.n; id++) {
+        double in = f->scale[id];
+        bool used = in >= f->recipe.min_rows && (f->recipe.templates >> m->template_of[id] & 1) && (!keep || keep[id]);
+        if (m->block[id] >= BLOCKS && f->recipe.copies == COPIES_OFF) used = false;
+        f->scale[id] = !used ? 0 : unweighted(m, id) ? 1 : log((1 + (double)n) / (1 + in)) + 1;
+    }
+}
+
+/* |log ratio| of each feature per label, smoothed by one, plus a floor so that no feature is shut out. */
+static bool make_prior(struct fit *f, const uint32_t *chosen, size_t n)
+{
+    const struct matrix *m = f->set->matrix;
+    size_t labels = f->set->rows->labels_n, features = m->vocab.n;
+    f->prior = calloc(labels * features + 1, sizeof *f->prior);
+    double *all = calloc(features + 1, sizeof *all);
+    if (!f->prior || !all) {
+        free(all);
+        return false;
+    }
+    count_rows(m, chosen, n, all);
+    double with_label[STANCE_MAX_LABELS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        uint32_t label = f->set->rows->rows[chosen[i]].label;
+        with_label[label]++;
+        for (size_t c = m->start[chosen[i]]; c < m->start[chosen[i] + 1]; c++) f->prior[label * features + m->cells[c].id]++;
+    }
+    for (size_t l = 0; l < labels; l++)
+        for (size_t id = 0; id < features; id++) {
+            double *p = &f->prior[l * features + id], rest = (double)n - with_label[l];
+            double ratio = log((*p + 1) / (with_label[l] + 2)) - log((all[id] - *p + 1) / (rest + 2));
+            *p = unweighted(m, id) ? 1 : 0.5 + fabs(ratio);
+        }
+    free(all);
+    return true;
+}
+
+static size_t row_values(struct fit *f, size_t row)
+{
+    const struct matrix *m = f->set->matrix;
+    struct weighting w = recipe_weighting(&f->recipe, f->scale, m->block);
+    return weigh(&w, m->cells + m->start[row], m->start[row + 1] - m->start[row], f->values);
+}
+
+static unsigned repetitions(const struct training_set *set, size_t row, double least)
+{
+    double times = set->rows->rows[row].weight / least;
+    return times >= MOST_REPETITIONS ? MOST_REPETITIONS : times <= 1 ? 1 : (unsigned)(times + 0.5);
+}
+
+static double least_weight(const struct training_set *set, const uint32_t *chosen, size_t n)
+{
+    double least = 0;
+    for (size_t i = 0; i < n; i++) {
+        double w = set->rows->rows[chosen[i]].weight;
+        if (w > 0 && (least == 0 || w < least)) least = w;
+    }
+    return least > 0 ? least : 1;
+}
+
+static bool fill_trainer(struct fit *f, const uint32_t *chosen, size_t n, stance_error *err)
+{
+    const struct matrix *m = f->set->matrix;
+    double least = least_weight(f->set, chosen, n);
+    size_t rows = 0, cells = 0;
+    for (size_t i = 0; i < n; i++) {
+        rows += repetitions(f->set, chosen[i], least);
+        cells += m->start[chosen[i] + 1] - m->start[chosen[i]];
+    }
+    f->trainer = trainer_new(rows, cells, m->vocab.n, f->set->rows->labels_n, err);
+    for (size_t i = 0; f->trainer && i < n; i++)
+        if (!trainer_add(f->trainer, f->values, row_values(f, chosen[i]), f->set->rows->rows[chosen[i]].label, repetitions(f->set, chosen[i], least)))
+            return error_nomem(err, "preparing the training");
+    return f->trainer;
+}
+
+static size_t longest_row(const struct matrix *m)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < m->rows; i++)
+        if (m->start[i + 1] - m->start[i] > longest) longest = m->start[i + 1] - m->start[i];
+    return longest;
+}
+
+bool fit_prepare(struct fit *f, const struct training_set *set, const struct recipe *recipe, const uint32_t *chosen, size_t n,
+                 const uint8_t *keep, stance_error *err)
+{
+    size_t features = set->matrix->vocab.n, labels = set->rows->labels_n;
+    fit_free(f);
+    f->set = set;
+    f->recipe = *recipe;
+    f->scale = calloc(features + 1, sizeof *f->scale);
+    f->weights = calloc((features + 1) * labels, sizeof *f->weights);
+    f->values = calloc(longest_row(set->matrix) + 1, sizeof *f->values);
+    if (!f->scale || !f->weights || !f->values) return error_nomem(err, "preparing the training");
+    make_scale(f, chosen, n, keep);
+    if (recipe->scale == SCALE_NB && !make_prior(f, chosen, n)) return error_nomem(err, "preparing the training");
+    return fill_trainer(f, chosen, n, err);
+}
+
+bool fit_serves(const struct fit *f, const struct recipe *r)
+{
+    const struct recipe *old = &f->recipe;
+    return f->trainer && old->templates == r->templates && old->scale == r->scale && old->copies == r->copies && old->min_rows == r->min_rows &&
+           old->copy == r->copy && memcmp(old->block, r->block, sizeof r->block) == 0;
+}
+
+bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_error *err)
+{
+    struct trainer_options o = {recipe->solver, recipe->class_weight, recipe->c, eps, f->prior, f->ran};
+    f->recipe = *recipe;
+    f->ran = true;
+    return trainer_fit(f->trainer, &o, f->weights, err);
+}
+
+void fit_score(struct fit *f, size_t row, double *scores)
+{
+    size_t labels = f->set->rows->labels_n, n = row_values(f, row);
+    const double *bias = f->weights + f->set->matrix->vocab.n * labels;
+    for (size_t l = 0; l < labels; l++) scores[l] = bias[l];
+    for (size_t i = 0; i < n; i++)
+        for (size_t l = 0; l < labels; l++) scores[l] += f->weights[f->values[i].id * labels + l] * f->values[i].x;
+}
+
+void fit_free(struct fit *f)
+{
+    trainer_free(f->trainer);
+    free(f->scale);
+    free(f->prior);
+    free(f->weights);
+    free(f->values);
+    *f = (struct fit){.set = NULL};
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT
+ * fit: one training on some rows of a matrix with one recipe. */
+#ifndef LEARN_FIT_H
+#define LEARN_FIT_H
+#include "recipe.h"
+#include "trainer.h"
+#include "vectors.h"
+
+/* What all trainings share; immutable while they run. */
+struct training_set {
+    const stance_rows *rows;
+    const struct matrix *matrix;
+    const uint32_t *cluster; /* [rows->n] of folds_cluster */
+};
+
+/* A training prepared on rows, to be run with several costs. All zero is empty. */
+struct fit {
+    const struct training_set *set;
+    struct recipe recipe;    /* of the last run */
+    double *scale;           /* [features] from these rows alone; 0: not used */
+    double *prior;           /* [labels][features] or NULL */
+    double *weights;         /* [features + 1][labels] */
+    struct trainer *trainer;
+    struct value *values;    /* scratch, one row */
+    bool ran;
+};
+
+/* keep: [features], 0 shuts a feature out; NULL: all may be used. */
+bool fit_prepare(struct fit *f, const struct training_set *set, const struct recipe *recipe, const uint32_t *chosen, size_t n,
+                 const uint8_t *keep, stance_error *err);
+/* Whether a run of `recipe` can use what was prepared for the last one: all but cost, solver and class weights are equal. */
+bool fit_serves(const struct fit *f, const struct recipe *recipe);
+bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_error *err);
+/* Scores of any row of the matrix; scores: [labels]. */
+void fit_score(struct fit *f, size_t row, double *scores);
+void fit_free(struct fit *f);
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon: the compiled-in table of polarity (data/lexicon.tsv) and the user's tables.
+ * Method: phrases are folded, joined by one blank and interned; a first word knows how long its phrases get, so that matching is
+ * longest-first without a trie. Limits: phrases of eight words; words are cut at blanks, so punctuation in a phrase never matches. */
+#include "lexicon.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../text/unicode.h"
+#define TABLE_LEXICON
+#include "tables.h"
+
+static const struct { const char *name; uint8_t kind; } classes[] = {
+    {"neg", LEXICON_NEG}, {"boost", LEXICON_BOOST}, {"hedge", LEXICON_HEDGE}, {"contrast", LEXICON_CONTRAST},
+};
+
+static uint8_t class_of(stance_str name)
+{
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (str_equal_nocase(name, str_of(classes[i].name))) return classes[i].kind;
+    return LEXICON_SCORE; /* verb, noun, phrase... say what the word is, not what it does */
+}
+
+static const char *class_name(uint8_t kind)
+{
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (classes[i].kind == kind) return classes[i].name;
+    return "score";
+}
+
+static struct lexicon_entry *intern(struct lexicon *l, stance_str term)
+{
+    size_t before = l->terms.n;
+    uint32_t id = vocab_add(&l->terms, term);
+    void *entries = l->entries;
+    if (id == VOCAB_NONE || !array_reserve(&entries, &l->cap, l->terms.n, sizeof *l->entries)) return NULL;
+    l->entries = entries;
+    if (l->terms.n > before) l->entries[id] = (struct lexicon_entry){0, LEXICON_PREFIX, 0};
+    return &l->entries[id];
+}
+
+/* Folds and joins the words of a phrase; returns how many there are. */
+static size_t normalise(stance_str phrase, struct strbuf *out)
+{
+    size_t words = 0;
+    for (stance_str rest = str_trim(phrase); rest.len; rest = str_trim(rest)) {
+        stance_str word = str_split(&rest, ' ');
+        if (words++) strbuf_char(out, ' ');
+        unicode_fold(word, out);
+    }
+    return words;
+}
+
+static bool add(struct lexicon *l, stance_str phrase, double score, uint8_t kind, struct strbuf *scratch)
+{
+    strbuf_clear(scratch);
+    size_t words = normalise(phrase, scratch);
+    if (words == 0 || words > LEXICON_LONGEST) return !scratch->failed;
+    stance_str term = strbuf_str(scratch), rest = term;
+    struct lexicon_entry *entry = scratch->failed ? NULL : intern(l, term);
+    if (!entry) return false;
+    entry->score = score;
+    entry->kind = kind;
+    struct lexicon_entry *first = intern(l, str_split(&rest, ' '));
+    if (first && first->longest < words) first->longest = (uint8_t)words;
+    return first;
+}
+
+bool lexicon_add_builtin(struct lexicon *l, stance_error *err)
+{
+    struct strbuf scratch = {0};
+    bool ok = true;
+    for (const struct table_row *row = table_lexicon; ok && row->column[0]; row++) {
+        double score = 0;
+        if (row->column[1]) str_to_double(str_of(row->column[1]), &score);
+        ok = add(l, str_of(row->column[0]), score, class_of(str_of(row->column[2])), &scratch);
+    }
+    strbuf_free(&scratch);
+    return ok || error_nomem(err, "loading the lexicon");
+}
+
+bool lexicon_add_text(struct lexicon *l, stance_str tsv, const char *name, stance_error *err)
+{
+    struct strbuf scratch = {0};
+    bool ok = true;
+    for (size_t line = 1; ok && tsv.ptr; line++) {
+        stance_str rest = str_trim(str_split(&tsv, '\n'));
+        if (rest.len == 0 || rest.ptr[0] == '#') continue;
+        stance_str term = str_split(&rest, '\t'), number = str_trim(str_split(&rest, '\t')), kind = str_trim(str_split(&rest, '\t'));
+        double score = 0;
+        if (!unicode_valid(term) || (number.len && !str_to_double(number, &score) && line > 1)) {
+            ok = error_set(err, STANCE_INPUT, line, "%s: line %zu: no number in the second column; columns are term, score, class", name, line);
+        } else if (!(line == 1 && number.len && !str_to_double(number, &score)) && !add(l, term, score, class_of(kind), &scratch)) {
+            ok = error_nomem(err, "loading a lexicon");
+        }
+    }
+    strbuf_free(&scratch);
+    return ok;
+}
+
+static bool read_all(FILE *in, struct strbuf *out)
+{
+    char chunk[65536];
+    size_t got;
+    while ((got = fread(chunk, 1, sizeof chunk, in)) > 0) strbuf_add(out, (stance_str){chunk, got});
+    return !ferror(in);
+}
+
+bool lexicon_add_file(struct lexicon *l, const char *path, stance_error *err)
+{
+    struct strbuf text = {0};
+    FILE *in = fopen(path, "rb");
+    if (!in) return error_set(err, STANCE_INPUT, 0, "%s: lexicon cannot be opened", path);
+    bool ok = read_all(in, &text) || error_set(err, STANCE_INPUT, 0, "%s: lexicon cannot be read", path);
+    fclose(in);
+    if (ok && text.failed) ok = error_nomem(err, "reading a lexicon");
+    if (ok && text.len) ok = lexicon_add_text(l, strbuf_str(&text), path, err);
+    strbuf_free(&text);
+    return ok;
+}
+
+const struct lexicon_entry *lexicon_find(const struct lexicon *l, stance_str term)
+{
+    uint32_t id = vocab_find(&l->terms, term);
+    return id == VOCAB_NONE ? NULL : &l->entries[id];
+}
+
+void lexicon_write(const struct lexicon *l, struct strbuf *out)
+{
+    for (uint32_t id = 0; id < l->terms.n; id++) {
+        if (l->entries[id].kind == LEXICON_PREFIX) continue;
+        strbuf_add(out, vocab_text(&l->terms, id));
+        strbuf_print(out, "\t%.6g\t%s\n", l->entries[id].score, class_name(l->entries[id].kind));
+    }
+}
+
+void lexicon_free(struct lexicon *l)
+{
+    vocab_free(&l->terms);
+    free(l->entries);
+    *l = (struct lexicon){0};
+}

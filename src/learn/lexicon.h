@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ * lexicon: words and phrases with their polarity, and the words that turn, strengthen, weaken or cut it off. */
+#ifndef LEARN_LEXICON_H
+#define LEARN_LEXICON_H
+#include "../base/str.h"
+#include "../base/vocab.h"
+
+enum lexicon_class {
+    LEXICON_PREFIX,   /* only the first word of longer phrases */
+    LEXICON_SCORE,    /* has a polarity */
+    LEXICON_NEG,      /* turns what follows */
+    LEXICON_BOOST,    /* strengthens what follows */
+    LEXICON_HEDGE,    /* weakens what follows */
+    LEXICON_CONTRAST  /* what follows counts for more: but, however */
+};
+
+struct lexicon_entry {
+    double score;
+    uint8_t kind;    /* enum lexicon_class */
+    uint8_t longest; /* words of the longest phrase that begins with this word; set on single words only */
+};
+
+struct lexicon {
+    struct vocab terms;            /* folded words, joined by one blank */
+    struct lexicon_entry *entries; /* [terms.n] */
+    size_t cap;
+};
+
+enum { LEXICON_LONGEST = 8 }; /* words in a phrase; longer ones are refused */
+
+/* All zero is an empty lexicon. Later rows replace earlier ones with the same term. */
+bool lexicon_add_builtin(struct lexicon *l, stance_error *err);
+/* TSV: term, score, class; '#' begins a comment, a header line is skipped. `name` is for messages. */
+bool lexicon_add_text(struct lexicon *l, stance_str tsv, const char *name, stance_error *err);
+bool lexicon_add_file(struct lexicon *l, const char *path, stance_error *err);
+/* NULL when the term (folded, words joined by one blank) is not there. */
+const struct lexicon_entry *lexicon_find(const struct lexicon *l, stance_str term);
+/* Writes what lexicon_add_text reads, in the order of first appearance. */
+void lexicon_write(const struct lexicon *l, struct strbuf *out);
+void lexicon_free(struct lexicon *l);
+#endif

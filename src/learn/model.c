@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ * model: the sections of a stance model.
+ * Method: the vocabulary is an open-addressing table on disk, searched in the map; ids are bounded when the file is opened, so lookups need no check.
+ * Limits: 2^31 features; the lexicon and the recipe are small and parsed at start. */
+#include "model.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+
+static const char kind[] = "stance";
+
+/* ---- saving ---- */
+
+static size_t table_size(size_t features)
+{
+    size_t size = 64;
+    while (size < features * 2) size *= 2;
+    return size;
+}
+
+static struct model_slot *make_slots(const struct model_parts *p, size_t size)
+{
+    struct model_slot *slots = calloc(size, sizeof *slots);
+    for (size_t id = 0; slots && id < p->features; id++) {
+        uint64_t hash = str_hash(p->keys[id], 0);
+        size_t at = (size_t)hash & (size - 1);
+        while (slots[at].id) at = (at + 1) & (size - 1);
+        slots[at] = (struct model_slot){(uint32_t)id + 1, (uint32_t)(hash >> 32)};
+    }
+    return slots;
+}
+
+static bool join_keys(const struct model_parts *p, struct strbuf *text, uint32_t *ends)
+{
+    for (size_t id = 0; id < p->features; id++) {
+        strbuf_add(text, p->keys[id]);
+        if (text->len > UINT32_MAX) return false;
+        ends[id] = (uint32_t)text->len;
+    }
+    return !text->failed;
+}
+
+static void join_labels(const struct model_parts *p, struct strbuf *out)
+{
+    for (size_t i = 0; i < p->labels; i++) strbuf_add(out, (stance_str){p->label[i], strlen(p->label[i]) + 1});
+}
+
+bool model_save(const char *path, const struct model_parts *p, stance_error *err)
+{
+    struct strbuf settings = {0}, labels = {0}, lexicon = {0}, text = {0};
+    size_t size = table_size(p->features);
+    struct model_slot *slots = make_slots(p, size);
+    uint32_t *ends = calloc(p->features + 1, sizeof *ends);
+    bool ok = slots && ends && join_keys(p, &text, ends);
+    recipe_write(p->recipe, &settings);
+    join_labels(p, &labels);
+    lexicon_write(p->lexicon, &lexicon);
+    ok = (ok && !settings.failed && !labels.failed && !lexicon.failed) || error_nomem(err, "writing the model");
+    const struct container_section sections[] = {
+        {"settings", settings.ptr, settings.len},
+        {"labels", labels.ptr, labels.len},
+        {"summary", p->summary.ptr, p->summary.len},
+        {"lexicon", lexicon.ptr, lexicon.len},
+        {"keys", text.ptr, text.len},
+        {"key ends", ends, p->features * sizeof *ends},
+        {"key slots", slots, size * sizeof *slots},
+        {"blocks", p->block, p->features},
+        {"scales", p->scale, p->features * sizeof *p->scale},
+        {"weights", p->weights, (p->features + 1) * p->labels * sizeof *p->weights},
+    };
+    ok = ok && container_write(path, kind, sections, sizeof sections / sizeof *sections, err);
+    strbuf_free(&settings);
+    strbuf_free(&labels);
+    strbuf_free(&lexicon);
+    strbuf_free(&text);
+    free(slots);
+    free(ends);
+    return ok;
+}
+
+/* ---- opening ---- */
+
+static bool read_labels(struct stance_model *m, stance_error *err)
+{
+    size_t size;
+    const char *at = container_array(m->file, "labels", 1, &size, err);
+    if (!at) return false;
+    if (size == 0 || at[size - 1] != '\0') return container_damaged(m->file, "labels", err);
+    for (const char *end = at + size; at < end; at += strlen(at) + 1) {
+        if (m->labels == STANCE_MAX_LABELS || *at == '\0') return container_damaged(m->file, "labels", err);
+        m->label[m->labels++] = at;
+    }
+    return m->labels >= 2 || container_damaged(m->file, "labels", err);
+}
+
+static bool keys_rise(const struct stance_model *m)
+{
+    uint32_t before = 0;
+    for (size_t i = 0; i < m->features; i++) {
+        if (m->ends[i] < before || m->ends[i] > m->text.len || m->block[i] >= BLOCKS_WITH_COPIES) return false;
+        before = m->ends[i];
+    }
+    return before == m->text.len;
+}
+
+/* Also that one slot is empty, so that a search ends. */
+static bool slots_fit(const struct stance_model *m)
+{
+    size_t full = 0;
+    if (m->slots_n == 0 || (m->slots_n & (m->slots_n - 1))) return false;
+    for (size_t i = 0; i < m->slots_n; i++) {
+        if (m->slots[i].id > m->features) return false;
+        full += m->slots[i].id != 0;
+    }
+    return full == m->features && full < m->slots_n;
+}
+
+static bool numbers_finite(const double *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!isfinite(v[i])) return false;
+    return true;
+}
+
+static bool read_vocabulary(struct stance_model *m, stance_error *err)
+{
+    size_t blocks;
+    m->ends = container_array(m->file, "key ends", sizeof *m->ends, &m->features, err);
+    m->text.ptr = m->ends ? container_array(m->file, "keys", 1, &m->text.len, err) : NULL;
+    m->slots = m->text.ptr ? container_array(m->file, "key slots", sizeof *m->slots, &m->slots_n, err) : NULL;
+    m->block = m->slots ? container_array(m->file, "blocks", 1, &blocks, err) : NULL;
+    if (!m->block) return false;
+    if (blocks != m->features || m->features >= UINT32_MAX - 1 || !keys_rise(m)) return container_damaged(m->file, "keys", err);
+    return slots_fit(m) || container_damaged(m->file, "key slots", err);
+}
+
+static bool read_weights(struct stance_model *m, stance_error *err)
+{
+    size_t scales, weights;
+    m->scale = container_array(m->file, "scales", sizeof *m->scale, &scales, err);
+    m->weights = m->scale ? container_array(m->file, "weights", sizeof *m->weights, &weights, err) : NULL;
+    if (!m->weights) return false;
+    if (scales != m->features || !numbers_finite(m->scale, scales)) return container_damaged(m->file, "scales", err);
+    if (weights != (m->features + 1) * m->labels || !numbers_finite(m->weights, weights)) return container_damaged(m->file, "weights", err);
+    return true;
+}
+
+static bool read_texts(struct stance_model *m, stance_error *err)
+{
+    size_t settings, lexicon;
+    const char *recipe = container_array(m->file, "settings", 1, &settings, err);
+    const char *words = recipe ? container_array(m->file, "lexicon", 1, &lexicon, err) : NULL;
+    m->summary.ptr = words ? container_array(m->file, "summary", 1, &m->summary.len, err) : NULL;
+    if (!m->summary.ptr) return false;
+    m->recipe = recipe_default();
+    if (!recipe_read(&m->recipe, (stance_str){recipe, settings}, NULL) || m->recipe.temperature <= 0)
+        return container_damaged(m->file, "settings", err);
+    stance_error inner = {.code = STANCE_OK};
+    if (lexicon == 0 || lexicon_add_text(&m->lexicon, (stance_str){words, lexicon}, "model", &inner)) return true;
+    return inner.code == STANCE_NOMEM ? error_nomem(err, "opening the model") : container_damaged(m->file, "lexicon", err);
+}
+
+stance_model *stance_model_open(const char *path, stance_error *err)
+{
+    struct stance_model *m = calloc(1, sizeof *m);
+    if (!m) {
+        error_nomem(err, "opening the model");
+        return NULL;
+    }
+    m->file = container_open(path, kind, err);
+    if (m->file && read_labels(m, err) && read_vocabulary(m, err) && read_weights(m, err) && read_texts(m, err)) return m;
+    stance_model_free(m);
+    return NULL;
+}
+
+void stance_model_free(stance_model *m)
+{
+    if (!m) return;
+    lexicon_free(&m->lexicon);
+    container_free(m->file);
+    free(m);
+}
+
+/* ---- looking ---- */
+
+size_t stance_model_labels(const stance_model *m)
+{
+    return m->labels;
+}
+
+const char *stance_model_label(const stance_model *m, size_t i)
+{
+    return i < m->labels ? m->label[i] : NULL;
+}
+
+const char *stance_model_id(const stance_model *m)
+{
+    return container_id(m->file);
+}
+
+stance_str model_key(const struct stance_model *m, uint32_t id)
+{
+    return str_slice(m->text, id ? m->ends[id - 1] : 0, m->ends[id]);
+}
+
+uint32_t model_find(const struct stance_model *m, stance_str key)
+{
+    uint64_t hash = str_hash(key, 0);
+    size_t at = (size_t)hash & (m->slots_n - 1);
+    for (; m->slots[at].id; at = (at + 1) & (m->slots_n - 1))
+        if (m->slots[at].hash == (uint32_t)(hash >> 32) && str_equal(model_key(m, m->slots[at].id - 1), key)) return m->slots[at].id - 1;
+    return VOCAB_NONE;
+}
+
+struct weighting model_weighting(const struct stance_model *m)
+{
+    return recipe_weighting(&m->recipe, m->scale, m->block);
+}
+
+struct feature_settings model_features(const struct stance_model *m)
+{
+    return (struct feature_settings){&m->lexicon, m->recipe.templates, m->recipe.copies == COPIES_ON};
+}

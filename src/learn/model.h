@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT
+ * model: a stance model: what it is made of in memory, how it is saved and how it is looked into. */
+#ifndef LEARN_MODEL_H
+#define LEARN_MODEL_H
+#include "container.h"
+#include "recipe.h"
+#include "vectors.h"
+
+struct model_slot {
+    uint32_t id; /* feature + 1; 0: empty */
+    uint32_t hash; /* upper half of the key's hash */
+};
+
+/* Everything points into the map but recipe, lexicon and label. */
+struct stance_model {
+    struct container *file;
+    struct recipe recipe;
+    struct lexicon lexicon;
+    const char *label[STANCE_MAX_LABELS];
+    size_t labels, features;
+    const struct model_slot *slots; /* [slots_n], a power of two */
+    size_t slots_n;
+    const uint32_t *ends;     /* [features] where the key ends in text */
+    stance_str text;          /* keys, one after the other: "w2=not bad" */
+    const uint8_t *block;     /* [features] */
+    const double *scale;      /* [features] */
+    const double *weights;    /* [features + 1][labels]; the last row is the bias */
+    stance_str summary;       /* key = value lines about the training */
+};
+
+/* What a training hands over; nothing is kept. */
+struct model_parts {
+    const struct recipe *recipe;
+    const struct lexicon *lexicon;
+    const char *const *label;
+    size_t labels, features;
+    const stance_str *keys;   /* [features] */
+    const uint8_t *block;     /* [features] */
+    const double *scale;      /* [features] */
+    const double *weights;    /* [features + 1][labels] */
+    stance_str summary;
+};
+bool model_save(const char *path, const struct model_parts *parts, stance_error *err);
+
+/* Feature id of a key, VOCAB_NONE when the model does not have it. */
+uint32_t model_find(const struct stance_model *m, stance_str key);
+/* Key of a feature; id < m->features. */
+stance_str model_key(const struct stance_model *m, uint32_t id);
+struct weighting model_weighting(const struct stance_model *m);
+/* How many copies of a statement's features are made, and by which templates. */
+struct feature_settings model_features(const struct stance_model *m);
+#endif

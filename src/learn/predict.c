@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT
+ * predict: scoring a statement with an open model.
+ * Method: keys are looked up in the map, summed in a table from id to place, weighted as in training, multiplied with the weights' rows.
+ * Limits: one scorer per thread. */
+#include "predict.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "../base/error.h"
+
+/* Below this share of known word n-grams an answer is a guess; of function words, the text is hardly English. */
+static const double KNOWN_ENOUGH = 0.2, ENGLISH_SHARE = 0.08, KNOWN_ENGLISH = 0.35;
+enum { LONG_ENOUGH = 8 };
+
+struct stance_scorer {
+    const stance_model *model;
+    struct arena arena;
+    struct tally tally;
+    struct value *values;
+    size_t cap;
+    double grams, grams_known;
+};
+
+stance_scorer *stance_scorer_new(const stance_model *model, stance_error *err)
+{
+    struct stance_scorer *s = calloc(1, sizeof *s);
+    if (s) s->model = model;
+    else error_nomem(err, "preparing to score");
+    return s;
+}
+
+void stance_scorer_free(stance_scorer *s)
+{
+    if (!s) return;
+    arena_free(&s->arena);
+    tally_free(&s->tally);
+    free(s->values);
+    free(s);
+}
+
+static bool take(void *ctx, size_t template_id, uint8_t block, stance_str key, float value)
+{
+    struct stance_scorer *s = ctx;
+    uint32_t id = model_find(s->model, key);
+    if (feature_templates[template_id].known && block < BLOCKS) {
+        s->grams += (double)value;
+        if (id != VOCAB_NONE) s->grams_known += (double)value;
+    }
+    return id == VOCAB_NONE || tally_add(&s->tally, id, value);
+}
+
+const struct value *scorer_values(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+{
+    struct feature_settings settings = model_features(s->model);
+    struct feature_sink sink = {take, s};
+    struct weighting weighting = model_weighting(s->model);
+    arena_reset(&s->arena);
+    tally_clear(&s->tally);
+    s->grams = s->grams_known = 0;
+    if (!features_extract(&settings, in, &s->arena, &sink, facts, err)) return NULL;
+    void *values = s->values;
+    if (!array_reserve(&values, &s->cap, s->tally.n + 1, sizeof *s->values)) {
+        error_nomem(err, "scoring a statement");
+        return NULL;
+    }
+    s->values = values;
+    *n = weigh(&weighting, s->tally.cells, s->tally.n, s->values);
+    *known = s->grams > 0 ? s->grams_known / s->grams : 0;
+    return s->values;
+}
+
+void predict_scores(const double *weights, size_t features, size_t labels, const struct value *values, size_t n, double *scores)
+{
+    const double *bias = weights + features * labels;
+    for (size_t l = 0; l < labels; l++) scores[l] = bias[l];
+    for (size_t i = 0; i < n; i++) {
+        const double *w = weights + (size_t)values[i].id * labels;
+        for (size_t l = 0; l < labels; l++) scores[l] += w[l] * values[i].x;
+    }
+}
+
+void predict_fill(const double *scores, size_t labels, double temperature, stance_prediction *out)
+{
+    double sum = 0, second = 0;
+    size_t best = 0;
+    *out = (stance_prediction){.label = 0};
+    for (size_t l = 1; l < labels; l++)
+        if (scores[l] > scores[best]) best = l;
+    for (size_t l = 0; l < labels; l++) sum += out->p[l] = exp((scores[l] - scores[best]) / temperature);
+    for (size_t l = 0; l < labels; l++) {
+        out->p[l] /= sum;
+        if (l != best && out->p[l] > second) second = out->p[l];
+    }
+    out->label = (uint32_t)best;
+    out->margin = out->p[best] - second;
+}
+
+stance_abstention predict_abstention(const stance_prediction *p, const struct feature_facts *facts, double min_margin)
+{
+    bool few_function_words = facts->words >= LONG_ENOUGH && facts->function_words < ENGLISH_SHARE * facts->words;
+    if (few_function_words && p->known < KNOWN_ENGLISH) return STANCE_NOT_ENGLISH; /* headlines have few, but are known */
+    if (p->known < KNOWN_ENOUGH) return STANCE_FEW_KNOWN;
+    return p->margin < min_margin ? STANCE_LOW_MARGIN : STANCE_CERTAIN;
+}
+
+bool stance_score(stance_scorer *s, const stance_statement *in, double min_margin, stance_prediction *out, stance_error *err)
+{
+    const stance_model *m = s->model;
+    struct feature_facts facts;
+    double scores[STANCE_MAX_LABELS], known;
+    size_t n;
+    const struct value *values = scorer_values(s, in, &n, &facts, &known, err);
+    if (!values) return false;
+    predict_scores(m->weights, m->features, m->labels, values, n, scores);
+    predict_fill(scores, m->labels, m->recipe.temperature, out);
+    out->known = known;
+    out->abstained = predict_abstention(out, &facts, min_margin);
+    return true;
+}

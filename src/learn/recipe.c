@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT
+ * recipe: settings as text.
+ * Method: a table of keys with offset and kind (Wapiti's options), one reader, one writer. Limits: doubles are written with 17 digits, which
+ * is exact but not pretty. */
+#include "recipe.h"
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "../base/error.h"
+
+enum kind { KIND_WORD, KIND_NUMBER, KIND_TEMPLATES };
+
+static const char *const class_weights[] = {"none", "sqrt", "balanced", NULL};
+static const char *const solvers[] = {"svc", "lr", NULL};
+static const char *const scales[] = {"idf", "nb", NULL};
+static const char *const switches[] = {"off", "on", "auto", NULL};
+
+#define AT(field) offsetof(struct recipe, field)
+static const struct key {
+    const char *name;
+    enum kind kind;
+    size_t at;
+    const char *const *words;
+    double least, most;
+} keys[] = {
+    {"templates", KIND_TEMPLATES, AT(templates), NULL, 0, 0},
+    {"solver", KIND_WORD, AT(solver), solvers, 0, 0},
+    {"scale", KIND_WORD, AT(scale), scales, 0, 0},
+    {"class_weight", KIND_WORD, AT(class_weight), class_weights, 0, 0},
+    {"copies", KIND_WORD, AT(copies), switches, 0, 0},
+    {"c", KIND_NUMBER, AT(c), NULL, 1e-6, 1e6},
+    {"min_rows", KIND_NUMBER, AT(min_rows), NULL, 1, 1e6},
+    {"words", KIND_NUMBER, AT(block[BLOCK_WORD]), NULL, 0, 100},
+    {"characters", KIND_NUMBER, AT(block[BLOCK_CHAR]), NULL, 0, 100},
+    {"target", KIND_NUMBER, AT(block[BLOCK_TARGET]), NULL, 0, 100},
+    {"form", KIND_NUMBER, AT(block[BLOCK_MISC]), NULL, 0, 100},
+    {"lexicon", KIND_NUMBER, AT(block[BLOCK_REAL]), NULL, 0, 100},
+    {"copy", KIND_NUMBER, AT(copy), NULL, 0, 100},
+    {"temperature", KIND_NUMBER, AT(temperature), NULL, 0, 1e6},
+};
+enum { KEYS = sizeof keys / sizeof *keys };
+
+struct recipe recipe_default(void)
+{
+    return (struct recipe){
+        .templates = feature_defaults(), .solver = SOLVER_SVC, .scale = SCALE_IDF, .class_weight = CLASS_WEIGHT_SQRT, .copies = COPIES_AUTO,
+        .c = 0.25, .min_rows = 2, .block = {1, 1, 1, 0.3, 0.3}, .copy = 1, .temperature = 0,
+    };
+}
+
+static bool read_word(const struct key *key, stance_str value, void *at)
+{
+    for (unsigned i = 0; key->words[i]; i++)
+        if (str_equal_nocase(value, str_of(key->words[i]))) return *(unsigned *)at = i, true;
+    return false;
+}
+
+static bool read_value(const struct key *key, stance_str value, struct recipe *r)
+{
+    char *at = (char *)r + key->at;
+    double number;
+    stance_str bad;
+    switch (key->kind) {
+    case KIND_WORD: return read_word(key, value, at);
+    case KIND_TEMPLATES: return feature_select(value, (uint64_t *)(void *)at, &bad);
+    case KIND_NUMBER:
+        if (!str_to_double(value, &number) || number < key->least || number > key->most) return false;
+        *(double *)(void *)at = number;
+        return true;
+    }
+    return false;
+}
+
+static const struct key *find_key(stance_str name)
+{
+    for (size_t i = 0; i < KEYS; i++)
+        if (str_equal_nocase(name, str_of(keys[i].name))) return &keys[i];
+    return NULL;
+}
+
+bool recipe_read(struct recipe *r, stance_str text, stance_error *err)
+{
+    for (size_t line = 1; text.ptr; line++) {
+        stance_str value = str_trim(str_split(&text, '\n'));
+        if (value.len == 0 || value.ptr[0] == '#') continue;
+        stance_str name = str_trim(str_split(&value, '='));
+        const struct key *key = find_key(name);
+        if (!key)
+            return error_set(err, STANCE_USAGE, line, "recipe, line %zu: no setting is called '%.*s'", line, (int)(name.len < 40 ? name.len : 40), name.ptr);
+        if (!value.ptr || !read_value(key, str_trim(value), r))
+            return error_set(err, STANCE_USAGE, line, "recipe, line %zu: '%.*s' is no value for %s", line,
+                             (int)(value.len < 60 ? value.len : 60), value.ptr ? value.ptr : "", key->name);
+    }
+    return true;
+}
+
+static void write_templates(uint64_t set, struct strbuf *out)
+{
+    const char *comma = "";
+    for (size_t i = 0; i < feature_templates_n; i++) {
+        if (!(set >> i & 1)) continue;
+        strbuf_print(out, "%s%s", comma, feature_templates[i].name);
+        comma = ",";
+    }
+}
+
+void recipe_write(const struct recipe *r, struct strbuf *out)
+{
+    for (size_t i = 0; i < KEYS; i++) {
+        const char *at = (const char *)r + keys[i].at;
+        strbuf_print(out, "%s = ", keys[i].name);
+        if (keys[i].kind == KIND_WORD) strbuf_print(out, "%s", keys[i].words[*(const unsigned *)(const void *)at]);
+        if (keys[i].kind == KIND_NUMBER) strbuf_print(out, "%.17g", *(const double *)(const void *)at);
+        if (keys[i].kind == KIND_TEMPLATES) write_templates(*(const uint64_t *)(const void *)at, out);
+        strbuf_char(out, '\n');
+    }
+}
+
+bool recipe_class_weight(const char *name, enum class_weight *out)
+{
+    struct recipe r;
+    bool ok = read_value(find_key(STR("class_weight")), str_of(name), &r);
+    if (ok) *out = r.class_weight;
+    return ok;
+}
+
+struct weighting recipe_weighting(const struct recipe *r, const double *scale, const uint8_t *block)
+{
+    struct weighting w = {scale, block, {0}};
+    for (size_t b = 0; b < BLOCKS; b++) {
+        w.weight[b] = r->block[b];
+        w.weight[b + BLOCKS] = r->block[b] * r->copy;
+    }
+    return w;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * recipe: all settings of a training run, as text `key = value` and as a struct. */
+#ifndef LEARN_RECIPE_H
+#define LEARN_RECIPE_H
+#include "vectors.h"
+
+enum class_weight { CLASS_WEIGHT_NONE, CLASS_WEIGHT_SQRT, CLASS_WEIGHT_BALANCED, CLASS_WEIGHTS };
+enum solver { SOLVER_SVC, SOLVER_LR, SOLVERS };
+enum feature_scale { SCALE_IDF, SCALE_NB, SCALES };
+enum copies { COPIES_OFF, COPIES_ON, COPIES_AUTO, COPIES_CHOICES };
+
+struct recipe {
+    uint64_t templates;
+    enum solver solver;
+    enum feature_scale scale;
+    enum class_weight class_weight;
+    enum copies copies;          /* a copy of each feature per target */
+    double c;
+    double min_rows;             /* features in fewer rows go */
+    double block[BLOCKS];        /* length of each block */
+    double copy;                 /* length of the copies, times that of their originals */
+    double temperature;          /* of the softmax over scores; 0: not yet known */
+};
+
+struct recipe recipe_default(void);
+/* Reads text over what *r holds; '#' begins a comment. False with STANCE_USAGE. */
+bool recipe_read(struct recipe *r, stance_str text, stance_error *err);
+/* Writes every setting, so that reading it back gives the same recipe to the last bit. */
+void recipe_write(const struct recipe *r, struct strbuf *out);
+/* Weighting by the recipe's block lengths over a scale. */
+struct weighting recipe_weighting(const struct recipe *r, const double *scale, const uint8_t *block);
+bool recipe_class_weight(const char *name, enum class_weight *out);
+#endif

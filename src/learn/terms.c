@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT
+ * terms: from tokens to the sequence that all feature templates read.
+ * Method: one pass to make terms and clauses, one to mark the target, one that matches the lexicon longest-first and carries negation,
+ * strength and contrast along the clause. Limits: negation reaches five words; a target named otherwise than given is found by its longest word only. */
+#include "terms.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "../text/unicode.h"
+
+enum { NEGATION_REACH = 5, STRENGTH_REACH = 3 };
+static const double NEGATED_BY = -0.7, BOOSTED_BY = 1.5, HEDGED_BY = 0.5;
+
+struct builder {
+    const struct lexicon *lexicon;
+    struct arena *arena;
+    struct terms *out;
+    size_t cap;
+    uint32_t clause;
+    bool failed;
+};
+
+static void push(struct builder *b, stance_str text, size_t token, uint8_t flags)
+{
+    struct terms *t = b->out;
+    if (t->n == b->cap) {
+        size_t cap = b->cap ? b->cap * 2 : 64;
+        struct term *grown = arena_grow(b->arena, t->items, t->n, cap, sizeof *grown);
+        if (!grown) {
+            b->failed = true;
+            return;
+        }
+        t->items = grown;
+        b->cap = cap;
+    }
+    t->items[t->n++] = (struct term){text, (uint32_t)token, b->clause, 0, flags, t->tokens.items[token].kind};
+}
+
+static bool digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_year(stance_str s)
+{
+    return s.len == 4 && digit(s.ptr[1]) && digit(s.ptr[2]) && digit(s.ptr[3]) && (str_starts(s, STR("19")) || str_starts(s, STR("20")));
+}
+
+/* The + or - glued to the front of a number, 0 when there is none. */
+static char sign_before(const struct tokens *all, size_t i)
+{
+    uint32_t at = all->items[i].start;
+    char c = at > 0 ? all->text.ptr[at - 1] : 0;
+    bool free_before = at < 2 || all->text.ptr[at - 2] == ' ' || all->text.ptr[at - 2] == '(';
+    return (c == '+' || c == '-') && free_before ? c : 0;
+}
+
+/* "1,234.5" N, "12%" N%, "-3" -N, "30-minute" N-minute, "2016" Y. */
+static stance_str number_shape(struct builder *b, stance_str s, char sign)
+{
+    if (!sign && is_year(s)) return STR("Y");
+    char *shape = arena_array(b->arena, s.len + 2, 1);
+    if (!shape) {
+        b->failed = true;
+        return s;
+    }
+    size_t n = 0;
+    if (sign) shape[n++] = sign;
+    for (size_t i = 0; i < s.len; i++) {
+        bool inner = digit(s.ptr[i]) || ((s.ptr[i] == ',' || s.ptr[i] == '.') && i + 1 < s.len && digit(s.ptr[i + 1]));
+        if (!inner) shape[n++] = s.ptr[i];
+        else if (n == 0 || shape[n - 1] != 'N') shape[n++] = 'N';
+    }
+    return (stance_str){shape, n};
+}
+
+static stance_str fold_part(struct builder *b, stance_str part)
+{
+    struct strbuf folded = {0};
+    stance_str own = part;
+    unicode_fold(part, &folded);
+    if (folded.failed || !arena_copy(b->arena, strbuf_str(&folded), &own)) b->failed = true;
+    strbuf_free(&folded);
+    return own;
+}
+
+static int shape_of(stance_str s, size_t at)
+{
+    switch (unicode_classify(unicode_next(s, &at))) {
+    case UNICODE_UPPER: return 'A';
+    case UNICODE_DIGIT: return '9';
+    default: return 'a';
+    }
+}
+
+/* #HandOverTheServer: hand over the server. Cuts before an upper-case letter that follows or precedes a lower-case one, and around digits. */
+static void push_hashtag(struct builder *b, size_t token)
+{
+    stance_str tag = token_text(&b->out->tokens, token);
+    size_t start = 0;
+    while (start < tag.len && (tag.ptr[start] == '#' || tag.ptr[start] == '_')) start++;
+    for (size_t at = start; at < tag.len;) {
+        size_t next = at;
+        int here = shape_of(tag, at);
+        unicode_next(tag, &next);
+        bool end = next >= tag.len || tag.ptr[next] == '_';
+        int after = end ? 0 : shape_of(tag, next);
+        size_t beyond = next;
+        if (!end) unicode_next(tag, &beyond);
+        bool cut = end || (here == 'a' && after == 'A') || ((here == '9') != (after == '9')) ||
+                   (here == 'A' && after == 'A' && beyond < tag.len && shape_of(tag, beyond) == 'a');
+        at = next;
+        if (!cut) continue;
+        stance_str part = str_slice(tag, start, next);
+        push(b, here == '9' ? number_shape(b, part, 0) : fold_part(b, part), token, here == '9' ? 0 : TERM_WORD);
+        while (at < tag.len && tag.ptr[at] == '_') at++;
+        start = at;
+    }
+}
+
+static bool ends_clause(stance_str mark)
+{
+    static const char *const marks[] = {",", ";", ":", ".", "!", "?", "(", ")", "—", "–", "...", "…", "--"};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_equal(mark, str_of(marks[i]))) return true;
+    return mark.len > 1 && (mark.ptr[0] == '!' || mark.ptr[0] == '?' || mark.ptr[0] == '.');
+}
+
+static void push_mark(struct builder *b, size_t token)
+{
+    stance_str mark = token_text(&b->out->tokens, token);
+    if (mark.ptr[0] == '!') b->out->exclamations += mark.len;
+    if (mark.ptr[0] == '?') b->out->questions += mark.len;
+    if (ends_clause(mark)) b->clause++;
+}
+
+static void push_token(struct builder *b, size_t i)
+{
+    const struct token *t = &b->out->tokens.items[i];
+    switch ((enum token_kind)t->kind) {
+    case TOKEN_WORD: case TOKEN_HANDLE: case TOKEN_TICKER: push(b, token_fold(t), i, TERM_WORD); break;
+    case TOKEN_NUMBER: push(b, number_shape(b, token_fold(t), sign_before(&b->out->tokens, i)), i, 0); break;
+    case TOKEN_HASHTAG: push_hashtag(b, i); break;
+    case TOKEN_URL: push(b, STR("URL"), i, 0); break;
+    case TOKEN_EMOJI: push(b, token_fold(t), i, 0); break;
+    case TOKEN_PUNCT: push_mark(b, i); break;
+    case TOKEN_BREAK: b->clause++; break;
+    case TOKEN_SYMBOL: push(b, token_fold(t), i, 0); break;
+    case TOKEN_CLITIC: case TOKEN_OPEN: case TOKEN_CLOSE: break;
+    }
+}
+
+/* ---- target ---- */
+
+static void mark_span(struct terms *t, stance_span bytes)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const struct token *token = &t->tokens.items[t->items[i].token];
+        if (token->start >= bytes.end || token->end <= bytes.start) continue;
+        t->items[i].flags |= TERM_TARGET;
+        if (t->target.start == STANCE_NONE) t->target = (stance_span){i, i + 1};
+        else if (t->target.end == i) t->target.end = i + 1;
+    }
+}
+
+/* Marks each place where the words stand in a row. */
+static void mark_words(struct terms *t, const struct tokens *name)
+{
+    for (size_t i = 0; name->n && i + name->n <= t->tokens.n; i++) {
+        size_t same = 0;
+        while (same < name->n && str_equal(token_fold(&name->items[same]), token_fold(&t->tokens.items[i + same]))) same++;
+        if (same == name->n) mark_span(t, (stance_span){t->tokens.items[i].start, t->tokens.items[i + same - 1].end});
+    }
+}
+
+static bool mark_target(struct builder *b, const stance_statement *in, stance_error *err)
+{
+    struct terms *t = b->out;
+    if (in->target_span.start != STANCE_NONE && in->target_span.start < in->target_span.end) mark_span(t, in->target_span);
+    struct tokens name;
+    if (t->target.start != STANCE_NONE || !in->target.ptr || in->target.len == 0) return true;
+    if (!token_split(in->target, b->arena, &name, err)) return false;
+    mark_words(t, &name);
+    if (t->target.start != STANCE_NONE) return true;
+    struct token *longest = NULL;
+    for (size_t i = 0; i < name.n; i++)
+        if (name.items[i].kind == TOKEN_WORD && (!longest || name.items[i].fold_len > longest->fold_len)) longest = &name.items[i];
+    if (longest && longest->fold_len >= 4) mark_words(t, &(struct tokens){name.text, longest, 1});
+    return true;
+}
+
+/* ---- polarity ---- */
+
+struct carry {
+    double strength;
+    size_t negated_until, strong_until; /* terms */
+    uint32_t clause;
+};
+
+static bool negator(stance_str word)
+{
+    return (word.len > 3 && str_ends(word, STR("n't"))) || str_equal(word, STR("not")) || str_equal(word, STR("never")) ||
+           str_equal(word, STR("no")) || str_equal(word, STR("cannot"));
+}
+
+/* The longest phrase of the lexicon that begins at term i, and its length in *words. */
+static const struct lexicon_entry *match(const struct builder *b, size_t i, size_t *words)
+{
+    const struct terms *t = b->out;
+    const struct lexicon_entry *first = lexicon_find(b->lexicon, t->items[i].text), *best = NULL;
+    char joined[256];
+    size_t len = t->items[i].text.len;
+    *words = 1;
+    if (!first || len >= sizeof joined) return NULL;
+    if (first->kind != LEXICON_PREFIX) best = first;
+    memcpy(joined, t->items[i].text.ptr, len);
+    for (size_t k = 1; k < first->longest && i + k < t->n; k++) {
+        stance_str next = t->items[i + k].text;
+        if (len + 1 + next.len > sizeof joined || t->items[i + k].clause != t->items[i].clause) break;
+        joined[len++] = ' ';
+        memcpy(joined + len, next.ptr, next.len);
+        len += next.len;
+        const struct lexicon_entry *longer = lexicon_find(b->lexicon, (stance_str){joined, len});
+        if (!longer || longer->kind == LEXICON_PREFIX) continue;
+        best = longer;
+        *words = k + 1;
+    }
+    return best;
+}
+
+static void contrast(struct terms *t, size_t from)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        if (i < from) t->items[i].flags &= (uint8_t)~TERM_CONTRASTED;
+        else t->items[i].flags |= TERM_CONTRASTED;
+    }
+}
+
+static void apply(struct terms *t, size_t i, size_t words, const struct lexicon_entry *entry, struct carry *c)
+{
+    uint8_t kind = entry ? entry->kind : (uint8_t)LEXICON_PREFIX;
+    if (kind == LEXICON_NEG || (!entry && negator(t->items[i].text))) c->negated_until = i + words + NEGATION_REACH;
+    if (kind == LEXICON_BOOST || kind == LEXICON_HEDGE) {
+        c->strength = kind == LEXICON_BOOST ? BOOSTED_BY : HEDGED_BY;
+        c->strong_until = i + words + STRENGTH_REACH;
+    }
+    if (kind == LEXICON_CONTRAST) {
+        contrast(t, i + words);
+        c->negated_until = c->strong_until = 0;
+    }
+    if (kind == LEXICON_SCORE) {
+        double score = entry->score * (i < c->strong_until ? c->strength : 1);
+        t->items[i].polarity = (float)(t->items[i].flags & TERM_NEGATED ? score * NEGATED_BY : score);
+    }
+}
+
+static void weigh_polarity(struct builder *b)
+{
+    struct terms *t = b->out;
+    struct carry c = {1, 0, 0, 0};
+    for (size_t i = 0, words; i < t->n; i += words) {
+        if (t->items[i].clause != c.clause) c = (struct carry){1, 0, 0, t->items[i].clause};
+        const struct lexicon_entry *entry = match(b, i, &words);
+        for (size_t k = i; k < i + words; k++)
+            if (k < c.negated_until) t->items[k].flags |= TERM_NEGATED;
+        apply(t, i, words, entry, &c);
+    }
+}
+
+bool terms_build(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *out, stance_error *err)
+{
+    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}};
+    struct builder b = {lexicon, arena, out, 0, 0, false};
+    if (!token_split(in->text, arena, &out->tokens, err)) return false;
+    for (size_t i = 0; i < out->tokens.n; i++) push_token(&b, i);
+    if (b.failed) return error_nomem(err, "reading a statement");
+    if (!mark_target(&b, in, err)) return false;
+    weigh_polarity(&b);
+    return true;
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT
+ * training: stance_train and stance_cross_validate: rows in, model file or predictions out.
+ * Method: features are extracted once, settings chosen by tune(), the last fit uses all rows with a tighter stop. Cross-validation does the
+ * same inside each fold. Limits: all rows in memory. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "fit.h"
+#include "folds.h"
+#include "model.h"
+#include "parallel.h"
+#include "predict.h"
+#include "tuning.h"
+
+static const double FINAL_EPS = 0.01;
+enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50 };
+
+/* Everything a run holds. */
+struct run {
+    const stance_rows *rows;
+    stance_train_options o;
+    struct recipe recipe;     /* where the search begins */
+    bool search;
+    struct lexicon lexicon;
+    struct matrix matrix;
+    uint32_t *cluster;        /* [rows] */
+    struct training_set set;
+    stance_train_summary summary;
+};
+
+/* ---- options ---- */
+
+static bool check_rows(const stance_rows *rows, stance_train_summary *summary, stance_error *err)
+{
+    size_t used = 0;
+    if (rows->labels_n > STANCE_MAX_LABELS)
+        return error_set(err, STANCE_INPUT, 0, "%zu labels, at most %d; is this the right label column?", rows->labels_n, STANCE_MAX_LABELS);
+    for (size_t i = 0; i < rows->n; i++) {
+        if (rows->rows[i].label >= rows->labels_n) return error_set(err, STANCE_INPUT, rows->rows[i].line, "row %zu has no such label", i + 1);
+        used += summary->rows_of[rows->rows[i].label]++ == 0;
+    }
+    if (rows->n < ROWS_AT_LEAST) return error_set(err, STANCE_INPUT, 0, "%zu labelled rows; training needs %d at least", rows->n, ROWS_AT_LEAST);
+    if (used < 2) return error_set(err, STANCE_INPUT, 0, "all rows have the same label; training needs two labels at least");
+    summary->rows = rows->n;
+    summary->labels = rows->labels_n;
+    return true;
+}
+
+static bool read_options(struct run *r, stance_error *err)
+{
+    stance_str bad = {NULL, 0};
+    r->recipe = recipe_default();
+    r->search = !r->o.recipe;
+    if (r->o.recipe && !recipe_read(&r->recipe, str_of(r->o.recipe), err)) return false;
+    if (r->o.c < 0 || !isfinite(r->o.c)) return error_set(err, STANCE_USAGE, 0, "the cost c must be above 0");
+    if (r->o.c > 0) r->recipe.c = r->o.c;
+    if (r->o.class_weight && !recipe_class_weight(r->o.class_weight, &r->recipe.class_weight))
+        return error_set(err, STANCE_USAGE, 0, "class weight '%.40s' is none of none, sqrt, balanced", r->o.class_weight);
+    if (r->o.templates && !feature_select(str_of(r->o.templates), &r->recipe.templates, &bad))
+        return error_set(err, STANCE_USAGE, 0, "no feature template is called '%.*s'", (int)(bad.len < 40 ? bad.len : 40), bad.ptr);
+    return true;
+}
+
+/* Copies per target pay when the same few targets come back: at most COPY_TARGETS with COPY_ROWS rows each that cover most rows. */
+static bool targets_repeat(const stance_rows *rows, bool *repeat)
+{
+    struct vocab targets = {0};
+    size_t *count = calloc(rows->n + 1, sizeof *count), covered = 0, frequent = 0;
+    bool ok = count;
+    for (size_t i = 0; ok && i < rows->n; i++) {
+        if (!rows->rows[i].in.target.ptr || rows->rows[i].in.target.len == 0) continue;
+        uint32_t id = vocab_add(&targets, rows->rows[i].in.target);
+        ok = id != VOCAB_NONE;
+        if (ok) count[id]++;
+    }
+    for (size_t t = 0; ok && t < targets.n; t++) {
+        if (count[t] < COPY_ROWS) continue;
+        frequent++;
+        covered += count[t];
+    }
+    *repeat = ok && frequent >= 2 && frequent <= COPY_TARGETS && covered * 10 >= rows->n * 8;
+    vocab_free(&targets);
+    free(count);
+    return ok;
+}
+
+static bool load_lexicons(struct run *r, stance_error *err)
+{
+    if (!lexicon_add_builtin(&r->lexicon, err)) return false;
+    for (size_t i = 0; i < r->o.lexicons_n; i++)
+        if (!lexicon_add_file(&r->lexicon, r->o.lexicons[i], err)) return false;
+    return true;
+}
+
+static bool run_begin(struct run *r, const stance_rows *rows, const stance_train_options *o, stance_error *err)
+{
+    bool repeat;
+    *r = (struct run){.rows = rows};
+    if (o) r->o = *o;
+    if (!check_rows(rows, &r->summary, err) || !read_options(r, err) || !load_lexicons(r, err)) return false;
+    r->cluster = calloc(rows->n + 1, sizeof *r->cluster);
+    if (!r->cluster || !targets_repeat(rows, &repeat)) return error_nomem(err, "reading the rows");
+    if (r->recipe.copies == COPIES_AUTO) r->recipe.copies = repeat ? COPIES_ON : COPIES_OFF;
+    struct feature_settings settings = {&r->lexicon, r->recipe.templates, r->recipe.copies == COPIES_ON};
+    r->set = (struct training_set){rows, &r->matrix, r->cluster};
+    return folds_cluster(rows, r->cluster, &r->summary, err) && matrix_build(&r->matrix, &settings, rows, err);
+}
+
+static void run_end(struct run *r)
+{
+    lexicon_free(&r->lexicon);
+    matrix_free(&r->matrix);
+    free(r->cluster);
+}
+
+static struct tuning_options tuning_of(const struct run *r, size_t n, unsigned threads)
+{
+    return (struct tuning_options){
+        .start = r->recipe, .search = r->search, .fixed_c = r->o.c > 0, .fixed_class_weight = r->o.class_weight != NULL,
+        .folds = n < FEW_ROWS ? MANY_FOLDS : FEW_FOLDS, .seed = r->o.seed, .threads = threads, .budget_seconds = r->o.budget_seconds,
+    };
+}
+
+/* ---- the model ---- */
+
+/* The features that got a weight, in order of their ids. */
+static size_t used_features(const struct fit *f, uint32_t *ids)
+{
+    size_t labels = f->set->rows->labels_n, n = 0;
+    for (uint32_t id = 0; id < f->set->matrix->vocab.n; id++)
+        if (f->scale[id] != 0) ids[n++] = id;
+    (void)labels;
+    return n;
+}
+
+struct packed {
+    uint32_t *ids;
+    stance_str *keys;
+    uint8_t *block;
+    double *scale, *weights;
+    size_t n;
+};
+
+static void packed_free(struct packed *p)
+{
+    free(p->ids);
+    free(p->keys);
+    free(p->block);
+    free(p->scale);
+    free(p->weights);
+}
+
+static bool pack(const struct fit *f, struct packed *p)
+{
+    const struct matrix *m = f->set->matrix;
+    size_t labels = f->set->rows->labels_n, all = m->vocab.n;
+    p->ids = calloc(all + 1, sizeof *p->ids);
+    if (!p->ids) return false;
+    p->n = used_features(f, p->ids);
+    p->keys = calloc(p->n + 1, sizeof *p->keys);
+    p->block = calloc(p->n + 1, sizeof *p->block);
+    p->scale = calloc(p->n + 1, sizeof *p->scale);
+    p->weights = calloc((p->n + 1) * labels, sizeof *p->weights);
+    if (!p->keys || !p->block || !p->scale || !p->weights) return false;
+    for (size_t i = 0; i < p->n; i++) {
+        p->keys[i] = vocab_text(&m->vocab, p->ids[i]);
+        p->block[i] = m->block[p->ids[i]];
+        p->scale[i] = f->scale[p->ids[i]];
+        memcpy(p->weights + i * labels, f->weights + p->ids[i] * labels, labels * sizeof *p->weights);
+    }
+    memcpy(p->weights + p->n * labels, f->weights + all * labels, labels * sizeof *p->weights);
+    return true;
+}
+
+static void write_summary(const struct run *r, struct strbuf *out)
+{
+    const stance_train_summary *s = &r->summary;
+    strbuf_print(out, "program = stance %s\nrows = %zu\nfeatures = %zu\n", STANCE_VERSION, s->rows, s->features);
+    for (size_t l = 0; l < s->labels; l++) strbuf_print(out, "rows of %s = %zu\n", r->rows->labels[l], s->rows_of[l]);
+    strbuf_print(out, "duplicates = %zu\ncontradictions = %zu\nseed = %llu\n", s->duplicates, s->contradictions, (unsigned long long)r->o.seed);
+    if (s->macro_f1 >= 0) strbuf_print(out, "cross-validated macro_f1 = %.4f\ncross-validated accuracy = %.4f\n", s->macro_f1, s->accuracy);
+}
+
+static bool save(struct run *r, const struct fit *f, const char *path, stance_error *err)
+{
+    struct packed p = {0};
+    struct strbuf summary = {0};
+    bool ok = pack(f, &p);
+    r->summary.features = p.n;
+    write_summary(r, &summary);
+    ok = (ok && !summary.failed) || error_nomem(err, "writing the model");
+    struct model_parts parts = {&r->recipe, &r->lexicon, r->rows->labels, r->rows->labels_n, p.n, p.keys, p.block, p.scale, p.weights, strbuf_str(&summary)};
+    ok = ok && model_save(path, &parts, err);
+    packed_free(&p);
+    strbuf_free(&summary);
+    return ok;
+}
+
+static bool choose(struct run *r, const uint32_t *all, stance_error *err)
+{
+    struct tuning_options o = tuning_of(r, r->rows->n, r->o.threads);
+    struct tuning_result result;
+    r->summary.macro_f1 = r->summary.accuracy = -1;
+    if (!r->search && r->recipe.temperature > 0) return true;
+    o.progress = r->o.progress;
+    o.progress_ctx = r->o.progress_ctx;
+    if (!tune(&r->set, all, r->rows->n, &o, &result, err)) return false;
+    r->recipe = result.recipe;
+    r->summary.macro_f1 = result.macro_f1;
+    r->summary.accuracy = result.accuracy;
+    r->summary.tried = result.tried;
+    return true;
+}
+
+static bool train_and_save(struct run *r, const char *path, stance_error *err)
+{
+    struct fit f = {.set = NULL};
+    uint32_t *all = calloc(r->rows->n + 1, sizeof *all);
+    bool ok = all || error_nomem(err, "training");
+    for (uint32_t i = 0; ok && i < r->rows->n; i++) all[i] = i;
+    ok = ok && choose(r, all, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err) && fit_run(&f, &r->recipe, FINAL_EPS, err) &&
+         save(r, &f, path, err);
+    fit_free(&f);
+    free(all);
+    return ok;
+}
+
+bool stance_train(const stance_rows *rows, const stance_train_options *options, const char *out_path, stance_train_summary *summary,
+                  stance_error *err)
+{
+    struct run r;
+    struct strbuf recipe = {0};
+    bool ok = run_begin(&r, rows, options, err) && train_and_save(&r, out_path, err);
+    if (ok && summary) {
+        recipe_write(&r.recipe, &recipe);
+        *summary = r.summary;
+        size_t n = recipe.len < sizeof summary->recipe - 1 ? recipe.len : sizeof summary->recipe - 1;
+        ok = !recipe.failed || error_nomem(err, "training");
+        if (ok) memcpy(summary->recipe, recipe.ptr, n);
+    }
+    strbuf_free(&recipe);
+    run_end(&r);
+    return ok;
+}
+
+/* ---- cross-validation ---- */
+
+struct outer {
+    struct run *run;
+    const uint32_t *fold; /* [rows] */
+    unsigned threads;     /* within one fold */
+    stance_prediction *out;
+};
+
+static void predict_row(const struct run *r, struct fit *f, size_t row, stance_prediction *out)
+{
+    double scores[STANCE_MAX_LABELS];
+    fit_score(f, row, scores);
+    predict_fill(scores, r->rows->labels_n, f->recipe.temperature, out);
+    out->known = known_share(&r->matrix, f->scale, row);
+    out->abstained = predict_abstention(out, &r->matrix.facts[row], 0);
+}
+
+static bool predict_fold(void *ctx, size_t fold, stance_error *err)
+{
+    const struct outer *o = ctx;
+    struct run *r = o->run;
+    struct fit f = {.set = NULL};
+    size_t n = 0;
+    uint32_t *rows = calloc(r->rows->n + 1, sizeof *rows);
+    if (!rows) return error_nomem(err, "cross-validating");
+    for (uint32_t i = 0; i < r->rows->n; i++)
+        if (o->fold[i] != fold) rows[n++] = i;
+    struct tuning_options tuning = tuning_of(r, n, o->threads);
+    struct tuning_result best = {.recipe = r->recipe};
+    bool ok = n >= 2 || error_set(err, STANCE_INPUT, 0, "a fold leaves no rows to train on; use fewer folds or other parts");
+    if (ok && (r->search || r->recipe.temperature <= 0)) ok = tune(&r->set, rows, n, &tuning, &best, err);
+    ok = ok && fit_prepare(&f, &r->set, &best.recipe, rows, n, NULL, err) && fit_run(&f, &best.recipe, FINAL_EPS, err);
+    for (size_t i = 0; ok && i < r->rows->n; i++)
+        if (o->fold[i] == fold) predict_row(r, &f, i, &o->out[i]);
+    fit_free(&f);
+    free(rows);
+    return ok;
+}
+
+/* Numbers the parts 0, 1, ... in order of their value. */
+static int by_number(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static bool number_parts(const uint32_t *held, size_t n, uint32_t *fold, size_t *k)
+{
+    uint32_t *values = calloc(n + 1, sizeof *values);
+    if (!values) return false;
+    memcpy(values, held, n * sizeof *values);
+    qsort(values, n, sizeof *values, by_number);
+    *k = 0;
+    for (size_t i = 0; i < n; i++)
+        if (*k == 0 || values[i] != values[*k - 1]) values[(*k)++] = values[i];
+    for (size_t i = 0; i < n; i++)
+        fold[i] = (uint32_t)((const uint32_t *)bsearch(&held[i], values, *k, sizeof *values, by_number) - values);
+    free(values);
+    return true;
+}
+
+static bool make_folds(const struct run *r, size_t *k, const uint32_t *held, uint32_t *fold, stance_error *err)
+{
+    uint32_t *all = calloc(r->rows->n + 1, sizeof *all);
+    if (!all) return error_nomem(err, "cross-validating");
+    for (uint32_t i = 0; i < r->rows->n; i++) all[i] = i;
+    bool ok = held ? number_parts(held, r->rows->n, fold, k) || error_nomem(err, "cross-validating")
+                   : folds_split(r->rows, r->cluster, all, r->rows->n, *k, r->o.seed + 1, fold, err);
+    free(all);
+    return ok && (*k >= 2 || error_set(err, STANCE_INPUT, 0, "all rows are in one part; nothing is left to train on"));
+}
+
+bool stance_cross_validate(const stance_rows *rows, const stance_train_options *options, size_t k, const uint32_t *held,
+                           stance_prediction *out, stance_error *err)
+{
+    struct run r = {.rows = NULL};
+    uint32_t *fold = NULL;
+    bool ok = held || (k >= 2 && k <= 20) || error_set(err, STANCE_USAGE, 0, "%zu folds; give 2 to 20", k);
+    ok = ok && run_begin(&r, rows, options, err);
+    fold = ok ? calloc(rows->n + 1, sizeof *fold) : NULL;
+    if (ok && !fold) ok = error_nomem(err, "cross-validating");
+    ok = ok && make_folds(&r, &k, held, fold, err);
+    struct outer outer = {&r, fold, 1, out};
+    ok = ok && parallel_run(k, r.o.threads, predict_fold, &outer, err);
+    free(fold);
+    run_end(&r);
+    return ok;
+}

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: MIT
+ * vectors: sparse rows.
+ * Method: a table from id to place sums occurrences without sorting; tf-idf with sublinear counts and one length per block, so that
+ * thousands of character n-grams do not drown words (each block is what scikit-learn's FeatureUnion would normalise).
+ * Limits: the training matrix lives in memory, 8 bytes a cell. */
+#include "vectors.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+
+bool tally_add(struct tally *t, uint32_t id, float count)
+{
+    if (id >= t->ids) {
+        void *place = t->place;
+        size_t cap = t->ids;
+        if (!array_reserve(&place, &cap, (size_t)id + 1, sizeof *t->place)) return false;
+        t->place = place;
+        memset(t->place + t->ids, 0, (cap - t->ids) * sizeof *t->place);
+        t->ids = cap;
+    }
+    if (t->place[id]) {
+        t->cells[t->place[id] - 1].count += count;
+        return true;
+    }
+    void *cells = t->cells;
+    if (!array_reserve(&cells, &t->cap, t->n + 1, sizeof *t->cells)) return false;
+    t->cells = cells;
+    t->cells[t->n++] = (struct cell){id, count};
+    t->place[id] = (uint32_t)t->n;
+    return true;
+}
+
+void tally_clear(struct tally *t)
+{
+    for (size_t i = 0; i < t->n; i++) t->place[t->cells[i].id] = 0;
+    t->n = 0;
+}
+
+void tally_free(struct tally *t)
+{
+    free(t->cells);
+    free(t->place);
+    *t = (struct tally){0};
+}
+
+static bool is_real(uint8_t block)
+{
+    return block % BLOCKS == BLOCK_REAL;
+}
+
+static double damp(float count)
+{
+    return count <= 1 ? (double)count : 1 + log((double)count);
+}
+
+size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, struct value *out)
+{
+    double length[BLOCKS_WITH_COPIES] = {0};
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        double scale = w->scale[cells[i].id];
+        if (scale == 0) continue;
+        uint8_t block = w->block[cells[i].id];
+        double x = (is_real(block) ? (double)cells[i].count : damp(cells[i].count)) * scale;
+        length[block] += x * x;
+        out[kept++] = (struct value){cells[i].id, x};
+    }
+    for (size_t b = 0; b < BLOCKS_WITH_COPIES; b++)
+        length[b] = is_real((uint8_t)b) || length[b] == 0 ? w->weight[b] : w->weight[b] / sqrt(length[b]);
+    for (size_t i = 0; i < kept; i++) out[i].x *= length[w->block[out[i].id]];
+    return kept;
+}
+
+/* ---- the training matrix ---- */
+
+struct filling {
+    struct matrix *m;
+    struct tally tally;
+};
+
+static bool add_kind(uint8_t **array, size_t *cap, uint32_t id, size_t value)
+{
+    void *grown = *array;
+    if (!array_reserve(&grown, cap, (size_t)id + 1, 1)) return false;
+    *array = grown;
+    (*array)[id] = (uint8_t)value;
+    return true;
+}
+
+static bool take(void *ctx, size_t template_id, uint8_t block, stance_str key, float value)
+{
+    struct filling *f = ctx;
+    struct matrix *m = f->m;
+    size_t before = m->vocab.n;
+    uint32_t id = vocab_add(&m->vocab, key);
+    if (id == VOCAB_NONE) return false;
+    if (m->vocab.n > before && !(add_kind(&m->block, &m->cap_block, id, block) && add_kind(&m->template_of, &m->cap_template, id, template_id)))
+        return false;
+    return tally_add(&f->tally, id, value);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    const struct cell *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static bool close_row(struct filling *f)
+{
+    struct matrix *m = f->m;
+    size_t used = m->start[m->rows];
+    void *cells = m->cells;
+    if (!array_reserve(&cells, &m->cap_cells, used + f->tally.n + 1, sizeof *m->cells)) return false;
+    m->cells = cells;
+    if (f->tally.n) {
+        memcpy(m->cells + used, f->tally.cells, f->tally.n * sizeof *m->cells);
+        qsort(m->cells + used, f->tally.n, sizeof *m->cells, by_id);
+    }
+    m->start[++m->rows] = used + f->tally.n;
+    tally_clear(&f->tally);
+    return true;
+}
+
+bool matrix_build(struct matrix *m, const struct feature_settings *settings, const stance_rows *rows, stance_error *err)
+{
+    struct filling filling = {m, {0}};
+    struct feature_sink sink = {take, &filling};
+    struct arena arena = ARENA_EMPTY;
+    *m = (struct matrix){0};
+    m->start = calloc(rows->n + 1, sizeof *m->start);
+    m->facts = calloc(rows->n + 1, sizeof *m->facts);
+    bool ok = (m->start && m->facts) || error_nomem(err, "building the training matrix");
+    for (size_t i = 0; ok && i < rows->n; i++) {
+        arena_reset(&arena);
+        ok = features_extract(settings, &rows->rows[i].in, &arena, &sink, &m->facts[i], err) &&
+             (close_row(&filling) || error_nomem(err, "building the training matrix"));
+    }
+    tally_free(&filling.tally);
+    arena_free(&arena);
+    return ok;
+}
+
+void matrix_free(struct matrix *m)
+{
+    vocab_free(&m->vocab);
+    free(m->block);
+    free(m->template_of);
+    free(m->start);
+    free(m->cells);
+    free(m->facts);
+    *m = (struct matrix){0};
+}
+
+double known_share(const struct matrix *m, const double *scale, size_t row)
+{
+    double all = 0, known = 0;
+    for (size_t i = m->start[row]; i < m->start[row + 1]; i++) {
+        uint32_t id = m->cells[i].id;
+        if (!feature_templates[m->template_of[id]].known || m->block[id] >= BLOCKS) continue;
+        all += (double)m->cells[i].count;
+        if (scale[id] != 0) known += (double)m->cells[i].count;
+    }
+    return all > 0 ? known / all : 0;
+}

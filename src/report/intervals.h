@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * intervals: how sure a share and a net share are. */
+#ifndef REPORT_INTERVALS_H
+#define REPORT_INTERVALS_H
+#include "../base/error.h"
+
+struct interval {
+    double lo, hi;
+};
+
+/* The two-sided quantile of the normal distribution: 1.959964 for level 0.95. level between 0 and 1. */
+double interval_z(double level);
+/* Wilson's score interval for k of n; 0 to 1 when n is 0. */
+struct interval interval_wilson(size_t k, size_t n, double z);
+
+/* One article: its views, and how many of them have the stances that net adds and takes away. */
+struct cluster {
+    uint32_t plus, minus, n;
+};
+
+struct net_settings {
+    double level;
+    size_t draws;
+    uint64_t seed;
+};
+
+/* Interval of (sum of plus - sum of minus) / sum of n over articles; sorts them. NaN to NaN when there are no views.
+ * False when memory is out. */
+bool interval_net(struct cluster *articles, size_t n, struct net_settings how, struct interval *out, stance_error *err);
+#endif

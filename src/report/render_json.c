@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: MIT
+ * render_json: the report for programs.
+ * Method: appended piece by piece; one group a line, so that it can be read and compared by eye too.
+ * Limits: key is a string for one key and an array in the order of `by` for several. Fields beyond the contract's are only added. */
+#include "render_json.h"
+
+#include <math.h>
+
+#include "../io/json.h"
+#include "fields.h"
+#include "render.h"
+
+static void put_text(struct strbuf *out, const char *key, stance_str text)
+{
+    json_put_key(out, key);
+    json_put_string(out, text);
+}
+
+static void put_number(struct strbuf *out, const char *key, double value)
+{
+    json_put_key(out, key);
+    if (!render_number(out, value)) strbuf_add(out, STR("null"));
+}
+
+static void put_count(struct strbuf *out, const char *key, size_t n)
+{
+    json_put_key(out, key);
+    if (n == STANCE_NONE) strbuf_add(out, STR("null"));
+    else strbuf_print(out, "%zu", n);
+}
+
+static void put_bool(struct strbuf *out, const char *key, bool value)
+{
+    json_put_key(out, key);
+    strbuf_add(out, value ? STR("true") : STR("false"));
+}
+
+static void put_array(struct strbuf *out, const char *key, const stance_str *items, size_t n)
+{
+    json_put_key(out, key);
+    strbuf_char(out, '[');
+    for (size_t i = 0; i < n; i++) {
+        if (i) strbuf_char(out, ',');
+        json_put_string(out, items[i]);
+    }
+    strbuf_char(out, ']');
+}
+
+/* ---- examples: view records ---- */
+
+static void put_probabilities(struct strbuf *out, const stance_record *x)
+{
+    struct strbuf name = {0};
+    for (size_t i = 0; i < x->labels_n; i++) {
+        strbuf_clear(&name);
+        strbuf_add(&name, STR("p_"));
+        strbuf_add(&name, x->labels[i]);
+        out->failed = out->failed || name.failed;
+        if (out->failed) break;
+        if (out->ptr[out->len - 1] != '{') strbuf_char(out, ',');
+        json_put_string(out, strbuf_str(&name));
+        strbuf_char(out, ':');
+        json_put_number(out, x->p[i]);
+    }
+    strbuf_free(&name);
+}
+
+static void put_field(struct strbuf *out, const struct record_field *f, const stance_record *x)
+{
+    const void *at = record_at(x, f);
+    switch (f->type) {
+    case FIELD_TEXT: put_text(out, f->name, *(const stance_str *)at); break;
+    case FIELD_POSITION: put_count(out, f->name, *(const size_t *)at); break;
+    case FIELD_SHARES: put_probabilities(out, x); break;
+    case FIELD_NUMBER:
+        json_put_key(out, f->name);
+        json_put_number(out, *(const double *)at);
+        break;
+    }
+}
+
+static void put_example(struct strbuf *out, const stance_record *x)
+{
+    const struct record_field *f;
+    strbuf_char(out, '{');
+    put_text(out, "schema", STR("stance.view/1"));
+    for (size_t i = 0; (f = record_field(i)); i++) put_field(out, f, x);
+    strbuf_char(out, '}');
+}
+
+static void put_examples(struct strbuf *out, const struct report_group *g)
+{
+    json_put_key(out, "examples");
+    strbuf_char(out, '[');
+    for (size_t i = 0; i < g->examples_n; i++) {
+        if (i) strbuf_char(out, ',');
+        put_example(out, g->examples[i]);
+    }
+    strbuf_char(out, ']');
+}
+
+/* ---- groups ---- */
+
+static void put_stances(struct strbuf *out, const struct report *r, const struct report_group *g)
+{
+    json_put_key(out, "stances");
+    strbuf_char(out, '{');
+    for (size_t i = 0; i < r->labels_n; i++) {
+        if (i) strbuf_char(out, ',');
+        json_put_string(out, r->labels[i]);
+        strbuf_add(out, STR(":{"));
+        put_count(out, "n", g->shares[i].n);
+        put_number(out, "share", g->shares[i].share);
+        put_number(out, "lo", g->shares[i].lo);
+        put_number(out, "hi", g->shares[i].hi);
+        strbuf_char(out, '}');
+    }
+    strbuf_char(out, '}');
+}
+
+static void put_numbers(struct strbuf *out, const struct report *r, const struct report_group *g)
+{
+    put_count(out, "articles", g->articles);
+    put_count(out, "articles_without_view", g->without_view);
+    put_count(out, "views", g->views);
+    put_count(out, "distinct", g->distinct);
+    put_count(out, "abstained", g->abstained);
+    put_count(out, "unlabelled", g->unlabelled);
+    put_stances(out, r, g);
+    put_number(out, "net", g->net);
+    put_number(out, "net_lo", g->net_lo);
+    put_number(out, "net_hi", g->net_hi);
+    put_bool(out, "small", g->small);
+}
+
+static void put_group(struct strbuf *out, const struct report *r, const struct report_group *g)
+{
+    strbuf_char(out, '{');
+    if (r->keys == 1) put_text(out, "key", g->key[0]);
+    else put_array(out, "key", g->key, r->keys);
+    put_numbers(out, r, g);
+    put_examples(out, g);
+    strbuf_char(out, '}');
+}
+
+/* ---- the frame ---- */
+
+static void put_net(struct strbuf *out, const struct report *r)
+{
+    json_put_key(out, "net");
+    if (r->plus == REPORT_NO_LABEL) {
+        strbuf_add(out, STR("null"));
+        return;
+    }
+    strbuf_char(out, '{');
+    put_text(out, "plus", r->labels[r->plus]);
+    put_text(out, "minus", r->labels[r->minus]);
+    put_text(out, "interval", STR("bootstrap by article"));
+    put_count(out, "draws", r->options->draws);
+    json_put_key(out, "seed");
+    strbuf_print(out, "%llu", (unsigned long long)r->options->seed);
+    strbuf_char(out, '}');
+}
+
+static void put_filters(struct strbuf *out, const stance_report_options *o)
+{
+    json_put_key(out, "filters");
+    strbuf_char(out, '{');
+    put_text(out, "since", str_of(o->since));
+    put_text(out, "until", str_of(o->until));
+    put_text(out, "speaker", str_of(o->speaker));
+    put_text(out, "outlet", str_of(o->outlet));
+    put_text(out, "target", str_of(o->target));
+    put_text(out, "kind", str_of(o->kind));
+    strbuf_char(out, '}');
+}
+
+static void put_method(struct strbuf *out, const struct report *r)
+{
+    const stance_report_options *o = r->options;
+    json_put_key(out, "method");
+    strbuf_char(out, '{');
+    put_array(out, "models", r->models, r->models_n);
+    put_array(out, "views_models", r->views_models, r->views_models_n);
+    put_text(out, "dedup", r->exact ? STR("exact") : STR("none"));
+    put_text(out, "interval", STR("wilson"));
+    put_number(out, "level", o->level);
+    put_net(out, r);
+    put_count(out, "min_n", o->min_n);
+    put_text(out, "sort", str_of(r->sort));
+    put_filters(out, o);
+    put_count(out, "left_out", r->left_out);
+    put_count(out, "undated", r->undated);
+    put_text(out, "accuracy", str_of(o->accuracy));
+    strbuf_char(out, '}');
+}
+
+void render_json(const struct report *r, const stance_render_options *options, struct strbuf *out)
+{
+    (void)options;
+    strbuf_char(out, '{');
+    put_text(out, "schema", STR("stance.report/1"));
+    put_text(out, "title", r->title);
+    put_text(out, "by", r->by);
+    put_method(out, r);
+    json_put_key(out, "total");
+    strbuf_char(out, '{');
+    put_numbers(out, r, &r->total);
+    strbuf_char(out, '}');
+    put_count(out, "hidden", r->hidden);
+    json_put_key(out, "groups");
+    strbuf_char(out, '[');
+    for (size_t i = 0; i < r->groups_n; i++) {
+        strbuf_add(out, i ? STR(",\n") : STR("\n"));
+        put_group(out, r, &r->groups[i]);
+    }
+    strbuf_add(out, STR("]}\n"));
+}

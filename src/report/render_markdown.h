@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT
+ * render_markdown: a table to paste into a page; nothing in it can become markup. */
+#ifndef REPORT_RENDER_MARKDOWN_H
+#define REPORT_RENDER_MARKDOWN_H
+#include "report.h"
+
+void render_markdown(const struct report *r, const stance_render_options *options, struct strbuf *out);
+#endif

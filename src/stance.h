@@ -1,0 +1,453 @@
+/* SPDX-License-Identifier: MIT
+ * stance.h: the contract of libstance.
+ *
+ * Text comes in as documents (articles) or statements, leaves as views: who said what, and with which stance toward what.
+ * Rules that hold for every function here:
+ *   - Nothing prints, exits, aborts or touches the locale.
+ *   - Fallible functions return bool, a pointer or a count, and fill a caller-owned stance_error, which may be NULL.
+ *   - A stance_str is a view: no NUL at its end, embedded NUL legal; ptr NULL means "not given". It is valid as long as its owner says.
+ *   - *_free(NULL) does nothing.
+ *   - Models are immutable after opening and may serve many threads; an analyzer is one thread's scratch memory. */
+#ifndef STANCE_H
+#define STANCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define STANCE_VERSION "0.1.0"
+
+#if defined(__GNUC__)
+#define STANCE_API __attribute__((visibility("default")))
+#else
+#define STANCE_API
+#endif
+
+/* ---- errors ---- */
+
+/* The one source of codes, exit statuses and their meaning. */
+#define STANCE_CODES(X)                                                                                                        \
+    X(OK, 0, "success")                                                                                                        \
+    X(PARTIAL, 1, "done, but some records were skipped")                                                                       \
+    X(USAGE, 2, "bad command line")                                                                                            \
+    X(INPUT, 3, "input cannot be read")                                                                                        \
+    X(MODEL, 4, "model missing, damaged or too new")                                                                           \
+    X(OUTPUT, 5, "output cannot be written")                                                                                   \
+    X(NOMEM, 6, "out of memory")                                                                                               \
+    X(INTERRUPTED, 130, "interrupted")
+
+typedef enum {
+#define STANCE_CODE_ENUM(name, status, message) STANCE_##name = status,
+    STANCE_CODES(STANCE_CODE_ENUM)
+#undef STANCE_CODE_ENUM
+} stance_code;
+
+typedef struct {
+    stance_code code;
+    size_t offset;  /* byte, line or record the text speaks of; 0 when none */
+    char text[480]; /* one sentence, NUL-ended: file, record, what to do */
+} stance_error;
+
+/* Meaning of a code, a static string; never NULL. */
+STANCE_API const char *stance_code_message(stance_code code);
+
+/* ---- text ---- */
+
+typedef struct {
+    const char *ptr;
+    size_t len;
+} stance_str;
+
+/* Half-open. Bytes or code points, as the field says. start == end == STANCE_NONE: not there. */
+typedef struct {
+    size_t start, end;
+} stance_span;
+#define STANCE_NONE SIZE_MAX
+
+/* ---- documents and views ---- */
+
+typedef struct {
+    stance_str article; /* id; never NULL after a reader */
+    stance_str outlet, url, date, title, author, target;
+    stance_str text;   /* valid UTF-8; spans count in it */
+    stance_str file;   /* where it came from, for messages */
+    size_t line;       /* line of the record in file, from 1; 0 when it is the whole file */
+    bool extracted;    /* text was taken out of HTML, so the input does not hold it verbatim */
+} stance_document;
+
+typedef enum { STANCE_DIRECT, STANCE_MIXED, STANCE_INDIRECT } stance_kind;
+typedef enum { STANCE_PERSON, STANCE_ORGANISATION, STANCE_GROUP, STANCE_UNKNOWN } stance_speaker_kind;
+typedef enum {
+    STANCE_BY_NAME, STANCE_BY_SURNAME, STANCE_BY_ALIAS, STANCE_BY_PRONOUN, STANCE_BY_DESCRIPTION, STANCE_BY_NONE
+} stance_resolution;
+typedef enum { STANCE_CERTAIN, STANCE_LOW_MARGIN, STANCE_FEW_KNOWN, STANCE_NOT_ENGLISH } stance_abstention;
+
+/* The contract's words for the enums above; static strings. */
+STANCE_API const char *stance_kind_name(stance_kind kind);
+STANCE_API const char *stance_speaker_kind_name(stance_speaker_kind kind);
+STANCE_API const char *stance_resolution_name(stance_resolution how);
+STANCE_API const char *stance_abstention_name(stance_abstention why); /* NULL for STANCE_CERTAIN */
+
+#define STANCE_MAX_LABELS 64
+
+typedef struct {
+    uint32_t label;                /* index into the model's labels: the best one */
+    double p[STANCE_MAX_LABELS];   /* calibrated probabilities, [labels] of the model, summing to 1 */
+    double margin;                 /* p of the best minus p of the second */
+    double known;                  /* share of the text's word n-grams that the model has seen, 0 to 1 */
+    stance_abstention abstained;
+} stance_prediction;
+
+typedef struct {
+    size_t number;                 /* from 1 within the document, in text order */
+    stance_kind kind;
+    stance_span content, mention, cue;                /* bytes in document.text */
+    stance_span content_chars, mention_chars, cue_chars; /* the same in code points */
+    stance_str text, cue_text, mention_text;          /* slices of document.text */
+    stance_str speaker;            /* canonical or fullest name; "unknown" when none, never empty */
+    stance_speaker_kind speaker_kind;
+    stance_resolution resolved_by;
+    stance_str via;                /* who relayed it */
+    stance_str target;
+    bool scored;                   /* prediction is set */
+    stance_prediction prediction;
+} stance_view;
+
+typedef struct {
+    const stance_view *views; /* [n] */
+    size_t n;
+} stance_result;
+
+/* ---- models ---- */
+
+typedef struct stance_model stance_model;
+
+/* Opens and checks a model file; NULL on failure with STANCE_MODEL and a sentence that says what is wrong with the file. Owner frees. */
+STANCE_API stance_model *stance_model_open(const char *path, stance_error *err);
+STANCE_API void stance_model_free(stance_model *model);
+STANCE_API size_t stance_model_labels(const stance_model *model);
+/* Name of label i, NUL-ended, valid as long as the model; NULL when i is out of range. */
+STANCE_API const char *stance_model_label(const stance_model *model, size_t i);
+/* Identifies the file's content: 16 hexadecimal digits, valid as long as the model. */
+STANCE_API const char *stance_model_id(const stance_model *model);
+
+/* ---- statements: a text with no article around it ---- */
+
+typedef struct {
+    stance_str text;          /* valid UTF-8 */
+    stance_str target;        /* name, or NULL */
+    stance_span target_span;  /* bytes of the target's mention in text, or STANCE_NONE */
+    stance_str cue;           /* lemma or surface of the cue; NULL when not known */
+} stance_statement;
+
+typedef struct stance_scorer stance_scorer;
+
+/* Scratch memory for scoring with one model on one thread; model must outlive it. */
+STANCE_API stance_scorer *stance_scorer_new(const stance_model *model, stance_error *err);
+STANCE_API void stance_scorer_free(stance_scorer *scorer);
+/* Labels one statement. Abstains below min_margin (0: never for that reason). */
+STANCE_API bool stance_score(stance_scorer *scorer, const stance_statement *in, double min_margin, stance_prediction *out,
+                             stance_error *err);
+
+/* ---- the analyzer: document in, views out ---- */
+
+typedef struct {
+    const stance_model *model;   /* stance model, or NULL to extract only; must outlive the analyzer */
+    const stance_model *views_model; /* attribution model, or NULL: rules alone */
+    const char *speakers_path;   /* the user's gazetteer (TSV: alias, canonical, kind, note), or NULL */
+    const char *target;          /* the one target asked about, or NULL */
+    bool all_targets;            /* one view per target in the content */
+    double min_margin;
+    size_t max_text;             /* longest text accepted, bytes; 0: 256 MiB */
+} stance_analyzer_options;
+
+typedef struct stance_analyzer stance_analyzer;
+
+/* options may be NULL (extract with the defaults). Owner frees. One analyzer per thread. */
+STANCE_API stance_analyzer *stance_analyzer_new(const stance_analyzer_options *options, stance_error *err);
+STANCE_API void stance_analyzer_free(stance_analyzer *analyzer);
+/* The views of a document in text order. The result belongs to the analyzer and is valid until the next call; its strings
+ * point into document->text or the analyzer. NULL on failure: text not UTF-8 or too long (INPUT), NOMEM. */
+STANCE_API const stance_result *stance_analyze(stance_analyzer *analyzer, const stance_document *document, stance_error *err);
+
+/* ---- labelled rows: what a model learns from ---- */
+
+typedef struct {
+    stance_statement in;
+    uint32_t label;     /* index into labels */
+    uint32_t group;     /* rows of one group stay in one fold */
+    double weight;      /* > 0, 1 by default */
+    size_t line;        /* where the row stood, for messages */
+} stance_row;
+
+typedef struct {
+    const stance_row *rows;      /* [n] */
+    size_t n;
+    const char *const *labels;   /* [labels_n], NUL-ended, sorted bytewise; bullish, skeptical, neutral in this order come first */
+    size_t labels_n;
+} stance_rows;
+
+/* ---- reading documents ---- */
+
+typedef struct {
+    const char *const *inputs;    /* [inputs_n] files, folders (walked, sorted by path), "-" for stdin */
+    size_t inputs_n;
+    const char *input_format;     /* txt html csv tsv jsonl; NULL: by extension, stdin by its first bytes */
+    const char *encoding;         /* utf-8 (also NULL), cp1252 or latin1 (read as cp1252, which contains it) */
+    const char *meta_path;        /* CSV with id or file, then outlet, date, title, url, author, target; or NULL */
+    const char *outlet_from_path; /* POSIX extended expression whose first group in the path is the outlet; or NULL */
+    const char *text_column;      /* name of the text column of tables; NULL: the contract's names */
+    size_t shard, shards;         /* only the articles whose XXH64(id) mod shards is shard; shards 0: all */
+    size_t max_document;          /* longest text or row accepted, bytes; 0: 256 MiB */
+} stance_reader_options;
+
+typedef struct {
+    size_t documents;     /* given out */
+    size_t failed;        /* calls that returned -1 */
+    size_t skipped_files; /* files inside folders passed over for their unknown extension */
+    size_t other_shards;  /* documents that belong to other shards */
+    size_t repaired;      /* invalid byte sequences replaced by U+FFFD */
+    size_t repeated_ids;  /* ids that got ~2, ~3, ... */
+    size_t odd_dates;     /* dates kept as text, because they are in no known form */
+    size_t meta_unused;   /* rows of the meta file that no document has asked for so far */
+} stance_reader_counts;
+
+typedef struct stance_reader stance_reader;
+
+/* Checks the options and that every input is there; reads the meta file. Options and their strings are copied. NULL on failure:
+ * USAGE for a bad option, INPUT for a missing input. Owner frees. One reader per thread. */
+STANCE_API stance_reader *stance_reader_open(const stance_reader_options *options, stance_error *err);
+STANCE_API void stance_reader_free(stance_reader *reader);
+/* 1: *doc is the next document; its strings are valid until the next call. 0: no more. -1: this record or file failed, err says
+ * why, doc->file, doc->line and (if known) doc->article say which; call again to go on, unless stance_reader_fatal. */
+STANCE_API int stance_reader_next(stance_reader *reader, stance_document *doc, stance_error *err);
+/* True when the last failure leaves nothing to go on with (out of memory, a file named by the user without a text column). */
+STANCE_API bool stance_reader_fatal(const stance_reader *reader);
+/* Counts so far; the reader's own, valid as long as it. */
+STANCE_API const stance_reader_counts *stance_reader_counted(const stance_reader *reader);
+/* Which column of the present table stands for which field, as "text = body, id = doc_id"; "" when every name is exact or the
+ * input is no table. Valid until the next call. */
+STANCE_API const char *stance_reader_columns(const stance_reader *reader);
+
+/* ---- rows: statements with or without labels ---- */
+
+typedef struct {
+    const char *const *inputs;    /* [inputs_n] files (csv tsv jsonl json txt, each also .gz), "-" for stdin */
+    size_t inputs_n;
+    const char *input_format;     /* csv tsv jsonl json txt (one statement a line, fastText's __label__ read); NULL: by extension */
+    const char *text_column, *label_column; /* NULL: the contract's names */
+    const char *const *maps;      /* [maps_n] "a=b": label a counts as b; "a=" drops the rows labelled a */
+    size_t maps_n;
+    const char *const *where;     /* [where_n] "COL=VALUE": only rows for which all hold */
+    size_t where_n;
+    const char *value_column;     /* a column to keep for every row (eval --hold-out), or NULL */
+    size_t max_row;               /* longest row accepted, bytes; 0: 64 MiB */
+} stance_rows_options;
+
+typedef struct {
+    stance_str id, split, speaker, outlet; /* as given, or NULL */
+    stance_str value;                      /* of options.value_column, or NULL */
+    stance_str file;                       /* which input; the row's line is in stance_row */
+} stance_row_note;
+
+typedef struct {
+    size_t read;           /* rows seen, before any was left out */
+    size_t failed;         /* rows that could not be read; first_failure tells of the first */
+    size_t unlabelled, no_text, filtered; /* left out: no label or a dropped one, empty text, --where */
+    size_t duplicates;     /* rows whose text, target and label stood in an earlier row; they are kept */
+    size_t contradictions; /* rows whose text and target stood in an earlier row with another label; they are kept */
+    size_t repaired;       /* invalid byte sequences replaced by U+FFFD */
+    size_t odd_targets;    /* target_start,end outside the text or not numbers; read as not given */
+    stance_error first_failure;
+    const char *columns;   /* which column stands for which field, as "text = quote"; "" when every name is exact */
+} stance_rows_counts;
+
+typedef struct stance_dataset stance_dataset;
+
+/* Reads labelled rows into memory. NULL on failure: INPUT for a missing file, an empty one, no such column, numbers as labels
+ * without a map, fewer than two labels; the sentence names file and line and says what to do. Owner frees; immutable, so threads may
+ * share it. */
+STANCE_API stance_dataset *stance_dataset_read(const stance_rows_options *options, stance_error *err);
+STANCE_API void stance_dataset_free(stance_dataset *dataset);
+/* All valid as long as the dataset; notes has one element per row. */
+STANCE_API const stance_rows *stance_dataset_rows(const stance_dataset *dataset);
+STANCE_API const stance_row_note *stance_dataset_notes(const stance_dataset *dataset);
+STANCE_API const stance_rows_counts *stance_dataset_counted(const stance_dataset *dataset);
+
+typedef struct {
+    stance_statement in;       /* text never NULL */
+    stance_str label;          /* normalised, or NULL when the row has none; numbers stay as they are */
+    stance_str id;             /* or NULL */
+    const stance_str *names;   /* [n] the input's columns in order (JSONL: those of this row) */
+    const stance_str *fields;  /* [n] their values; ptr NULL: null */
+    size_t n;
+    stance_str raw;            /* JSONL: the row's object as given; else NULL */
+    size_t line;
+    bool wanted;               /* all of options.where hold */
+} stance_row_record;
+
+typedef struct stance_row_reader stance_row_reader;
+
+/* Streams rows without asking for labels, one file after the other; the rest as stance_reader_open and _next. */
+STANCE_API stance_row_reader *stance_row_reader_open(const stance_rows_options *options, stance_error *err);
+STANCE_API void stance_row_reader_free(stance_row_reader *reader);
+/* 1: *row is the next, valid until the next call. 0: no more. -1: this row failed and row->line says where; call again to go on,
+ * unless stance_row_reader_fatal. */
+STANCE_API int stance_row_reader_next(stance_row_reader *reader, stance_row_record *row, stance_error *err);
+STANCE_API bool stance_row_reader_fatal(const stance_row_reader *reader);
+/* csv, tsv, jsonl, json or txt: how the present input is read; a static string. */
+STANCE_API const char *stance_row_reader_format(const stance_row_reader *reader);
+STANCE_API const stance_rows_counts *stance_row_reader_counted(const stance_row_reader *reader);
+
+/* ---- view records read back ---- */
+
+/* One line of JSONL or one row of CSV as classify and extract write it. Strings: ptr NULL when null. Positions: STANCE_NONE when
+ * null. Shares: NaN when null. */
+typedef struct {
+    stance_str id, article, outlet, date, url, title;
+    stance_str speaker, speaker_kind, speaker_mention, resolved_by, via, cue, kind, text;
+    stance_str target, stance, abstained, duplicate_of, model, views_model;
+    stance_span speaker_span, cue_span, span, bytes; /* code points, code points, code points, bytes */
+    const stance_str *labels;      /* [labels_n] the p_ columns in their order, without p_ */
+    double p[STANCE_MAX_LABELS];   /* [labels_n] */
+    size_t labels_n;
+    double margin, known;
+    size_t line;
+} stance_record;
+
+typedef struct stance_record_reader stance_record_reader;
+
+/* path "-" is stdin; format csv tsv jsonl or NULL: by extension. NULL on failure: INPUT with what is wrong. Owner frees. */
+STANCE_API stance_record_reader *stance_record_reader_open(const char *path, const char *format, stance_error *err);
+STANCE_API void stance_record_reader_free(stance_record_reader *reader);
+/* 1: *record is the next, valid until the next call. 0: no more. -1: this one failed; call again to go on, unless _fatal.
+ * Error records in the stream are passed over and counted; documents (-f documents) give their views. */
+STANCE_API int stance_record_reader_next(stance_record_reader *reader, stance_record *record, stance_error *err);
+STANCE_API bool stance_record_reader_fatal(const stance_record_reader *reader);
+/* Any column of the present record by its exact name, also ones that are not ours; ptr NULL when null or absent. */
+STANCE_API stance_str stance_record_reader_field(const stance_record_reader *reader, const char *name);
+STANCE_API bool stance_record_reader_has(const stance_record_reader *reader, const char *name);
+STANCE_API size_t stance_record_reader_errors(const stance_record_reader *reader); /* error records passed over */
+
+/* ---- training ---- */
+
+/* All zero is a good start: settings chosen by cross-validation, one thread. */
+typedef struct {
+    const char *recipe;          /* text of `key = value` lines as stance_train_summary gives it; NULL: settings are chosen.
+                                    What a recipe leaves out is at its default, nothing is searched */
+    double c;                    /* cost of an error; 0: chosen */
+    const char *class_weight;    /* "none", "sqrt" or "balanced"; NULL: chosen */
+    const char *templates;       /* "+name" switches feature templates on, "-name" off, bare names alone; NULL: defaults. Comma between */
+    const char *const *lexicons; /* [lexicons_n] paths of TSV files (term, score, class) read after the built-in lexicon */
+    size_t lexicons_n;
+    double budget_seconds;       /* the search stops after the step in which this has passed; 0: no limit */
+    size_t max_bytes;            /* largest model file; the weakest features go. 0: no limit */
+    uint64_t seed;               /* of folds and intervals */
+    unsigned threads;            /* 0 or 1: none besides the caller's. The result does not depend on it */
+    bool (*progress)(void *ctx, const char *step, double share); /* may be NULL; false: stop with STANCE_INTERRUPTED. One thread at a time */
+    void *progress_ctx;
+} stance_train_options;
+
+typedef struct {
+    char recipe[2048];           /* NUL-ended; given back to stance_train on the same rows it makes the same model */
+    size_t rows, labels, features;
+    size_t rows_of[STANCE_MAX_LABELS]; /* per label */
+    size_t duplicates;           /* rows that repeat or nearly repeat an earlier one with the same label */
+    size_t contradictions;       /* rows with the same text and target as an earlier one and another label */
+    size_t tried;                /* settings compared */
+    double macro_f1, accuracy;   /* cross-validated during the search, so slightly flattering; negative when not measured (recipe with a temperature) */
+} stance_train_summary;
+
+/* One row of the table of feature templates; names are what `templates` takes. NULL past the last. Static. */
+STANCE_API const char *stance_template_name(size_t i);
+STANCE_API const char *stance_template_comment(size_t i);
+
+/* Learns from rows and writes a model to out_path, whole or not at all. options and summary may be NULL.
+ * INPUT: fewer than two labels in use, too few rows, a bad lexicon. USAGE: a recipe or option that cannot be read. */
+STANCE_API bool stance_train(const stance_rows *rows, const stance_train_options *options, const char *out_path,
+                             stance_train_summary *summary, stance_error *err);
+
+/* Predicts every row by models that have not seen its fold, with the settings chosen inside each fold. held NULL: k folds
+ * (2 to 20) that keep groups and near-duplicates together; else held[i] names the part of row i, each part is predicted from all others and k is ignored.
+ * out: [rows->n], the caller's; p is in the order of rows->labels. */
+STANCE_API bool stance_cross_validate(const stance_rows *rows, const stance_train_options *options, size_t k, const uint32_t *held,
+                                      stance_prediction *out, stance_error *err);
+
+/* ---- measuring ---- */
+
+typedef struct {
+    double value, lo, hi; /* lo to hi: 95 % bootstrap interval over groups */
+} stance_figure;
+
+typedef struct {
+    size_t gold, predicted, hit;
+    double precision, recall;
+    stance_figure f1;
+} stance_label_metrics;
+
+enum { STANCE_COVERAGE_STEPS = 10 };
+
+typedef struct {
+    size_t n, labels;
+    stance_label_metrics label[STANCE_MAX_LABELS];
+    size_t confusion[STANCE_MAX_LABELS][STANCE_MAX_LABELS]; /* [gold][predicted] */
+    stance_figure accuracy, macro_f1;   /* macro over labels that occur in gold */
+    stance_figure f_avg;                /* mean F1 of bullish and skeptical; value negative when there are no such labels */
+    double majority_accuracy, majority_macro_f1; /* of always answering the most frequent gold label */
+    double ece, brier;                  /* expected calibration error (15 bins of the best p), mean Brier score over labels' sum */
+    size_t abstained;
+    struct {
+        double margin;                  /* 0, 0.1 ... 0.9 */
+        double coverage, accuracy;      /* share of rows with at least this margin, and accuracy among them (0 when none) */
+    } coverage[STANCE_COVERAGE_STEPS];
+} stance_metrics;
+
+/* Compares predictions[i] with rows->rows[i].label; predicted labels index rows->labels. The caller owns out. */
+STANCE_API bool stance_measure(const stance_rows *rows, const stance_prediction *predictions, uint64_t seed, stance_metrics *out,
+                               stance_error *err);
+
+/* ---- the report: views summed up per speaker, outlet, ... ---- */
+
+/* All zero is a good start. Strings are copied. */
+typedef struct {
+    const char *by;           /* keys, comma between: speaker outlet target kind month week, or a column of the input; NULL: speaker */
+    const char *title;        /* NULL: made from by */
+    const char *since, *until; /* yyyy, yyyy-mm or yyyy-mm-dd, both included; views without a readable date are then left out. NULL: all */
+    const char *speaker, *outlet, *target, *kind; /* only views equal to these, case does not count; NULL: all */
+    size_t min_n;             /* groups with fewer views with a stance are marked small; 0: 5 */
+    size_t top;               /* how many groups to show, `unknown` besides; 0: all */
+    const char *sort;         /* views, net, name or articles; NULL: views. `unknown` comes last */
+    size_t examples;          /* views kept per group: those with the highest margin */
+    const char *dedup;        /* exact (also NULL): copies with the same speaker, text and target count once per group; none */
+    double level;             /* of the intervals; 0: 0.95 */
+    size_t draws;             /* of the bootstrap; 0: 1000 */
+    uint64_t seed;
+    const char *accuracy;     /* what is known of the accuracy by kind, one sentence for the line of method; or NULL */
+    stance_str (*column)(void *ctx, const char *name); /* value of a column for the view being added; NULL: only the six keys */
+    void *column_ctx;
+} stance_report_options;
+
+typedef struct stance_report stance_report;
+
+/* options may be NULL. NULL on failure: USAGE with the option and its possible values. Owner frees. One thread at a time. */
+STANCE_API stance_report *stance_report_new(const stance_report_options *options, stance_error *err);
+STANCE_API void stance_report_free(stance_report *report);
+/* Counts one view; nothing of the record is kept by reference. INPUT: more than STANCE_MAX_LABELS different stances. */
+STANCE_API bool stance_report_add(stance_report *report, const stance_record *record, stance_error *err);
+/* Counts an article, whether it has views or not, before or after its views: so articles without a view are known. Only article,
+ * outlet and date are used. */
+STANCE_API bool stance_report_add_article(stance_report *report, const stance_document *document, stance_error *err);
+
+typedef struct {
+    size_t width; /* columns of the terminal; 0: no limit */
+    bool color;
+    bool excel;   /* CSV and TSV: BOM, and cells that begin with = + - @ guarded */
+} stance_render_options;
+
+/* Names of the formats render takes: table, csv, tsv, json, md; NULL past the last. Static. */
+STANCE_API const char *stance_report_format(size_t i);
+/* The report in a format; options may be NULL. *out belongs to the report and is valid until the next call. More may be added behind. */
+STANCE_API bool stance_report_render(stance_report *report, const char *format, const stance_render_options *options, stance_str *out,
+                                     stance_error *err);
+
+#endif

@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: MIT
+ * clean: line rules, joining of hard-wrapped lines, repair of double encoding, all with an offset map.
+ * Method: lines are judged one by one by the patterns of data/boilerplate.tsv and their shape; text is copied in pieces, each piece remembering its raw
+ * bytes. Limits: English boilerplate; wrapping is recognised for the article as a whole. */
+#include "clean.h"
+
+#include <string.h>
+#define TABLE_BOILERPLATE
+#include "tables.h"
+
+#include "../base/error.h"
+#include "../base/str.h"
+#include "../base/vocab.h"
+#include "unicode.h"
+
+struct line {
+    uint32_t start, end;   /* raw bytes, blanks trimmed */
+    enum line_drop drop;
+    bool blank;
+};
+
+struct cleaner {
+    stance_str raw;
+    struct arena *arena;
+    struct line *lines;
+    size_t lines_n, lines_cap;
+    bool wrapped;          /* the article is hard-wrapped */
+    struct strbuf out;
+    struct cleaned *result;
+    size_t pieces_cap, paragraphs_cap;
+    bool failed;
+};
+
+/* ---- which lines are text ---- */
+
+static char fold_char(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+static bool matches_at(stance_str line, size_t at, stance_str pattern)
+{
+    if (pattern.len > line.len - at) return false;
+    for (size_t i = 0; i < pattern.len; i++)
+        if (fold_char(line.ptr[at + i]) != pattern.ptr[i]) return false;
+    return true;
+}
+
+static bool contains(stance_str line, stance_str pattern)
+{
+    for (size_t at = 0; at + pattern.len <= line.len; at++)
+        if (fold_char(line.ptr[at]) == pattern.ptr[0] && matches_at(line, at, pattern)) return true;
+    return false;
+}
+
+enum { LONG_LINE = 400 }; /* a line longer than this is prose, whatever words it holds; prefixes still count */
+
+static bool boilerplate(stance_str line)
+{
+    for (const struct table_row *row = table_boilerplate; row->column[0]; row++) {
+        const char *how = row->column[0];
+        stance_str pattern = str_of(row->column[1]);
+        if (pattern.len == 0 || pattern.len > line.len) continue;
+        if (*how == 'p' && matches_at(line, 0, pattern)) return true;
+        if (line.len > LONG_LINE) continue;
+        if (*how == 'w' && line.len == pattern.len && matches_at(line, 0, pattern)) return true;
+        if (*how == 's' && matches_at(line, line.len - pattern.len, pattern)) return true;
+        if (*how == 'c' && contains(line, pattern)) return true;
+    }
+    return false;
+}
+
+static bool ends_sentence(stance_str line)
+{
+    while (line.len && strchr("\"')]", line.ptr[line.len - 1])) line.len--;
+    while (line.len >= 3 && (str_ends(line, STR("\xE2\x80\x9D")) || str_ends(line, STR("\xE2\x80\x99")))) line.len -= 3;
+    return line.len && strchr(".!?:;,", line.ptr[line.len - 1]);
+}
+
+/* "A thing seen from afar. Source: Agency" */
+static bool caption(stance_str line)
+{
+    static const char *const credits[] = {" source: ", " photo: ", " image: ", " credit: ", " photograph: ", " picture: ", "(photo by ", " via getty", " / getty",
+                                          "/getty ", "/ap photo", "/ap)", "/afp", " / reuters"};
+    if (line.len > LONG_LINE) return false;
+    for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
+        if (contains(line, str_of(credits[i]))) return true;
+    return false;
+}
+
+/* "China, United States, OpenAI": nothing but capitalised names between commas. */
+static bool tag_line(stance_str line)
+{
+    size_t commas = 0, names = 0;
+    if (line.len > 120 || ends_sentence(line)) return false;
+    for (stance_str rest = line; rest.ptr;) {
+        stance_str name = str_trim(str_split(&rest, ','));
+        commas += rest.ptr != NULL;
+        if (name.len == 0 || name.len > 30) return false;
+        for (stance_str words = name; words.ptr;) {
+            stance_str word = str_split(&words, ' ');
+            if (word.len && !(word.ptr[0] >= 'A' && word.ptr[0] <= 'Z')) return false;
+        }
+        names++;
+    }
+    return commas >= 2 && names == commas + 1;
+}
+
+enum line_drop clean_judge(stance_str line, bool seen_before)
+{
+    if (seen_before && line.len >= 12) return LINE_REPEATED;
+    if (boilerplate(line)) return LINE_BOILERPLATE;
+    if (!ends_sentence(line) && caption(line)) return LINE_CAPTION;
+    return tag_line(line) ? LINE_TAGS : LINE_KEPT;
+}
+
+static size_t newline_at(stance_str raw, size_t at)
+{
+    while (at < raw.len && raw.ptr[at] != '\n' && raw.ptr[at] != '\r') at++;
+    return at;
+}
+
+static bool add_line(struct cleaner *c, size_t start, size_t end)
+{
+    if (c->lines_n == c->lines_cap) {
+        size_t cap = c->lines_cap ? c->lines_cap * 2 : 256;
+        struct line *grown = arena_grow(c->arena, c->lines, c->lines_n, cap, sizeof *grown);
+        if (!grown) return false;
+        c->lines = grown;
+        c->lines_cap = cap;
+    }
+    stance_str line = str_trim(str_slice(c->raw, start, end));
+    uint32_t from = (uint32_t)(line.ptr - c->raw.ptr);
+    c->lines[c->lines_n++] = (struct line){from, from + (uint32_t)line.len, LINE_KEPT, line.len == 0};
+    return true;
+}
+
+static stance_str line_text(const struct cleaner *c, const struct line *l)
+{
+    return str_slice(c->raw, l->start, l->end);
+}
+
+static bool split_lines(struct cleaner *c)
+{
+    for (size_t at = 0; at < c->raw.len;) {
+        size_t end = newline_at(c->raw, at);
+        if (!add_line(c, at, end)) return false;
+        bool pair = end + 1 < c->raw.len && c->raw.ptr[end] == '\r' && c->raw.ptr[end + 1] == '\n';
+        at = end + 1 + pair;
+    }
+    return true;
+}
+
+/* Forum lines stand outside the rule on repeated lines: people do quote each other. */
+static bool judge_lines(struct cleaner *c)
+{
+    struct vocab seen = {0};
+    bool ok = true;
+    for (size_t i = 0; i < c->lines_n && ok; i++) {
+        struct line *l = &c->lines[i];
+        if (l->blank) continue;
+        stance_str text = line_text(c, l);
+        bool repeated = vocab_find(&seen, text) != VOCAB_NONE;
+        ok = vocab_add(&seen, text) != VOCAB_NONE;
+        l->drop = clean_judge(text, repeated && text.ptr[0] != '>' && !c->wrapped);
+        c->result->dropped[l->drop]++;
+    }
+    vocab_free(&seen);
+    return ok;
+}
+
+/* ---- hard-wrapped lines ---- */
+
+static bool starts_lower(stance_str s)
+{
+    size_t at = 0;
+    return s.len && unicode_classify(unicode_next(s, &at)) == UNICODE_LOWER;
+}
+
+/* Hard-wrapped: lines of similar, moderate length that mostly stop in mid-sentence. */
+static bool is_wrapped(const struct cleaner *c)
+{
+    size_t pairs = 0, open = 0, lower = 0, longest = 0;
+    for (size_t i = 0; i + 1 < c->lines_n; i++) {
+        const struct line *l = &c->lines[i], *next = &c->lines[i + 1];
+        if (l->end - l->start > longest) longest = l->end - l->start;
+        if (l->blank || next->blank || l->end - l->start < 45) continue;
+        pairs++;
+        open += !ends_sentence(line_text(c, l));
+        lower += starts_lower(line_text(c, next));
+    }
+    return pairs >= 2 && longest <= 140 && open * 2 >= pairs && lower * 4 >= pairs;
+}
+
+static bool bullet(stance_str s)
+{
+    return s.len > 1 && ((strchr("-*>", s.ptr[0]) && s.ptr[1] == ' ') || str_starts(s, STR("\xE2\x80\xA2")) || s.ptr[0] == '>');
+}
+
+/* Does the text run on from line a into the next kept line b? */
+static bool runs_on(const struct cleaner *c, size_t a, size_t b)
+{
+    stance_str left = line_text(c, &c->lines[a]), right = line_text(c, &c->lines[b]);
+    if (bullet(right)) return left.ptr[0] == '>' && right.ptr[0] == '>' && c->wrapped;
+    if (b != a + 1 || str_starts(right, STR("By @"))) return false;
+    if (c->wrapped) return left.len >= 40 || starts_lower(right);
+    return starts_lower(right) && left.len >= 30 && (!ends_sentence(left) || left.ptr[left.len - 1] == ',');
+}
+
+/* ---- copying with an offset map ---- */
+
+static void piece(struct cleaner *c, size_t raw, size_t raw_len, stance_str with)
+{
+    struct cleaned *r = c->result;
+    if (r->pieces_n == c->pieces_cap) {
+        size_t cap = c->pieces_cap ? c->pieces_cap * 2 : 256;
+        struct clean_piece *grown = arena_grow(c->arena, r->pieces, r->pieces_n, cap, sizeof *grown);
+        if (!grown) {
+            c->failed = true;
+            return;
+        }
+        r->pieces = grown;
+        c->pieces_cap = cap;
+    }
+    r->pieces[r->pieces_n++] = (struct clean_piece){(uint32_t)c->out.len, (uint32_t)raw, (uint32_t)raw_len};
+    strbuf_add(&c->out, with);
+}
+
+/* The Windows-1252 byte that shows as c, or 0. */
+static unsigned cp1252_byte(uint32_t c)
+{
+    static const uint16_t high[32] = {0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                      0x2039, 0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178};
+    if (c >= 0xA0 && c <= 0xFF) return c;
+    for (unsigned i = 0; i < 32; i++)
+        if (high[i] == c) return 0x80 + i;
+    return 0;
+}
+
+/* UTF-8 that was read as Windows-1252 and encoded again: â€œ for “. Returns the end of the sequence, or `at`. */
+static size_t double_encoded(stance_str raw, size_t at, char out[4], size_t *out_len)
+{
+    size_t end = at, need = 0;
+    for (size_t i = 0; i == 0 || i < need; i++) {
+        if (end >= raw.len || (unsigned char)raw.ptr[end] < 0x80) return at;
+        unsigned byte = cp1252_byte(unicode_next(raw, &end));
+        if (i == 0) need = byte >= 0xC2 && byte <= 0xC3 ? 2 : byte >= 0xE2 && byte <= 0xEF ? 3 : byte == 0xF0 ? 4 : 0;
+        else if (byte < 0x80 || byte > 0xBF) return at;
+        if (need == 0) return at;
+        out[i] = (char)byte;
+    }
+    *out_len = need;
+    return unicode_valid((stance_str){out, need}) ? end : at;
+}
+
+static const struct {
+    const char *name, *text;
+} references[] = {{"&amp;", "&"},      {"&quot;", "\""},   {"&apos;", "'"},   {"&#39;", "'"},    {"&#039;", "'"},   {"&#x27;", "'"},
+                  {"&nbsp;", " "},     {"&#160;", " "},    {"&lt;", "<"},     {"&gt;", ">"},     {"&lsquo;", "‘"},  {"&rsquo;", "’"},
+                  {"&ldquo;", "“"},    {"&rdquo;", "”"},   {"&#8216;", "‘"},  {"&#8217;", "’"},  {"&#8220;", "“"},  {"&#8221;", "”"},
+                  {"&ndash;", "–"},    {"&mdash;", "—"},   {"&#8211;", "–"},  {"&#8212;", "—"},  {"&hellip;", "…"}, {"&#8230;", "…"},
+                  {"&#34;", "\""},     {"&#38;", "&"},     {"&pound;", "£"},  {"&euro;", "€"}};
+
+/* What stands at `at` instead of itself: sets the replacement and returns the end of what it replaces, or `at` for ordinary text. */
+static size_t replacement(stance_str raw, size_t at, size_t end, char out[4], stance_str *with)
+{
+    char c = raw.ptr[at];
+    stance_str rest = str_slice(raw, at, end);
+    if (c == '&') {
+        for (size_t i = 0; i < sizeof references / sizeof *references; i++)
+            if (str_starts(rest, str_of(references[i].name))) return *with = str_of(references[i].text), at + strlen(references[i].name);
+        return at;
+    }
+    if ((unsigned char)c < 0x80) {
+        *with = STR("");
+        return (unsigned char)c < 0x20 || c == 0x7F ? at + 1 : at;
+    }
+    size_t n, next = double_encoded(str_slice(raw, 0, end), at, out, &n);
+    if (next > at) return *with = (stance_str){out, n}, next;
+    enum unicode_class class = unicode_classify(unicode_next(raw, &next));
+    if (class != UNICODE_FORMAT || str_starts(rest, STR("\xE2\x80\x8D"))) return at; /* the joiner holds emoji together */
+    *with = STR("");
+    return next;
+}
+
+static size_t blanks(stance_str raw, size_t at, size_t end)
+{
+    while (at < end) {
+        size_t next = at;
+        enum unicode_class class = unicode_classify(unicode_next(raw, &next));
+        if (class != UNICODE_BLANK && class != UNICODE_NEWLINE) break;
+        at = next;
+    }
+    return at;
+}
+
+static bool ordinary(char c)
+{
+    return (c > ' ' && c < 0x7F && c != '&');
+}
+
+static void flush(struct cleaner *c, size_t from, size_t to)
+{
+    if (to > from) piece(c, from, to - from, str_slice(c->raw, from, to));
+}
+
+static void copy_line(struct cleaner *c, size_t start, size_t end)
+{
+    size_t from = start;
+    for (size_t at = start; at < end && !c->failed;) {
+        if (ordinary(c->raw.ptr[at]) || (c->raw.ptr[at] == ' ' && at + 1 < end && ordinary(c->raw.ptr[at + 1]))) {
+            at++;
+            continue;
+        }
+        char bytes[4];
+        stance_str with = {NULL, 0};
+        size_t next = blanks(c->raw, at, end);
+        if (next > at) with = STR(" ");
+        else next = replacement(c->raw, at, end, bytes, &with);
+        if (next > at) {
+            flush(c, from, at);
+            piece(c, at, next - at, with);
+            from = next;
+        } else unicode_next(c->raw, &next);
+        at = next;
+    }
+    flush(c, from, end);
+}
+
+/* A heading has no stop at its end, is short, and is no part of running text. */
+static bool heading(stance_str text)
+{
+    size_t words = 1;
+    for (size_t i = 0; i < text.len; i++) words += text.ptr[i] == ' ';
+    return words <= 16 && !ends_sentence(text) && !bullet(text) && !str_starts(text, STR("By @"));
+}
+
+static void add_paragraph(struct cleaner *c, struct paragraph p)
+{
+    struct cleaned *r = c->result;
+    if (r->n == c->paragraphs_cap) {
+        size_t cap = c->paragraphs_cap ? c->paragraphs_cap * 2 : 64;
+        struct paragraph *grown = arena_grow(c->arena, r->paragraphs, r->n, cap, sizeof *grown);
+        if (!grown) {
+            c->failed = true;
+            return;
+        }
+        r->paragraphs = grown;
+        c->paragraphs_cap = cap;
+    }
+    r->paragraphs[r->n++] = p;
+}
+
+static size_t next_kept(const struct cleaner *c, size_t i)
+{
+    while (i < c->lines_n && (c->lines[i].blank || c->lines[i].drop)) i++;
+    return i;
+}
+
+static size_t copy_paragraph(struct cleaner *c, size_t i)
+{
+    struct paragraph p = {.start = (uint32_t)c->out.len};
+    size_t first = i, last = i;
+    for (;;) {
+        struct line l = c->lines[i];
+        stance_str text = line_text(c, &l);
+        if (text.ptr[0] == '>') {
+            p.quoted = true;
+            while (l.start < l.end && (c->raw.ptr[l.start] == '>' || c->raw.ptr[l.start] == ' ')) l.start++;
+        }
+        copy_line(c, l.start, l.end);
+        last = i;
+        i = next_kept(c, i + 1);
+        if (i >= c->lines_n || c->failed || !runs_on(c, last, i)) break;
+        piece(c, l.end, c->lines[i].start - l.end, STR(" "));
+    }
+    p.end = (uint32_t)c->out.len;
+    p.heading = first == last && heading(line_text(c, &c->lines[first]));
+    piece(c, c->lines[last].end, 0, STR("\n"));
+    if (p.end > p.start) add_paragraph(c, p);
+    return i;
+}
+
+bool clean_text(stance_str raw, struct arena *arena, struct cleaned *out, stance_error *err)
+{
+    *out = (struct cleaned){0};
+    if (raw.len >= UINT32_MAX / 2) return error_set(err, STANCE_INPUT, 0, "a text of %zu bytes is too long; split it", raw.len);
+    struct cleaner c = {.raw = raw, .arena = arena, .result = out};
+    bool ok = split_lines(&c);
+    c.wrapped = ok && is_wrapped(&c);
+    ok = ok && judge_lines(&c);
+    for (size_t i = ok ? next_kept(&c, 0) : c.lines_n; i < c.lines_n && !c.failed;) i = copy_paragraph(&c, i);
+    ok = ok && !c.failed && !c.out.failed && arena_copy(arena, strbuf_str(&c.out), &out->text);
+    strbuf_free(&c.out);
+    return ok || error_nomem(err, "cleaning a text");
+}
+
+static const struct clean_piece *piece_at(const struct cleaned *c, size_t at)
+{
+    size_t low = 0, high = c->pieces_n;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (c->pieces[middle].start <= at) low = middle;
+        else high = middle;
+    }
+    return &c->pieces[low];
+}
+
+static size_t piece_len(const struct cleaned *c, const struct clean_piece *p)
+{
+    size_t end = p + 1 < c->pieces + c->pieces_n ? p[1].start : c->text.len;
+    return end - p->start;
+}
+
+size_t clean_raw_start(const struct cleaned *c, size_t at)
+{
+    if (c->pieces_n == 0) return 0;
+    const struct clean_piece *p = piece_at(c, at);
+    return p->raw + (piece_len(c, p) == p->raw_len ? at - p->start : 0);
+}
+
+size_t clean_raw_end(const struct cleaned *c, size_t end)
+{
+    if (c->pieces_n == 0 || end == 0) return 0;
+    const struct clean_piece *p = piece_at(c, end - 1);
+    return p->raw + (piece_len(c, p) == p->raw_len ? end - p->start : p->raw_len);
+}

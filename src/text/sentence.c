@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * sentence: sentence boundaries by punctuation, abbreviations and the case of what follows.
+ * Method: rules over tokens, after the classic list of exceptions (titles, initials, units, months). Limits: a sentence that begins in lower case is
+ * taken for a continuation. */
+#include "sentence.h"
+
+#include <stdlib.h>
+#include <string.h>
+#define TABLE_ABBREVIATIONS
+#include "tables.h"
+
+#include "../base/error.h"
+#include "../base/str.h"
+
+bool abbreviations_load(struct abbreviations *a, stance_error *err)
+{
+    for (const struct table_row *row = table_abbreviations; row->column[0]; row++) {
+        stance_str word = str_of(row->column[0]);
+        if (word.len > 1 && word.ptr[word.len - 1] == '.' && !memchr(word.ptr, '.', word.len - 1)) word.len--;
+        uint32_t id = vocab_add(&a->words, word);
+        void *kinds = a->kinds;
+        if (id == VOCAB_NONE || !array_reserve(&kinds, &a->cap, id + 1, 1)) return error_nomem(err, "loading abbreviations");
+        a->kinds = kinds;
+        a->kinds[id] = row->column[1][0];
+    }
+    return true;
+}
+
+void abbreviations_free(struct abbreviations *a)
+{
+    vocab_free(&a->words);
+    free(a->kinds);
+    *a = (struct abbreviations){0};
+}
+
+static bool is_mark(const struct tokens *t, size_t i, const char *marks)
+{
+    return i < t->n && t->items[i].kind == TOKEN_PUNCT && strchr(marks, t->text.ptr[t->items[i].start]);
+}
+
+static bool ellipsis(const struct tokens *t, size_t i)
+{
+    return i < t->n && t->items[i].kind == TOKEN_PUNCT && (str_equal(token_text(t, i), STR("\xE2\x80\xA6")) || t->items[i].end - t->items[i].start > 2);
+}
+
+/* Words that begin sentences, seldom names: after "U.S." or "p.m." they show that a sentence ended. */
+static bool starter(stance_str folded)
+{
+    static const char *const words[] = {"the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "in", "on", "at", "but",
+                                        "and", "his", "her", "its", "their", "our", "there", "when", "while", "after", "before", "as", "for", "if", "however",
+                                        "although", "since", "what", "with", "by", "meanwhile", "according", "so", "more", "some", "many", "most", "such"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal(folded, str_of(words[i]))) return true;
+    return false;
+}
+
+/* Kind letter of the abbreviation that token i is (its dot not counted), or 0. */
+static char abbreviation(const struct tokens *t, size_t i, const struct abbreviations *known)
+{
+    stance_str word = token_text(t, i);
+    uint32_t id = vocab_find(&known->words, word);
+    if (id != VOCAB_NONE) return known->kinds[id];
+    bool initial = word.len == 1 && (t->items[i].flags & TOKEN_CAPITAL);
+    return initial ? 'n' : 0;
+}
+
+/* Does the dot at token i only mark an abbreviation? `next` is the first token of what follows. */
+static bool dot_of_abbreviation(const struct tokens *t, size_t i, size_t next, const struct abbreviations *known)
+{
+    if (i == 0 || (t->items[i].flags & TOKEN_SPACED) || t->items[i - 1].kind != TOKEN_WORD) return false;
+    const struct token *after = &t->items[next];
+    char kind = abbreviation(t, i - 1, known);
+    bool number = after->kind == TOKEN_NUMBER;
+    if (kind == 't' || kind == 'n') return !starter(token_fold(after)) || str_equal(token_text(t, i - 1), STR("Mr"));
+    if (kind == 'm' || kind == 'u') return number;
+    if (kind == 'l') return true;
+    return kind && !starter(token_fold(after)) && !(kind == 'o' && (after->flags & TOKEN_CAPITAL)); /* Inc. Corp. St. */
+}
+
+static size_t skip_closers(const struct tokens *t, size_t i)
+{
+    while (i < t->n && (t->items[i].kind == TOKEN_CLOSE || is_mark(t, i, ")]")) && !(t->items[i].flags & TOKEN_SPACED)) i++;
+    return i;
+}
+
+static bool begins(const struct token *after)
+{
+    return (after->flags & TOKEN_CAPITAL) || after->kind == TOKEN_OPEN || after->kind == TOKEN_NUMBER || after->kind == TOKEN_HANDLE ||
+           after->kind == TOKEN_HASHTAG || after->kind == TOKEN_EMOJI || after->kind == TOKEN_TICKER || after->kind == TOKEN_SYMBOL;
+}
+
+/* Token behind the sentence end that stands at token i, or 0 when none does. */
+static size_t boundary(const struct tokens *t, size_t i, const struct abbreviations *known)
+{
+    const struct token *token = &t->items[i];
+    bool inner_dot = token->kind == TOKEN_WORD && t->text.ptr[token->end - 1] == '.'; /* U.S. */
+    if (!inner_dot && !is_mark(t, i, ".!?") && !ellipsis(t, i)) return 0;
+    size_t next = skip_closers(t, i + 1);
+    if (next >= t->n || t->items[next].kind == TOKEN_BREAK) return next;
+    const struct token *after = &t->items[next];
+    if (!(after->flags & TOKEN_SPACED) && after->kind != TOKEN_OPEN) return 0;
+    if (!begins(after)) return 0;
+    if (inner_dot) return starter(token_fold(after)) ? next : 0;
+    if (is_mark(t, i, ".") && dot_of_abbreviation(t, i, next, known)) return 0;
+    return next;
+}
+
+struct splitter {
+    struct arena *arena;
+    struct sentences *out;
+    size_t cap;
+};
+
+static bool push(struct splitter *s, size_t first, size_t end, size_t paragraph)
+{
+    if (first >= end) return true;
+    if (s->out->n == s->cap) {
+        size_t cap = s->cap ? s->cap * 2 : 64;
+        struct sentence *grown = arena_grow(s->arena, s->out->items, s->out->n, cap, sizeof *grown);
+        if (!grown) return false;
+        s->out->items = grown;
+        s->cap = cap;
+    }
+    s->out->items[s->out->n++] = (struct sentence){(uint32_t)first, (uint32_t)end, (uint32_t)paragraph};
+    return true;
+}
+
+bool sentence_split(const struct tokens *tokens, const struct abbreviations *known, struct arena *arena, struct sentences *out,
+                    stance_error *err)
+{
+    *out = (struct sentences){0};
+    struct splitter s = {arena, out, 0};
+    size_t first = 0, paragraph = 0, i = 0;
+    bool ok = true;
+    while (i < tokens->n && ok) {
+        bool end_of_paragraph = tokens->items[i].kind == TOKEN_BREAK;
+        size_t next = end_of_paragraph ? i : boundary(tokens, i, known);
+        if (next || end_of_paragraph) {
+            ok = push(&s, first, next, paragraph);
+            paragraph += end_of_paragraph;
+            first = end_of_paragraph ? i + 1 : next;
+        }
+        i = next > i ? next : i + 1;
+    }
+    ok = ok && push(&s, first, tokens->n, paragraph);
+    return ok || error_nomem(err, "splitting a text into sentences");
+}

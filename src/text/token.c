@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: MIT
+ * token: splits cleaned text into words, numbers, marks and quotation marks.
+ * Method: one pass over code points with an ASCII fast path; a straight quotation mark opens when a blank, an opening bracket or a dash stands before it
+ * and something visible behind. Limits: English conventions; scripts without blanks come out as one word. */
+#include "token.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "unicode.h"
+
+struct splitter {
+    stance_str text;
+    struct arena *arena;
+    struct token *items;
+    size_t n, cap;
+    size_t at;             /* byte to look at next */
+    bool spaced;           /* a blank, a break or nothing stands before `at` */
+    bool failed;
+};
+
+static uint32_t peek(const struct splitter *s, size_t at)
+{
+    return at < s->text.len ? unicode_next(s->text, &at) : 0;
+}
+
+static enum unicode_class class_at(const struct splitter *s, size_t at)
+{
+    return at < s->text.len ? unicode_classify(peek(s, at)) : UNICODE_BLANK;
+}
+
+static bool is_letter(enum unicode_class class)
+{
+    return class <= UNICODE_MARK;
+}
+
+static bool is_word(enum unicode_class class)
+{
+    return class <= UNICODE_DIGIT;
+}
+
+static struct token *push(struct splitter *s, size_t start, size_t end, enum token_kind kind, unsigned flags)
+{
+    if (s->n == s->cap) {
+        size_t cap = s->cap ? s->cap * 2 : s->text.len / 5 + 16;
+        struct token *grown = arena_grow(s->arena, s->items, s->n, cap, sizeof *grown);
+        if (!grown) return s->failed = true, NULL;
+        s->items = grown;
+        s->cap = cap;
+    }
+    struct token *t = &s->items[s->n++];
+    *t = (struct token){(uint32_t)start, (uint32_t)end, s->text.ptr + start, (uint32_t)(end - start), (uint8_t)kind,
+                        (uint8_t)(flags | (s->spaced ? TOKEN_SPACED : 0u))};
+    s->at = end;
+    s->spaced = false;
+    return t;
+}
+
+/* Folded form: the text itself where it is lower-case ASCII already, else a copy. */
+static void set_fold(struct splitter *s, struct token *t)
+{
+    bool same = true;
+    for (uint32_t i = 0; i < t->fold_len && same; i++) same = (unsigned char)t->fold[i] < 0x80 && !(t->fold[i] >= 'A' && t->fold[i] <= 'Z');
+    if (same) return;
+    struct strbuf folded = {0};
+    unicode_fold((stance_str){t->fold, t->fold_len}, &folded);
+    stance_str own;
+    if (folded.failed || !arena_copy(s->arena, strbuf_str(&folded), &own)) s->failed = true;
+    else t->fold = own.ptr, t->fold_len = (uint32_t)own.len;
+    strbuf_free(&folded);
+}
+
+static void set_case(const struct splitter *s, struct token *t)
+{
+    stance_str word = str_slice(s->text, t->start, t->end);
+    size_t upper = 0, lower = 0, run = 0;
+    uint32_t last = 0;
+    for (size_t i = 0; i < word.len;) {
+        bool first = i == 0;
+        uint32_t c = unicode_next(word, &i);
+        enum unicode_class class = unicode_classify(c);
+        if (class == UNICODE_UPPER && first) t->flags |= TOKEN_CAPITAL;
+        upper += class == UNICODE_UPPER;
+        lower += class == UNICODE_LOWER;
+        run = c == last && is_letter(class) ? run + 1 : 1;
+        if (run == 3) t->flags |= TOKEN_ELONGATED;
+        last = c;
+    }
+    if (upper >= 2 && lower == 0) t->flags |= TOKEN_UPPER;
+}
+
+/* End of the blank-free run at `from`, without closing punctuation: for addresses. */
+static size_t run_end(const struct splitter *s, size_t from)
+{
+    size_t end = from;
+    while (end < s->text.len) {
+        enum unicode_class class = class_at(s, end);
+        if (class == UNICODE_BLANK || class == UNICODE_NEWLINE || (class >= UNICODE_OPEN_QUOTE && class <= UNICODE_CLOSE_SINGLE)) break;
+        if (strchr("<>\"", s->text.ptr[end])) break;
+        unicode_next(s->text, &end);
+    }
+    while (end > from && strchr(".,;:!?)]'", s->text.ptr[end - 1])) end--;
+    return end;
+}
+
+static bool starts_url(const struct splitter *s)
+{
+    stance_str rest = str_slice(s->text, s->at, s->text.len);
+    return str_starts(rest, STR("http://")) || str_starts(rest, STR("https://")) || str_starts(rest, STR("www."));
+}
+
+/* True when the character at `at` joins two word parts: apostrophe, hyphen, dot of an abbreviation, ampersand. */
+static bool joins(const struct splitter *s, size_t start, size_t at)
+{
+    size_t next = at;
+    uint32_t c = unicode_next(s->text, &next);
+    enum unicode_class after = class_at(s, next);
+    if (c == '\'' || c == 0x2019) return is_letter(after);
+    if (c == '-' || c == 0x2010 || c == 0x2011 || c == '_') return is_word(after);
+    if (c == '&') return after == UNICODE_UPPER && class_at(s, start) == UNICODE_UPPER && at - start <= 3; /* AT&T, R&D */
+    if (c != '.' || !is_letter(after)) return false;
+    /* U.S., p.m.: single letters between dots; openai.com: lower case on both sides */
+    bool single = at - start == 1 || s->text.ptr[at - 2] == '.';
+    return single || (after == UNICODE_LOWER && at - start > 1 && class_at(s, at - 1) == UNICODE_LOWER);
+}
+
+static size_t word_end(const struct splitter *s, size_t start)
+{
+    size_t end = start;
+    while (end < s->text.len && (is_word(class_at(s, end)) || (end > start && joins(s, start, end)))) unicode_next(s->text, &end);
+    /* the last dot of U.S. */
+    if (end - start >= 3 && end < s->text.len && s->text.ptr[end] == '.' && s->text.ptr[end - 2] == '.') end++;
+    return end;
+}
+
+/* Where a possessive 's begins at the end of a word, or the word's end. */
+static size_t possessive(const struct splitter *s, size_t start, size_t end)
+{
+    stance_str word = str_slice(s->text, start, end);
+    if (str_ends(word, STR("'s")) && word.len > 3) return end - 2;
+    if (str_ends(word, STR("\xE2\x80\x99s")) && word.len > 5) return end - 4;
+    if (str_ends(word, STR("'S")) && word.len > 3) return end - 2;
+    return end;
+}
+
+/* Pronouns and the like, where 's is a verb: "it's", "that's". */
+static bool verb_clitic(stance_str word)
+{
+    static const char *const hosts[] = {"it", "that", "there", "he", "she", "what", "who", "where", "here", "how", "let", "when", "why"};
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
+        if (str_equal_nocase(word, str_of(hosts[i]))) return true;
+    return false;
+}
+
+static void push_word(struct splitter *s)
+{
+    size_t start = s->at, end = word_end(s, start);
+    if (end == start) unicode_next(s->text, &end); /* a combining mark by itself */
+    size_t cut = possessive(s, start, end);
+    if (cut < end && verb_clitic(str_slice(s->text, start, cut))) cut = end;
+    struct token *t = push(s, start, cut, TOKEN_WORD, 0);
+    if (!t) return;
+    set_case(s, t);
+    set_fold(s, t);
+    if (cut == end) return;
+    struct token *clitic = push(s, cut, end, TOKEN_CLITIC, 0);
+    if (clitic) set_fold(s, clitic);
+}
+
+static void push_number(struct splitter *s)
+{
+    size_t end = s->at;
+    while (end < s->text.len) {
+        enum unicode_class class = class_at(s, end);
+        if (is_word(class)) {
+            unicode_next(s->text, &end);
+            continue;
+        }
+        char c = s->text.ptr[end];
+        bool inner = c && strchr(".,:/-", c) && end > s->at;
+        if (!inner || !(class_at(s, end + 1) == UNICODE_DIGIT || (c == '-' && is_letter(class_at(s, end + 1))))) break;
+        end++;
+    }
+    if (end < s->text.len && s->text.ptr[end] == '%') end++;
+    struct token *t = push(s, s->at, end, TOKEN_NUMBER, 0);
+    if (t) set_fold(s, t);
+}
+
+static void push_tagged(struct splitter *s, enum token_kind kind)
+{
+    size_t end = s->at + 1;
+    while (end < s->text.len && (is_word(class_at(s, end)) || s->text.ptr[end] == '_')) unicode_next(s->text, &end);
+    struct token *t = push(s, s->at, end, kind, 0);
+    if (t) set_fold(s, t);
+}
+
+static void push_emoji(struct splitter *s)
+{
+    size_t end = s->at;
+    unicode_next(s->text, &end);
+    for (;;) { /* variation selectors, skin tones, joined pictographs */
+        uint32_t c = peek(s, end);
+        if (c == 0x200D) {
+            unicode_next(s->text, &end);
+            if (unicode_classify(peek(s, end)) != UNICODE_EMOJI) break;
+        } else if (c != 0xFE0F && !(c >= 0x1F3FB && c <= 0x1F3FF)) break;
+        unicode_next(s->text, &end);
+    }
+    push(s, s->at, end, TOKEN_EMOJI, 0);
+}
+
+/* A straight mark opens when what stands before lets it and something visible follows. */
+static bool opens(const struct splitter *s, size_t end)
+{
+    enum unicode_class after = class_at(s, end);
+    bool visible = after != UNICODE_BLANK && after != UNICODE_NEWLINE;
+    if (!visible) return false;
+    if (s->spaced || s->n == 0) return true;
+    const struct token *last = &s->items[s->n - 1];
+    char c = s->text.ptr[last->start];
+    return last->kind == TOKEN_OPEN || c == '(' || c == '[' || c == '-' || (last->kind == TOKEN_PUNCT && (unsigned char)c == 0xE2) ||
+           (c == ':' && is_letter(after));
+}
+
+static void push_quote(struct splitter *s, enum unicode_class class, size_t end)
+{
+    unsigned flags = 0;
+    enum token_kind kind = class == UNICODE_OPEN_QUOTE || class == UNICODE_OPEN_SINGLE ? TOKEN_OPEN : TOKEN_CLOSE;
+    if (class == UNICODE_OPEN_SINGLE || class == UNICODE_CLOSE_SINGLE) flags |= TOKEN_SINGLE;
+    char c = s->text.ptr[s->at];
+    if (c == '"' || c == '\'' || c == '`') {
+        flags |= TOKEN_STRAIGHT | (c == '"' || end - s->at == 2 ? 0u : TOKEN_SINGLE);
+        kind = opens(s, end) || c == '`' ? TOKEN_OPEN : TOKEN_CLOSE;
+    }
+    push(s, s->at, end, kind, flags);
+}
+
+static void push_mark(struct splitter *s, enum unicode_class class)
+{
+    size_t end = s->at;
+    uint32_t c = unicode_next(s->text, &end);
+    if (c == '"') push_quote(s, class, end);
+    else if ((c == '\'' || c == '`') && peek(s, end) == c) push_quote(s, class, end + 1); /* ``TeX quotes'' */
+    else if (c == '\'' || c == '`') push_quote(s, class, end);
+    else {
+        while (peek(s, end) == c && c && strchr(".!?-", c < 0x80 ? (int)c : 'x')) end++;
+        push(s, s->at, end, class == UNICODE_SYMBOL ? TOKEN_SYMBOL : TOKEN_PUNCT, 0);
+    }
+}
+
+static void push_next(struct splitter *s, enum unicode_class class)
+{
+    char c = s->text.ptr[s->at];
+    enum unicode_class after = class_at(s, s->at + 1);
+    if (c == '@' && is_word(after)) push_tagged(s, TOKEN_HANDLE);
+    else if (c == '#' && is_word(after)) push_tagged(s, TOKEN_HASHTAG);
+    else if (c == '$' && is_letter(after)) push_tagged(s, TOKEN_TICKER);
+    else if (is_letter(class) && starts_url(s)) push(s, s->at, run_end(s, s->at), TOKEN_URL, 0);
+    else if (is_letter(class)) push_word(s);
+    else if (class == UNICODE_DIGIT) push_number(s);
+    else if (class == UNICODE_EMOJI) push_emoji(s);
+    else if (class >= UNICODE_OPEN_QUOTE && class <= UNICODE_CLOSE_SINGLE) {
+        size_t end = s->at;
+        unicode_next(s->text, &end);
+        push_quote(s, class, end);
+    } else push_mark(s, class);
+}
+
+bool token_split(stance_str text, struct arena *arena, struct tokens *out, stance_error *err)
+{
+    if (text.len >= UINT32_MAX) return error_set(err, STANCE_INPUT, 0, "a text of %zu bytes is too long; split it", text.len);
+    struct splitter s = {.text = text, .arena = arena, .spaced = true};
+    while (s.at < text.len && !s.failed) {
+        enum unicode_class class = class_at(&s, s.at);
+        if (class == UNICODE_BLANK || class == UNICODE_FORMAT) {
+            unicode_next(text, &s.at);
+            s.spaced = s.spaced || class == UNICODE_BLANK;
+        } else if (class == UNICODE_NEWLINE) {
+            size_t end = s.at;
+            unicode_next(text, &end);
+            push(&s, s.at, end, TOKEN_BREAK, 0);
+            s.spaced = true;
+        } else push_next(&s, class);
+    }
+    if (s.failed) return error_nomem(err, "splitting a text into words");
+    *out = (struct tokens){text, s.items, s.n};
+    return true;
+}

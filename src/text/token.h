@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT
+ * token: words, numbers, punctuation and quotation marks of a cleaned text. */
+#ifndef TEXT_TOKEN_H
+#define TEXT_TOKEN_H
+#include "../base/arena.h"
+
+enum token_kind {
+    TOKEN_WORD,        /* letters with inner apostrophes, hyphens and the dots of U.S.; "don't" is one */
+    TOKEN_CLITIC,      /* possessive 's or ' after a word */
+    TOKEN_NUMBER,      /* 1,234.5 2nd 30-minute stays one when it begins with a digit */
+    TOKEN_PUNCT,       /* one mark; runs of the same mark ("...", "!!") are one token */
+    TOKEN_OPEN,        /* quotation mark that opens: “ « „ ‘ or a straight one, by its place */
+    TOKEN_CLOSE,       /* quotation mark that closes */
+    TOKEN_HANDLE,      /* @name */
+    TOKEN_HASHTAG,     /* #Name */
+    TOKEN_TICKER,      /* $NVDA */
+    TOKEN_URL,
+    TOKEN_EMOJI,       /* one pictograph with its modifiers */
+    TOKEN_SYMBOL,      /* everything else that is visible */
+    TOKEN_BREAK        /* end of paragraph; covers the newline */
+};
+
+enum token_flag {
+    TOKEN_CAPITAL = 1,     /* begins with an upper-case letter */
+    TOKEN_UPPER = 2,       /* two letters or more, all upper case */
+    TOKEN_SPACED = 4,      /* blank or start of text before it */
+    TOKEN_SINGLE = 8,      /* single quotation mark */
+    TOKEN_STRAIGHT = 16,   /* straight quotation mark: ASCII " or ' */
+    TOKEN_ELONGATED = 32   /* a letter three times or more in a row ("soooo") */
+};
+
+struct token {
+    uint32_t start, end;   /* bytes in the text */
+    const char *fold;      /* case-folded form, curly apostrophes straight; lives in the arena or the text */
+    uint32_t fold_len;
+    uint8_t kind, flags;
+};
+
+struct tokens {
+    stance_str text;
+    struct token *items;   /* [n] */
+    size_t n;
+};
+
+static inline stance_str token_fold(const struct token *t) { return (stance_str){t->fold, t->fold_len}; }
+static inline stance_str token_text(const struct tokens *all, size_t i)
+{
+    return (stance_str){all->text.ptr + all->items[i].start, all->items[i].end - all->items[i].start};
+}
+
+/* Splits valid UTF-8 of less than 4 GiB. Newlines become TOKEN_BREAK, so join hard-wrapped lines before. Offsets of tokens rise and do
+ * not overlap; every byte that is neither blank nor a format character is in one token. Memory is the arena's. */
+bool token_split(stance_str text, struct arena *arena, struct tokens *out, stance_error *err);
+#endif

@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ * unicode: validation, repair, classes, folding. The one home of utf8proc.
+ * Method: utf8proc for everything beyond ASCII, tables of our own for quotation marks. Limits: simple case folding, one code point at a time,
+ * so that offsets can be followed; German sharp s stays as it is. */
+#include "unicode.h"
+
+#include <string.h>
+#include <utf8proc.h>
+
+/* Length of the well-formed sequence at s[0..n), or 0; *bad gets the length of the maximal invalid part (at least 1). */
+static size_t sequence(const unsigned char *s, size_t n, size_t *bad)
+{
+    unsigned char low = 0x80, high = 0xBF;
+    size_t need = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
+    if (s[0] == 0xE0) low = 0xA0;
+    if (s[0] == 0xED) high = 0x9F;
+    if (s[0] == 0xF0) low = 0x90;
+    if (s[0] == 0xF4) high = 0x8F;
+    *bad = 1;
+    for (size_t i = 1; i < need; i++, low = 0x80, high = 0xBF) {
+        if (i >= n || s[i] < low || s[i] > high) return 0;
+        *bad = i + 1;
+    }
+    return need;
+}
+
+static size_t ascii_run(const char *s, size_t n)
+{
+    size_t i = 0;
+    for (uint64_t word; i + 8 <= n; i += 8) {
+        memcpy(&word, s + i, 8);
+        if (word & 0x8080808080808080u) break;
+    }
+    while (i < n && !((unsigned char)s[i] & 0x80)) i++;
+    return i;
+}
+
+bool unicode_valid(stance_str s)
+{
+    size_t bad;
+    for (size_t i = ascii_run(s.ptr, s.len); i < s.len; i += ascii_run(s.ptr + i, s.len - i)) {
+        size_t n = sequence((const unsigned char *)s.ptr + i, s.len - i, &bad);
+        if (n == 0) return false;
+        i += n;
+    }
+    return true;
+}
+
+void unicode_repair(stance_str s, struct strbuf *out, size_t *repaired)
+{
+    size_t from = 0, bad;
+    for (size_t i = ascii_run(s.ptr, s.len); i < s.len; i += ascii_run(s.ptr + i, s.len - i)) {
+        size_t n = sequence((const unsigned char *)s.ptr + i, s.len - i, &bad);
+        if (n == 0) {
+            strbuf_add(out, str_slice(s, from, i));
+            strbuf_add(out, STR("\xEF\xBF\xBD"));
+            if (repaired) ++*repaired;
+            from = i + bad;
+            n = bad;
+        }
+        i += n;
+    }
+    strbuf_add(out, str_slice(s, from, s.len));
+}
+
+uint32_t unicode_next(stance_str s, size_t *at)
+{
+    const unsigned char *p = (const unsigned char *)s.ptr + *at;
+    size_t left = s.len - *at;
+    if (p[0] < 0x80 || left < 2) return ++*at, p[0];
+    if (p[0] < 0xE0 || left < 3) return *at += 2, (uint32_t)(p[0] & 0x1F) << 6 | (p[1] & 0x3F);
+    if (p[0] < 0xF0 || left < 4) return *at += 3, (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3F);
+    *at += 4;
+    return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
+}
+
+size_t unicode_count(stance_str s)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    return n;
+}
+
+static const struct {
+    uint32_t c;
+    enum unicode_class class;
+} marks[] = {
+    {0x2018, UNICODE_OPEN_SINGLE}, {0x2019, UNICODE_CLOSE_SINGLE}, {0x201A, UNICODE_OPEN_SINGLE}, {0x201B, UNICODE_OPEN_SINGLE},
+    {0x201C, UNICODE_OPEN_QUOTE},  {0x201D, UNICODE_CLOSE_QUOTE},  {0x201E, UNICODE_OPEN_QUOTE},  {0x201F, UNICODE_OPEN_QUOTE},
+    {0x00AB, UNICODE_OPEN_QUOTE},  {0x00BB, UNICODE_CLOSE_QUOTE},  {0x2039, UNICODE_OPEN_SINGLE}, {0x203A, UNICODE_CLOSE_SINGLE},
+    {0x300C, UNICODE_OPEN_QUOTE},  {0x300D, UNICODE_CLOSE_QUOTE},  {0xFF02, UNICODE_OPEN_QUOTE},  {0x2028, UNICODE_NEWLINE},
+    {0x2029, UNICODE_NEWLINE},     {0x0085, UNICODE_NEWLINE},      {0xFFFD, UNICODE_SYMBOL},      {0x00AD, UNICODE_FORMAT},
+};
+
+static enum unicode_class classify_ascii(uint32_t c)
+{
+    if (c >= 'a' && c <= 'z') return UNICODE_LOWER;
+    if (c >= 'A' && c <= 'Z') return UNICODE_UPPER;
+    if (c >= '0' && c <= '9') return UNICODE_DIGIT;
+    if (c == '\n' || c == '\r' || c == '\f' || c == '\v') return UNICODE_NEWLINE;
+    if (c == ' ' || c == '\t') return UNICODE_BLANK;
+    if (c < 0x20 || c == 0x7F) return UNICODE_FORMAT;
+    if (c == '-') return UNICODE_DASH;
+    return strchr("$+<=>^`|~", (int)c) ? UNICODE_SYMBOL : UNICODE_PUNCT;
+}
+
+static bool pictograph(uint32_t c)
+{
+    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF);
+}
+
+enum unicode_class unicode_classify(uint32_t c)
+{
+    if (c < 0x80) return classify_ascii(c);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (marks[i].c == c) return marks[i].class;
+    switch (utf8proc_category((utf8proc_int32_t)c)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LT: return UNICODE_UPPER;
+    case UTF8PROC_CATEGORY_LL: return UNICODE_LOWER;
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO: return UNICODE_LETTER;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ME: return UNICODE_MARK;
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO: return UNICODE_DIGIT;
+    case UTF8PROC_CATEGORY_ZS: return UNICODE_BLANK;
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP: return UNICODE_NEWLINE;
+    case UTF8PROC_CATEGORY_CC:
+    case UTF8PROC_CATEGORY_CF: return UNICODE_FORMAT;
+    case UTF8PROC_CATEGORY_PD: return UNICODE_DASH;
+    case UTF8PROC_CATEGORY_PC:
+    case UTF8PROC_CATEGORY_PS:
+    case UTF8PROC_CATEGORY_PE:
+    case UTF8PROC_CATEGORY_PI:
+    case UTF8PROC_CATEGORY_PF:
+    case UTF8PROC_CATEGORY_PO: return UNICODE_PUNCT;
+    default: return pictograph(c) ? UNICODE_EMOJI : UNICODE_SYMBOL;
+    }
+}
+
+void unicode_put(struct strbuf *out, uint32_t c)
+{
+    utf8proc_uint8_t bytes[4];
+    utf8proc_ssize_t n = utf8proc_encode_char((utf8proc_int32_t)c, bytes);
+    strbuf_add(out, (stance_str){(const char *)bytes, (size_t)n});
+}
+
+static uint32_t fold_one(uint32_t c)
+{
+    if (c < 0x80) return c >= 'A' && c <= 'Z' ? c + 32 : c;
+    if (c == 0x2018 || c == 0x2019 || c == 0x02BC || c == 0x201B) return '\'';
+    if (c == 0x2010 || c == 0x2011) return '-';
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}
+
+void unicode_fold(stance_str s, struct strbuf *out)
+{
+    for (size_t i = 0; i < s.len;) unicode_put(out, fold_one(unicode_next(s, &i)));
+}
+
+void unicode_fold_plain(stance_str s, struct strbuf *out)
+{
+    utf8proc_int32_t parts[8];
+    int boundary = 0;
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c = fold_one(unicode_next(s, &i));
+        utf8proc_ssize_t n = c < 0x80 ? 0 : utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK,
+                                                                    &boundary);
+        if (n <= 0 || n > 8) {
+            if (n != 0 || c < 0x80) unicode_put(out, c);
+            continue;
+        }
+        for (utf8proc_ssize_t k = 0; k < n; k++) unicode_put(out, (uint32_t)parts[k]);
+    }
+}
+
+size_t unicode_width(stance_str s)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < s.len;) {
+        int w = utf8proc_charwidth((utf8proc_int32_t)unicode_next(s, &i));
+        if (w > 0) width += (size_t)w;
+    }
+    return width;
+}
+
+/* 0x80 to 0x9F of Windows-1252; 0 where it has no character. */
+static const uint16_t cp1252[32] = {0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+                                    0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178};
+
+void unicode_from_cp1252(stance_str s, struct strbuf *out)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.ptr[i];
+        uint32_t code = c >= 0x80 && c < 0xA0 ? cp1252[c - 0x80] : c;
+        unicode_put(out, code ? code : c == 0 ? 0 : 0xFFFD);
+    }
+}

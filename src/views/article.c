@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ * article: runs the text stages over one document and keeps their results side by side.
+ * Method: clean, tokens, sentences, quotations, word flags. Limits: everything lives until the arena is reset. */
+#include "article.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/str.h"
+
+bool article_word(const struct article *a, size_t i, const char *word)
+{
+    return i < a->tokens.n && str_equal(article_fold(a, i), str_of(word));
+}
+
+bool article_mark(const struct article *a, size_t i, const char *marks)
+{
+    if (i >= a->tokens.n || a->tokens.items[i].kind != TOKEN_PUNCT) return false;
+    stance_str text = token_text(&a->tokens, i);
+    if ((unsigned char)text.ptr[0] < 0x80) return strchr(marks, text.ptr[0]) && (text.ptr[0] != '-' || text.len == 2);
+    bool dash = str_equal(text, STR("\xE2\x80\x94")) || str_equal(text, STR("\xE2\x80\x93")) || str_equal(text, STR("\xE2\x80\x95"));
+    return dash && strstr(marks, "\xE2\x80\x94");
+}
+
+bool article_quoted(const struct article *a, size_t i)
+{
+    return i < a->tokens.n && a->quotes.at[i] != QUOTE_NONE;
+}
+
+stance_str article_text(const struct article *a, size_t first, size_t end)
+{
+    if (first >= end) return (stance_str){"", 0};
+    return str_slice(a->clean.text, a->tokens.items[first].start, a->tokens.items[end - 1].end);
+}
+
+bool language_load(struct language *l, const char *speakers_path, stance_error *err)
+{
+    *l = (struct language){0};
+    return words_load(&l->words, err) && cues_load(&l->cues, err) && abbreviations_load(&l->abbreviations, err) &&
+           gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err));
+}
+
+void language_free(struct language *l)
+{
+    words_free(&l->words);
+    cues_free(&l->cues);
+    abbreviations_free(&l->abbreviations);
+    arena_free(&l->gazetteer.memory);
+    vocab_free(&l->gazetteer.aliases);
+    free(l->gazetteer.rows);
+    *l = (struct language){0};
+}
+
+/* Table flags, and two readings that hold for words outside the tables: -ly makes adverbs, and "that" is no subject beside a verb of saying. */
+static uint32_t word_flags(const struct article *a, size_t i)
+{
+    stance_str folded = article_fold(a, i);
+    uint32_t flags = words_flags(&a->language->words, folded);
+    if (flags & WORD_DET) flags &= ~(uint32_t)WORD_SUBJECT;
+    bool adverb = folded.len > 5 && str_ends(folded, STR("ly")) && !(a->tokens.items[i].flags & TOKEN_CAPITAL);
+    return flags == 0 && adverb ? (uint32_t)WORD_ADV : flags;
+}
+
+static bool set_flags(struct article *a)
+{
+    size_t n = a->tokens.n;
+    a->flags = arena_array(a->arena, n + 1, sizeof *a->flags);
+    a->sentence_of = arena_array(a->arena, n + 1, sizeof *a->sentence_of);
+    a->mention_at = arena_array(a->arena, n + 1, sizeof *a->mention_at);
+    if (!a->flags || !a->sentence_of || !a->mention_at) return false;
+    for (size_t i = 0; i < n; i++) {
+        a->mention_at[i] = NO_ENTITY;
+        if (a->tokens.items[i].kind == TOKEN_WORD) a->flags[i] = word_flags(a, i);
+    }
+    for (size_t s = 0; s < a->sentences.n; s++)
+        for (size_t i = a->sentences.items[s].first; i < a->sentences.items[s].end; i++) a->sentence_of[i] = (uint32_t)s;
+    return true;
+}
+
+bool article_read(struct article *a, const struct language *l, stance_str text, struct arena *arena, stance_error *err)
+{
+    *a = (struct article){.language = l, .arena = arena};
+    return clean_text(text, arena, &a->clean, err) && token_split(a->clean.text, arena, &a->tokens, err) &&
+           sentence_split(&a->tokens, &l->abbreviations, arena, &a->sentences, err) && quotes_pair(&a->tokens, arena, &a->quotes, err) &&
+           (set_flags(a) || error_nomem(err, "reading an article"));
+}
+
+void article_free(struct article *a)
+{
+    vocab_free(&a->surnames);
+    free(a->surname_head);
+    a->surname_head = NULL;
+    a->surnames_cap = 0;
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT
+ * article: one document in analysis, each stage's result beside the others; and the language tables that all of them read. */
+#ifndef VIEWS_ARTICLE_H
+#define VIEWS_ARTICLE_H
+#include "../text/clean.h"
+#include "../text/sentence.h"
+#include "../text/token.h"
+#include "cues.h"
+#include "quotes.h"
+#include "words.h"
+
+#define NO_TOKEN UINT32_MAX
+#define NO_ENTITY UINT32_MAX
+
+/* data/speakers.tsv and the user's file: aliases to canonical names. */
+struct gazetteer {
+    struct arena memory;
+    struct vocab aliases;            /* folded alias -> row */
+    struct gazetteer_row {
+        stance_str canonical;
+        stance_speaker_kind kind;
+        char gender;                 /* 'm', 'f' or 0 */
+    } *rows;
+    size_t cap;
+};
+
+struct language {
+    struct words words;
+    struct cues cues;
+    struct abbreviations abbreviations;
+    struct gazetteer gazetteer;
+};
+
+/* A person, organisation or group that the article names. */
+struct entity {
+    stance_str name;                 /* canonical, or the fullest form in the article; arena */
+    stance_speaker_kind kind;
+    char gender;                     /* 'm', 'f' or 0 when not known */
+    bool kin;                        /* introduced as somebody's relative */
+    bool known;                      /* in the gazetteer */
+    bool topic;                      /* a subject of data/targets.tsv, which holds no views: "AI" */
+    bool titled;                     /* seen with a title, an age or a role: a person */
+    uint32_t mentions, last_word;    /* last_word: id of the folded surname in article.surnames */
+    uint32_t next_same;              /* entity with the same surname, NO_ENTITY at the end */
+    uint32_t roles[6], roles_n;      /* token of each role word said of it ("president", "founder") */
+    uint32_t affiliation;            /* entity whose role that is, or NO_ENTITY */
+};
+
+/* One place where an entity is named. */
+struct mention {
+    uint32_t first, end;             /* tokens of the name itself */
+    uint32_t outer;                  /* first token with titles and roles before it */
+    uint32_t entity;
+};
+
+struct article {
+    const struct language *language;
+    struct arena *arena;
+    struct cleaned clean;
+    struct tokens tokens;
+    struct sentences sentences;
+    struct quotes quotes;
+    uint32_t *flags;                 /* [tokens] what each word can be: enum word_flag */
+    uint32_t *sentence_of;           /* [tokens] */
+    struct mention *mentions;        /* [mentions_n] in text order */
+    size_t mentions_n, mentions_cap;
+    uint32_t *mention_at;            /* [tokens] index of the mention the token belongs to, or NO_ENTITY */
+    struct entity *entities;         /* [entities_n] in order of first mention */
+    size_t entities_n, entities_cap;
+    struct vocab surnames;           /* freed by article_free */
+    uint32_t *surname_head;          /* [surnames_cap] latest entity of a surname */
+    size_t surnames_cap;
+};
+
+static inline const struct token *article_token(const struct article *a, size_t i) { return &a->tokens.items[i]; }
+static inline stance_str article_fold(const struct article *a, size_t i) { return token_fold(&a->tokens.items[i]); }
+static inline bool article_is(const struct article *a, size_t i, uint32_t flags) { return i < a->tokens.n && (a->flags[i] & flags) != 0; }
+/* Is token i this word (folded)? */
+bool article_word(const struct article *a, size_t i, const char *word);
+/* Is token i a punctuation token that begins with one of these marks? "—" stands for any dash. */
+bool article_mark(const struct article *a, size_t i, const char *marks);
+/* Is token i inside a quotation, its marks included? */
+bool article_quoted(const struct article *a, size_t i);
+/* Text of tokens [first, end) with single blanks, cut from the cleaned text. */
+stance_str article_text(const struct article *a, size_t first, size_t end);
+
+bool language_load(struct language *l, const char *speakers_path, stance_error *err);
+void language_free(struct language *l);
+/* Cleaning, tokens, sentences, quotations and flags of a text. The article lives in the arena, but for what article_free frees. */
+bool article_read(struct article *a, const struct language *l, stance_str text, struct arena *arena, stance_error *err);
+void article_free(struct article *a);
+/* Finds the names and groups them into entities. */
+bool names_find(struct article *a, stance_error *err);
+/* Adds the aliases of a gazetteer file (TSV: alias, canonical, kind, note). */
+bool gazetteer_read(struct gazetteer *g, const char *path, stance_error *err);
+/* Row of an alias, or NULL. */
+const struct gazetteer_row *gazetteer_find(const struct gazetteer *g, stance_str name);
+#endif

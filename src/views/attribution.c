@@ -1,0 +1,913 @@
+/* SPDX-License-Identifier: MIT
+ * attribution: cues, sources and contents by rules over tokens, quotation state and cue frames.
+ * Method: each cue outside quotations proposes contents by its frames (clause, quotation, noun phrase, object + as, fronted clause, "according to");
+ * then quotations without a cue go to whoever speaks around them. Contents end where the next attribution of the sentence begins.
+ * Limits: no parser; a clause is recognised by word classes and punctuation. */
+#include "attribution.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/str.h"
+
+struct finder {
+    struct article *a;
+    struct attributions *out;
+    size_t begin, end, stop;   /* tokens of the sentence; stop: behind its last word, closing punctuation left out */
+    size_t floor;              /* first token that no attribution of the sentence has used */
+    struct phrase subject;     /* of the sentence's latest attribution, for participles */
+    uint8_t *used;             /* [quotes] 1 when a quotation belongs to a content */
+    bool failed;
+};
+
+struct frame {
+    struct cue_match match;
+    size_t cue;                /* first token of the cue */
+    struct phrase source;
+};
+
+static bool opens_quote(const struct article *a, size_t i)
+{
+    return article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].open == i;
+}
+
+static bool closes_quote(const struct article *a, size_t i)
+{
+    return article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].close == i && a->quotes.items[a->quotes.at[i]].closed;
+}
+
+static size_t words_in(const struct article *a, size_t first, size_t end)
+{
+    size_t n = 0;
+    for (size_t i = first; i < end; i++) n += a->tokens.items[i].kind <= TOKEN_NUMBER && a->tokens.items[i].kind != TOKEN_CLITIC;
+    return n;
+}
+
+/* Without blanks, stops and commas at the ends; quotation marks stay. */
+static void trim(const struct article *a, size_t *first, size_t *end)
+{
+    while (*first < *end && (article_mark(a, *first, ",;:.\xE2\x80\x94-") || a->tokens.items[*first].kind == TOKEN_BREAK)) ++*first;
+    while (*end > *first && !article_quoted(a, *end - 1) &&
+           (article_mark(a, *end - 1, ",;:.\xE2\x80\x94-") || a->tokens.items[*end - 1].kind == TOKEN_BREAK)) --*end;
+}
+
+static stance_kind kind_of(const struct article *a, size_t *first, size_t *end)
+{
+    if (opens_quote(a, *first)) {
+        const struct quote *q = &a->quotes.items[a->quotes.at[*first]];
+        bool whole = q->closed ? q->close + 1 == *end : q->close == *end;
+        if (whole) {
+            ++*first;
+            *end = q->close;
+            return STANCE_DIRECT;
+        }
+    }
+    for (size_t i = *first; i < *end; i++)
+        if (article_quoted(a, i)) return article_quoted(a, *first) && article_quoted(a, *end - 1) && a->quotes.at[*first] == a->quotes.at[*end - 1] &&
+                                         !opens_quote(a, *first) ? STANCE_DIRECT : STANCE_MIXED;
+    return STANCE_INDIRECT;
+}
+
+static void use_quotes(struct finder *f, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (f->a->quotes.at[i] != QUOTE_NONE) f->used[f->a->quotes.at[i]] = 1;
+}
+
+static struct attribution *add(struct finder *f, size_t first, size_t end, const struct frame *frame)
+{
+    struct attributions *o = f->out;
+    trim(f->a, &first, &end);
+    if (words_in(f->a, first, end) == 0) return NULL;
+    if (o->n == o->cap) {
+        size_t cap = o->cap ? o->cap * 2 : 32;
+        struct attribution *grown = arena_grow(f->a->arena, o->items, o->n, cap, sizeof *grown);
+        if (!grown) return f->failed = true, NULL;
+        o->items = grown;
+        o->cap = cap;
+    }
+    use_quotes(f, first, end);
+    struct attribution *x = &o->items[o->n++];
+    *x = (struct attribution){.cue_first = NO_TOKEN, .cue_end = NO_TOKEN, .same_as = NO_TOKEN, .via = NO_TOKEN, .entity = NO_ENTITY,
+                              .speaker_kind = STANCE_UNKNOWN, .resolved_by = STANCE_BY_NONE};
+    x->kind = kind_of(f->a, &first, &end);
+    x->first = (uint32_t)first;
+    x->end = (uint32_t)end;
+    if (!frame) return x;
+    x->source = frame->source;
+    x->cue = frame->match.cue;
+    x->cue_first = (uint32_t)frame->cue;
+    x->cue_end = (uint32_t)frame->match.end;
+    return x;
+}
+
+/* ---- where contents end ---- */
+
+static bool linking(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"and", "but", "while", "whereas", "although", "though", "as", "yet"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
+static bool finite(enum cue_inflection inflection)
+{
+    return inflection != CUE_ING;
+}
+
+/* The verb reading of the token at i that can speak, or false. */
+static bool verb_cue(const struct finder *f, size_t i, struct cue_match *out)
+{
+    struct cue_match found[8];
+    if (article_quoted(f->a, i) || f->a->tokens.items[i].kind != TOKEN_WORD) return false;
+    size_t n = cues_find(&f->a->language->cues, &f->a->tokens, i, f->end, found, 8);
+    for (size_t k = 0; k < n; k++)
+        if (found[k].cue->pos == CUE_VERB) return *out = found[k], true;
+    return false;
+}
+
+/* Does a new attribution ("Smith said", "noting that", "according to") begin at token i? */
+static bool attribution_begins(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    struct cue_match m;
+    if (article_word(a, i, "according") && article_word(a, i + 1, "to")) return true;
+    size_t at = i;
+    if (a->flags[at] & WORD_ADV) at++;
+    if (verb_cue(f, at, &m) && m.inflection == CUE_ING && (m.cue->reliability >= 2 || article_word(a, m.end, "that")))
+        return article_word(a, m.end, "that") || (m.cue->frames & (CUE_NP | CUE_AS | CUE_THAT));
+    if (verb_cue(f, at, &m) && m.inflection == CUE_PAST && m.cue->reliability == 3 && article_word(a, m.end, "that")) return true;
+    for (size_t k = i + 1; k < f->end && k < i + 9; k++) {
+        if (article_mark(a, k, ";:") || article_quoted(a, k)) break;
+        if (!verb_cue(f, k, &m) || !finite(m.inflection) || m.cue->reliability < 2) continue;
+        struct phrase p = phrase_subject(a, i, k);
+        return phrase_found(p) && p.first == i && phrase_holder(a, p) && (m.cue->frames & (CUE_THAT | CUE_QUOTE));
+    }
+    return false;
+}
+
+/* Token at which the content that begins at `from` ends. */
+static size_t clause_end(const struct finder *f, size_t from)
+{
+    const struct article *a = f->a;
+    for (size_t i = from; i < f->stop; i++) {
+        if (article_quoted(a, i)) {
+            size_t close = a->quotes.items[a->quotes.at[i]].close;
+            i = close > i ? close : i;
+            continue;
+        }
+        if (article_mark(a, i, ";")) return i;
+        bool comma = article_mark(a, i, ",");
+        size_t next = i + 1 + (comma && linking(a, i + 1));
+        if ((comma || linking(a, i)) && i > from && next < f->stop && attribution_begins(f, next)) return i;
+    }
+    return f->stop;
+}
+
+/* ---- contents to the right of a cue ---- */
+
+static bool wh_clause(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"how", "whether", "why", "what", "if", "when", "where", "who"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
+/* Behind "reporters" in "told reporters that": the addressee ends before that, a quotation mark, a comma or the clause. */
+static size_t skip_addressee(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    struct phrase p = phrase_at(a, i, f->stop);
+    size_t end = phrase_found(p) ? p.end : i;
+    if (!phrase_found(p) && (a->flags[i] & WORD_PRON)) end = i + 1;
+    return end;
+}
+
+/* The token of an explicit "that" that follows the cue, with only adverbials and an addressee between, or 0. */
+static size_t explicit_that(const struct finder *f, size_t from)
+{
+    const struct article *a = f->a;
+    for (size_t i = from; i < f->stop && i < from + 16; i++) {
+        if (article_word(a, i, "that")) {
+            bool clause = i + 1 < f->stop && (i == from || !(a->flags[i - 1] & WORD_DET));
+            return clause ? i : 0;
+        }
+        if (article_quoted(a, i) || article_mark(a, i, ";:.") || (article_mark(a, i, ",") && i > from + 6)) return 0;
+        uint32_t flags = a->tokens.items[i].kind == TOKEN_WORD && a->mention_at[i] == NO_ENTITY ? a->flags[i] : 0;
+        struct cue_match m;
+        if ((flags & (WORD_AUX | WORD_MODAL)) || (verb_cue(f, i, &m) && m.inflection == CUE_ING)) return 0;
+    }
+    return 0;
+}
+
+/* Start of a quotation that the cue introduces: behind it, or behind a comma or colon, adverbials between. */
+static size_t introduced_quote(const struct finder *f, size_t from)
+{
+    const struct article *a = f->a;
+    for (size_t i = from; i <= f->stop && i < from + 14; i++) {
+        if (opens_quote(a, i)) {
+            bool set_off = i == from || article_mark(a, i - 1, ",:\xE2\x80\x94-");
+            return set_off || phrase_skip_adverbials(a, from, i) == i ? i : 0;
+        }
+        if (article_mark(a, i, ".;")) return 0;
+    }
+    return 0;
+}
+
+static bool has_as(const struct finder *f, size_t from, size_t end)
+{
+    for (size_t i = from + 1; i + 1 < end && i < from + 25; i++)
+        if (!article_quoted(f->a, i) && article_word(f->a, i, "as")) return true;
+    return false;
+}
+
+static bool begins_phrase(const struct article *a, size_t i)
+{
+    uint32_t flags = a->flags[i];
+    if (a->mention_at[i] != NO_ENTITY || a->tokens.items[i].kind == TOKEN_NUMBER || article_quoted(a, i)) return true;
+    if (a->tokens.items[i].kind != TOKEN_WORD) return false;
+    if (flags & (WORD_DET | WORD_SUBJECT | WORD_POSSESSIVE | WORD_NUM | WORD_HOLDER)) return true;
+    if (article_word(a, i, "there")) return true;
+    return !(flags & (WORD_PREP | WORD_CONJ | WORD_SUBORD | WORD_REL | WORD_AUX | WORD_MODAL));
+}
+
+/* End of a noun-phrase content: the clause's end or its first comma. */
+static size_t object_end(const struct finder *f, size_t from)
+{
+    size_t end = clause_end(f, from);
+    for (size_t i = from; i < end; i++) {
+        if (article_quoted(f->a, i)) i = f->a->quotes.items[f->a->quotes.at[i]].close;
+        else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 && !article_word(f->a, i + 1, "and")) return i;
+    }
+    return end;
+}
+
+static const struct {
+    uint32_t frame;
+    const char *word;
+} prepositions[] = {{CUE_OF, "of"}, {CUE_ABOUT, "about"}, {CUE_AGAINST, "against"}, {CUE_OVER, "over"}, {CUE_FOR, "for"}, {CUE_TO, "to"}};
+
+static bool prepositional_object(const struct finder *f, uint32_t frames, size_t at, size_t *first, size_t *end)
+{
+    for (size_t k = 0; k < sizeof prepositions / sizeof *prepositions; k++)
+        if ((frames & prepositions[k].frame) && article_word(f->a, at, prepositions[k].word)) {
+            *first = at + 1;
+            *end = object_end(f, *first);
+            return words_in(f->a, *first, *end) >= 2;
+        }
+    return false;
+}
+
+static bool quote_right(struct finder *f, size_t open, size_t *first, size_t *end)
+{
+    const struct quote *q = &f->a->quotes.items[f->a->quotes.at[open]];
+    size_t behind = q->close + (q->closed ? 1u : 0u);
+    *first = open;
+    *end = behind;
+    /* the clause goes on behind a short quotation: "said “no deal” is better than a bad one" */
+    if (behind < f->stop && !article_mark(f->a, behind, ",;.") && !article_mark(f->a, q->close - 1, ".!?") && !article_word(f->a, behind, "and"))
+        *end = clause_end(f, behind);
+    return true;
+}
+
+/* The content that follows the cue by one of its frames. */
+static bool content_right(struct finder *f, const struct frame *fr, size_t *first, size_t *end)
+{
+    const struct article *a = f->a;
+    const struct cue *cue = fr->match.cue;
+    size_t at = fr->match.end, that, open;
+    uint32_t frames = cue->frames;
+    if (frames & CUE_TO_PERSON) at = skip_addressee(f, at);
+    size_t behind = phrase_skip_adverbials(a, at, f->stop);
+    that = explicit_that(f, at);
+    if (that != 0 && ((frames & (CUE_THAT | CUE_THAT_ONLY | CUE_TO_PERSON)) || that == at || article_word(a, at, "to"))) {
+        *first = that + 1;
+        *end = clause_end(f, *first);
+        return true;
+    }
+    if ((open = introduced_quote(f, at)) != 0) return quote_right(f, open, first, end);
+    if ((frames & (CUE_THAT | CUE_THAT_ONLY)) && wh_clause(a, behind)) {
+        *first = behind;
+        *end = clause_end(f, behind);
+        return words_in(a, *first, *end) > 2;
+    }
+    if (behind >= f->stop) return false;
+    *first = at;
+    *end = clause_end(f, at);
+    if ((frames & CUE_AS) && begins_phrase(a, at) && has_as(f, at, *end)) return true;
+    *first = behind;
+    *end = clause_end(f, behind);
+    bool relative = fr->source.first > f->begin && (a->flags[fr->source.first - 1] & WORD_REL) && (a->flags[behind] & (WORD_AUX | WORD_MODAL)); /* which he claimed would */
+    if ((frames & CUE_THAT) && cue->reliability >= 2 && (relative || (begins_phrase(a, behind) && phrase_has_verb(a, behind, *end)))) return true;
+    *first = at;
+    if (prepositional_object(f, frames, at, first, end) && cue->reliability >= 2) return true;
+    if (!begins_phrase(a, at)) return false;
+    if ((frames & CUE_OBJECT) && words_in(a, at, *end) >= 3) return *first = at, *end = clause_end(f, at), true;
+    if ((frames & CUE_NP) && cue->reliability >= 2) return *first = at, *end = object_end(f, at), words_in(a, at, *end) >= 2;
+    return false;
+}
+
+/* ---- contents to the left of source and cue ---- */
+
+/* The quotation that ends right before token `at` (a comma may stand between), or QUOTE_NONE. */
+static uint32_t quote_before(const struct article *a, size_t at)
+{
+    if (at == 0) return QUOTE_NONE;
+    size_t i = at - 1;
+    if (article_mark(a, i, ",\xE2\x80\x94-") && i > 0 && !article_quoted(a, i)) i--;
+    return closes_quote(a, i) ? a->quotes.at[i] : QUOTE_NONE;
+}
+
+static size_t first_quoted(const struct article *a, uint32_t quote)
+{
+    while (quote > 0 && a->quotes.items[quote - 1].continued) quote--;
+    return a->quotes.items[quote].open;
+}
+
+static bool leading_word(const struct article *a, size_t i)
+{
+    return linking(a, i) || article_word(a, i, "so") || article_word(a, i, "still") || article_mark(a, i, ",") || a->tokens.items[i].kind == TOKEN_BREAK;
+}
+
+/* A quotation, or a clause with quoted parts, that ends before `at`. */
+static bool quoted_left(struct finder *f, size_t at, size_t *first, size_t *end)
+{
+    const struct article *a = f->a;
+    uint32_t q = quote_before(a, at);
+    if (q == QUOTE_NONE || f->used[q]) return false;
+    size_t open = a->quotes.items[q].open, start = a->sentences.items[a->sentence_of[open]].first;
+    *end = a->quotes.items[q].close + 1u;
+    *first = first_quoted(a, q);
+    if (*first != open) return true;
+    size_t from = start > f->floor || open < f->floor ? start : f->floor;
+    while (from < open && leading_word(a, from)) from++;
+    bool set_off = open > 0 && article_mark(a, open - 1, ",:");
+    bool before = false; /* another quotation of the same sentence in front: the clause begins there */
+    for (size_t i = from; i < open; i++) before = before || (article_quoted(a, i) && f->used[a->quotes.at[i]]);
+    if (!set_off && !before && words_in(a, from, open) >= 1) *first = from;
+    return true;
+}
+
+/* A clause in front: "Prices will fall, analysts said." */
+static bool clause_left(struct finder *f, size_t at, size_t *first, size_t *end)
+{
+    const struct article *a = f->a;
+    if (at < f->floor + 3 || !article_mark(a, at - 1, ",\xE2\x80\x94-") || article_quoted(a, at - 1)) return false;
+    *first = f->floor;
+    *end = at - 1;
+    while (*first < *end && (linking(a, *first) || article_mark(a, *first, ","))) ++*first;
+    return words_in(a, *first, *end) >= 2 && phrase_has_verb(a, *first, *end);
+}
+
+/* ---- verbs ---- */
+
+static bool be_before(const struct article *a, size_t floor, size_t i)
+{
+    static const char *const be[] = {"is", "are", "was", "were", "be", "been", "being", "'s", "get", "got", "isn't", "wasn't", "aren't", "weren't"};
+    while (i > floor && (a->flags[i - 1] & (WORD_ADV | WORD_NEG)) && !(a->flags[i - 1] & WORD_AUX)) i--;
+    for (size_t k = 0; i > floor && k < sizeof be / sizeof *be; k++)
+        if (article_word(a, i - 1, be[k])) return true;
+    return false;
+}
+
+/* "was described by its creators as …": the source follows "by". */
+static bool passive(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t at = fr->match.end, first, end;
+    if (!article_word(a, at, "by")) return false;
+    fr->source = phrase_at(a, at + 1, f->stop);
+    if (!phrase_holder(a, fr->source)) return false;
+    size_t behind = fr->source.end;
+    if (!article_word(a, behind, "as") && !article_word(a, behind, "that") && !opens_quote(a, behind)) return false;
+    first = opens_quote(a, behind) ? behind : behind + 1;
+    end = clause_end(f, first);
+    if (!add(f, first, end, fr)) return false;
+    f->floor = end;
+    return true;
+}
+
+static bool plausible(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    if (!phrase_found(fr->source)) return false;
+    if (article_word(a, fr->source.head, "i") || article_word(a, fr->source.head, "we") || article_word(a, fr->source.head, "you")) return false;
+    if (phrase_holder(a, fr->source)) return true;
+    bool says = str_equal(fr->match.cue->lemma, STR("say")) || str_equal(fr->match.cue->lemma, STR("warn"));
+    return says && !(a->flags[fr->source.head] & (WORD_CLOSED | WORD_DATE));
+}
+
+/* "to say", "declined to comment", "may say": a base form needs something that makes it finite. */
+static bool base_is_finite(const struct article *a, size_t floor, size_t i, struct phrase subject)
+{
+    size_t at = i;
+    while (at > floor && (a->flags[at - 1] & WORD_ADV) && !(a->flags[at - 1] & WORD_MODAL)) at--;
+    if (at > floor && article_word(a, at - 1, "to")) return false;
+    if (at > floor && (a->flags[at - 1] & (WORD_MODAL | WORD_AUX))) return true;
+    if (!phrase_found(subject)) return false;
+    stance_str head = article_fold(a, subject.head);
+    bool plural = (a->flags[subject.head] & WORD_PLURAL) || (head.len > 3 && str_ends(head, STR("s"))) || article_word(a, subject.head, "they") ||
+                  article_word(a, subject.head, "people") || article_word(a, subject.head, "many") || article_word(a, subject.head, "some") ||
+                  article_word(a, subject.head, "others") || article_word(a, subject.head, "who") || article_word(a, subject.head, "police");
+    return plural;
+}
+
+static void record(struct finder *f, const struct frame *fr, size_t first, size_t end)
+{
+    if (!add(f, first, end, fr)) return;
+    f->subject = fr->source;
+    size_t behind = end > fr->match.end ? end : fr->match.end;
+    if (behind > f->floor) f->floor = behind;
+}
+
+/* Behind an interrupted quotation or clause: "…," he said, "…". */
+static void second_piece(struct finder *f, const struct frame *fr, size_t from, bool quoted)
+{
+    const struct article *a = f->a;
+    size_t at = phrase_skip_adverbials(a, from, f->stop), first, end;
+    if (quoted) {
+        size_t open = introduced_quote(f, from);
+        if (open && !f->used[a->quotes.at[open]] && quote_right(f, open, &first, &end)) record(f, fr, first, end);
+        return;
+    }
+    if (!article_mark(a, at, ",") || at + 1 >= f->stop || attribution_begins(f, at + 1 + (size_t)linking(a, at + 1))) return;
+    first = at + 1;
+    end = clause_end(f, first);
+    if (words_in(a, first, end) >= 2 && !article_word(a, first, "who") && phrase_has_verb(a, first, end)) record(f, fr, first, end);
+}
+
+/* Source behind the cue: “…,” said Smith. Only where content stands in front. */
+static bool inverted(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t first, end, i = fr->cue;
+    while (i > f->begin && (a->flags[i - 1] & WORD_ADV)) i--;
+    struct phrase behind = phrase_at(a, fr->match.end, f->stop);
+    if (!phrase_holder(a, behind) || behind.first != fr->match.end || !(fr->match.cue->frames & (CUE_INVERTED | CUE_QUOTE | CUE_THAT))) return false;
+    bool quoted = quoted_left(f, i, &first, &end);
+    if (!quoted) {
+        bool clause = (a->flags[behind.head] & WORD_SUBJECT) == 0 && clause_left(f, i, &first, &end);
+        struct phrase subject = phrase_subject(a, f->floor, fr->cue);
+        if (!clause || (phrase_holder(a, subject) && phrase_has_verb(a, fr->match.end, f->stop))) return false;
+    }
+    fr->source = behind;
+    record(f, fr, first, end);
+    second_piece(f, fr, behind.end, quoted);
+    return true;
+}
+
+static size_t sentence_or_quote_floor(const struct finder *f)
+{
+    return f->floor > f->begin ? f->floor : f->begin;
+}
+
+static bool ends_frame(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    return i >= f->stop || article_mark(a, i, ",;.\xE2\x80\x94-:") || opens_quote(a, i) || article_word(a, i, "and") || article_word(a, i, "as");
+}
+
+static bool subject_first(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t first, end;
+    size_t at = fr->source.first;
+    bool quoted = quoted_left(f, at, &first, &end);
+    if (quoted) {
+        record(f, fr, first, end);
+        second_piece(f, fr, fr->match.end, true);
+        return true;
+    }
+    size_t behind = phrase_skip_adverbials(a, fr->match.end, f->stop);
+    bool tail = ends_frame(f, behind) && !introduced_quote(f, fr->match.end);
+    if (tail && clause_left(f, at, &first, &end)) {
+        record(f, fr, first, end);
+        second_piece(f, fr, fr->match.end, false);
+        return true;
+    }
+    if (content_right(f, fr, &first, &end)) return record(f, fr, first, end), true;
+    if ((fr->match.cue->frames & CUE_THAT) && fr->match.cue->reliability == 3 && clause_left(f, at, &first, &end) && ends_frame(f, skip_addressee(f, fr->match.end)))
+        return record(f, fr, first, end), true;
+    return false;
+}
+
+/* ", noting that …": the subject is the sentence's. */
+static bool participle(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t i = fr->cue, first, end;
+    while (i > f->begin && (a->flags[i - 1] & WORD_ADV)) i--;
+    bool set_off = i > f->begin && (article_mark(a, i - 1, ",;\xE2\x80\x94-") || closes_quote(a, i - 1) || article_word(a, i - 1, "and") || article_word(a, i - 1, "while") ||
+                                    article_word(a, i - 1, "by"));
+    if (!set_off) return false;
+    fr->source = f->subject;
+    for (size_t k = f->begin; !phrase_found(fr->source) && k < i; k++) { /* the first phrase before a verb */
+        struct phrase p = phrase_at(a, k, i);
+        if (phrase_holder(a, p)) fr->source = p;
+        if (phrase_found(p) && (article_mark(a, p.end, ",") || (a->flags[k] & WORD_PREP))) k = p.end;
+        if (a->flags[k] & (WORD_AUX | WORD_THIRD)) break;
+    }
+    if (!plausible(f, fr)) return false;
+    if (!content_right(f, fr, &first, &end)) return false;
+    record(f, fr, first, end);
+    return true;
+}
+
+static bool try_verb(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    enum cue_inflection form = fr->match.inflection;
+    if (a->mention_at[fr->cue] != NO_ENTITY) return false;
+    bool be = be_before(a, f->begin, fr->cue);
+    if (form == CUE_PAST && be) return passive(f, fr);
+    if (form == CUE_ING && !be) return participle(f, fr);
+    if (fr->cue > f->begin && article_word(a, fr->cue - 1, "to")) return false;
+    if (form != CUE_ING && inverted(f, fr)) return true;
+    fr->source = phrase_subject(a, sentence_or_quote_floor(f), fr->cue);
+    if (!phrase_found(fr->source) && fr->cue > f->begin && (article_word(a, fr->cue - 1, "and") || article_word(a, fr->cue - 1, "but")) && f->floor > f->begin)
+        fr->source = f->subject; /* "He praised X and said that …" */
+    if (!plausible(f, fr)) return form == CUE_PAST && passive(f, fr);
+    if (form == CUE_BASE && !base_is_finite(a, f->begin, fr->cue, fr->source)) return false;
+    return subject_first(f, fr);
+}
+
+/* ---- nouns, adjectives, "according to" ---- */
+
+/* "the company's claim that", "has made a bold claim that". */
+static bool try_noun(struct finder *f, struct frame *fr)
+{
+    static const char *const light[] = {"made",   "make",   "makes",  "making", "has",    "have",   "had",     "issued", "issue",  "raised", "raises", "voiced", "expressed",
+                                        "repeated", "reiterated", "rejected", "dismissed", "denied", "offered", "gave", "gives", "expresses", "expressing", "held", "holds"};
+    const struct article *a = f->a;
+    size_t i = fr->cue, first = 0, end = 0;
+    while (i > f->floor && a->tokens.items[i - 1].kind == TOKEN_WORD && a->mention_at[i - 1] == NO_ENTITY && !(a->flags[i - 1] & (WORD_CLOSED | WORD_FINITE)) && fr->cue - i < 4) i--;
+    bool clause = article_word(a, fr->match.end, "that") && (fr->match.cue->frames & (CUE_THAT | CUE_THAT_ONLY));
+    if (clause) {
+        first = fr->match.end + 1;
+        end = clause_end(f, first);
+    } else if (fr->match.cue->reliability < 2 || !prepositional_object(f, fr->match.cue->frames & (CUE_ABOUT | CUE_OF | CUE_OVER), fr->match.end, &first, &end)) return false;
+    if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC) fr->source = phrase_subject(a, f->begin, i - 1);
+    else if (i > f->begin && (a->flags[i - 1] & WORD_POSSESSIVE) && !article_word(a, i - 1, "my")) fr->source = (struct phrase){(uint32_t)i - 1, (uint32_t)i, (uint32_t)i - 1};
+    else if (clause) {
+        if (i > f->floor && (a->flags[i - 1] & WORD_DET)) i--;
+        for (size_t k = 0; k < sizeof light / sizeof *light; k++)
+            if (i > f->floor && article_word(a, i - 1, light[k])) fr->source = phrase_subject(a, f->floor, i - 1);
+    }
+    if (!phrase_found(fr->source) || (!(a->flags[fr->source.head] & WORD_POSSESSIVE) && !phrase_holder(a, fr->source))) return false;
+    record(f, fr, first, end);
+    return true;
+}
+
+/* "is hopeful that", "remains sceptical of". */
+static bool try_adjective(struct finder *f, struct frame *fr)
+{
+    static const char *const copulas[] = {"is", "are", "was", "were", "be", "been", "being", "am", "remain", "remains", "remained", "seem", "seems", "seemed", "sounded",
+                                          "sounds", "appear", "appears", "appeared", "feel", "feels", "felt", "grew", "becomes", "became", "isn't", "wasn't", "aren't", "weren't"};
+    const struct article *a = f->a;
+    size_t i = fr->cue, first, end;
+    while (i > f->floor && (a->flags[i - 1] & (WORD_ADV | WORD_NEG)) && !(a->flags[i - 1] & WORD_AUX)) i--;
+    bool copula = false;
+    for (size_t k = 0; i > f->floor && k < sizeof copulas / sizeof *copulas; k++) copula = copula || article_word(a, i - 1, copulas[k]);
+    if (!copula) return false;
+    fr->source = phrase_subject(a, f->floor, i - 1);
+    if (!phrase_holder(a, fr->source) || !plausible(f, fr)) return false;
+    size_t at = fr->match.end;
+    if (article_word(a, at, "that") && (fr->match.cue->frames & (CUE_THAT | CUE_THAT_ONLY))) first = at + 1, end = clause_end(f, first);
+    else if (!prepositional_object(f, fr->match.cue->frames, at, &first, &end)) {
+        if ((fr->match.cue->frames & CUE_NP) && begins_phrase(a, at)) first = at, end = object_end(f, at);
+        else if ((fr->match.cue->frames & CUE_THAT) && (a->flags[at] & (WORD_SUBJECT | WORD_DET)) && phrase_has_verb(a, at, f->stop)) first = at, end = clause_end(f, at);
+        else return false;
+    }
+    record(f, fr, first, end);
+    return true;
+}
+
+/* End of the source behind "according to": up to a comma or a finite verb. */
+static struct phrase source_behind(const struct finder *f, size_t at)
+{
+    const struct article *a = f->a;
+    struct phrase p = phrase_at(a, at, f->stop);
+    if (phrase_found(p) && !article_mark(a, p.end, ",")) { /* "a report by the bank", "people familiar with the matter" */
+        size_t end = p.end;
+        while (end < f->stop && !article_mark(a, end, ",;:.") && !opens_quote(a, end) && !linking(a, end)) end++;
+        if (!phrase_has_verb(a, p.end, end) || article_mark(a, end, ",")) p.end = (uint32_t)end;
+    }
+    return p;
+}
+
+/* "head of research at Acme": what may stand between commas behind a name. */
+static bool apposition(const struct article *a, size_t first, size_t end)
+{
+    if (phrase_has_verb(a, first, end) || end - first > 14 || (a->flags[end + 1] & WORD_REL)) return false;
+    struct phrase p = phrase_at(a, first, end);
+    return phrase_found(p) && (a->flags[p.head] & (WORD_PERSON | WORD_TITLE | WORD_ORG | WORD_GROUP));
+}
+
+static bool try_preposition(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t first, end;
+    fr->source = source_behind(f, fr->match.end);
+    if (!phrase_found(fr->source)) return false;
+    bool front = fr->cue == f->begin || (fr->cue == f->begin + 1 && leading_word(a, f->begin)) || (fr->cue > 0 && article_mark(a, fr->cue - 1, ";"));
+    size_t behind = fr->source.end;
+    if (front) {
+        size_t comma = behind;
+        while (comma < f->stop && !article_mark(a, comma, ",") && comma < behind + 12) comma++;
+        if (!article_mark(a, comma, ",")) comma = behind;
+        /* "According to Mr Lee, head of X, prices will …": the content is what holds the verb */
+        for (size_t next = comma + 1; next < f->stop && article_mark(a, comma, ","); next++)
+            if (article_mark(a, next, ",") && apposition(a, comma + 1, next) && phrase_has_verb(a, next + 1, f->stop)) comma = next;
+            else if (article_mark(a, next, ",") || article_quoted(a, next)) break;
+        first = comma + (article_mark(a, comma, ",") ? 1u : 0u);
+        end = clause_end(f, first);
+        if (words_in(a, first, end) < 2) return false;
+        record(f, fr, first, end);
+        return true;
+    }
+    if (quoted_left(f, fr->cue, &first, &end)) {
+        record(f, fr, first, end);
+        return true;
+    }
+    first = f->floor;
+    end = fr->cue;
+    while (first < end && (linking(a, first) || article_mark(a, first, ","))) first++;
+    if (words_in(a, first, end) < 2) return false;
+    record(f, fr, first, end);
+    if (article_mark(a, behind, ",")) second_piece(f, fr, behind, false);
+    return true;
+}
+
+static bool try_cue(struct finder *f, size_t i, size_t *next)
+{
+    struct cue_match found[8];
+    size_t n = cues_find(&f->a->language->cues, &f->a->tokens, i, f->end, found, 8);
+    for (size_t k = 0; k < n; k++) {
+        struct frame fr = {.match = found[k], .cue = i};
+        bool ok = found[k].cue->pos == CUE_VERB   ? try_verb(f, &fr)
+                  : found[k].cue->pos == CUE_NOUN ? try_noun(f, &fr)
+                  : found[k].cue->pos == CUE_ADJ  ? try_adjective(f, &fr)
+                                                  : try_preposition(f, &fr);
+        if (ok) return *next = found[k].end, true;
+    }
+    return false;
+}
+
+static bool in_last_content(const struct finder *f, size_t i)
+{
+    if (f->out->n == 0) return false;
+    const struct attribution *x = &f->out->items[f->out->n - 1];
+    return i >= x->first && i < x->end;
+}
+
+/* "the Journal reports that Liang told officials that …": the inner attribution begins where the outer content does, so it is the view. */
+static bool relays(const struct finder *f, size_t i)
+{
+    if (f->out->n == 0) return false;
+    struct attribution *x = &f->out->items[f->out->n - 1];
+    struct cue_match m;
+    if (x->kind != STANCE_INDIRECT || i >= x->first + 12u || !verb_cue(f, i, &m) || !finite(m.inflection) || m.cue->reliability < 3) return false;
+    struct phrase p = phrase_subject(f->a, x->first, i);
+    return phrase_found(p) && p.first <= x->first + 1u && phrase_holder(f->a, p) && (f->a->mention_at[p.head] != NO_ENTITY || (f->a->flags[p.head] & WORD_HOLDER)) &&
+           (article_word(f->a, m.end, "that") || (m.cue->frames & CUE_TO_PERSON));
+}
+
+static void scan_sentence(struct finder *f)
+{
+    const struct article *a = f->a;
+    for (size_t i = f->begin; i < f->end && !f->failed;) {
+        size_t next = i + 1;
+        if (article_quoted(a, i)) {
+            i = next;
+            continue;
+        }
+        bool inside = in_last_content(f, i);
+        if (!inside || relays(f, i)) {
+            size_t floor = f->floor, outer = f->out->n;
+            if (inside) f->floor = f->out->items[outer - 1].first;
+            bool ok = try_cue(f, i, &next);
+            if (inside && ok) {
+                f->out->items[outer - 1].relayed = true;
+                for (size_t k = outer; k < f->out->n; k++) f->out->items[k].via = (uint32_t)outer - 1;
+            } else if (inside) f->floor = floor;
+        }
+        i = next;
+    }
+}
+
+static size_t stop_of(const struct article *a, size_t begin, size_t end)
+{
+    while (end > begin && !article_quoted(a, end - 1) && (article_mark(a, end - 1, ".!?;,:") || article_mark(a, end - 1, ")")) &&
+           !(article_mark(a, end - 1, ")") && end - begin > 1)) end--;
+    return end;
+}
+
+static const struct paragraph *paragraph_of(const struct article *a, size_t s)
+{
+    uint32_t p = a->sentences.items[s].paragraph;
+    return p < a->clean.n ? &a->clean.paragraphs[p] : NULL;
+}
+
+static void scan_cues(struct finder *f)
+{
+    struct article *a = f->a;
+    for (size_t s = 0; s < a->sentences.n && !f->failed; s++) {
+        const struct paragraph *p = paragraph_of(a, s);
+        if (p && (p->heading || p->quoted)) continue;
+        f->begin = f->floor = a->sentences.items[s].first;
+        f->end = a->sentences.items[s].end;
+        f->stop = stop_of(a, f->begin, f->end);
+        f->subject = (struct phrase){0};
+        scan_sentence(f);
+    }
+}
+
+/* ---- forum comments: "By @name - 27 days" and the paragraphs below ---- */
+
+static size_t paragraph_end(const struct article *a, size_t i)
+{
+    while (i < a->tokens.n && a->tokens.items[i].kind != TOKEN_BREAK) i++;
+    return i;
+}
+
+static bool comment_line(const struct article *a, size_t i)
+{
+    return (article_word(a, i, "by") || article_word(a, i, "from")) && i + 1 < a->tokens.n && a->tokens.items[i + 1].kind == TOKEN_HANDLE;
+}
+
+static bool drop_inside(struct attributions *all, size_t first, size_t end)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < all->n; i++)
+        if (all->items[i].first < first || all->items[i].first >= end) all->items[kept++] = all->items[i];
+    bool dropped = kept < all->n;
+    all->n = kept;
+    return dropped;
+}
+
+static void add_comment(struct finder *f, size_t line, size_t first, size_t end)
+{
+    struct frame fr = {.match = {.cue = NULL, .end = line + 1}, .cue = line, .source = {(uint32_t)line + 1, (uint32_t)line + 2, (uint32_t)line + 1}};
+    drop_inside(f->out, first, end);
+    struct attribution *x = add(f, first, end, &fr);
+    if (!x) return;
+    x->kind = STANCE_DIRECT;
+    while (x->end < end && article_mark(f->a, x->end, ".!?")) x->end++;
+}
+
+static void scan_comments(struct finder *f)
+{
+    struct article *a = f->a;
+    for (size_t i = 0, p = 0; i < a->tokens.n && !f->failed; p++) {
+        size_t end = paragraph_end(a, i);
+        if (comment_line(a, i) && end - i < 14) {
+            size_t line = i, first = end + 1, at = first, last = first;
+            for (p++; at < a->tokens.n && !comment_line(a, at); p++) {
+                size_t close = paragraph_end(a, at);
+                bool reply = p < a->clean.n && a->clean.paragraphs[p].quoted;
+                if (reply && at == first) first = close + 1;
+                else if (reply) break;
+                last = close;
+                at = close + 1;
+            }
+            if (last > first) add_comment(f, line, first, last);
+            while (at < a->tokens.n && !comment_line(a, at)) at = paragraph_end(a, at) + 1, p++;
+            p--;
+            i = at;
+            continue;
+        }
+        i = end + 1;
+    }
+}
+
+/* ---- quotations without a cue ---- */
+
+static bool spoken(const struct article *a, const struct quote *q)
+{
+    size_t words = words_in(a, q->open + 1u, q->close);
+    bool stop = q->close > q->open + 1 && article_mark(a, q->close - 1u, ".!?,");
+    return (words >= 4 && stop) || words >= 9;
+}
+
+/* The attribution of the paragraph that ends last before token `at`. */
+static uint32_t speaker_before(const struct finder *f, size_t at, uint32_t paragraph)
+{
+    uint32_t best = NO_TOKEN;
+    for (size_t i = f->out->n; i-- > 0;) {
+        const struct attribution *x = &f->out->items[i];
+        if (x->relayed || x->first >= at) continue;
+        uint32_t p = f->a->sentences.items[f->a->sentence_of[x->first]].paragraph;
+        if (p == paragraph && (best == NO_TOKEN || x->first > f->out->items[best].first)) best = (uint32_t)i;
+        if (i + 24 < f->out->n) break;
+    }
+    return best;
+}
+
+/* A name in the sentence before, or before a colon: "Obi was blunt. “…”", "Obi: “…”". */
+static struct phrase introduced_by(const struct article *a, const struct quote *q)
+{
+    size_t s = a->sentence_of[q->open], begin = a->sentences.items[s].first;
+    if (begin == q->open && s > 0 && a->sentences.items[s - 1].paragraph == a->sentences.items[s].paragraph) begin = a->sentences.items[s - 1].first;
+    for (size_t i = begin; i < q->open; i++) {
+        if (a->mention_at[i] == NO_ENTITY || article_quoted(a, i)) continue;
+        const struct mention *m = &a->mentions[a->mention_at[i]];
+        if (a->entities[m->entity].kind == STANCE_PERSON) return (struct phrase){m->outer, m->end, m->end - 1};
+        i = m->end - 1;
+    }
+    return (struct phrase){0};
+}
+
+/* "Name, Organisation" or "— Name" on the line below a paragraph that is one quotation. */
+static struct phrase signed_below(const struct article *a, const struct quote *q)
+{
+    size_t end = paragraph_end(a, q->open), at = end + 1;
+    bool alone = (q->open == 0 || a->tokens.items[q->open - 1].kind == TOKEN_BREAK) && end <= q->close + 2u;
+    if (!alone && end > q->close + 1u && article_mark(a, q->close + 1u, "\xE2\x80\x94-")) at = q->close + 2u; /* “…” — Name */
+    else if (!alone) return (struct phrase){0};
+    while (at < a->tokens.n && (article_mark(a, at, "-\xE2\x80\x94") || a->tokens.items[at].kind == TOKEN_SYMBOL)) at++;
+    if (at >= a->tokens.n || a->mention_at[at] == NO_ENTITY || paragraph_end(a, at) - at > 14) return (struct phrase){0};
+    const struct mention *m = &a->mentions[a->mention_at[at]];
+    if (phrase_has_verb(a, m->end, paragraph_end(a, at)) && paragraph_end(a, at) - at > 6) return (struct phrase){0};
+    return (struct phrase){m->outer, m->end, m->end - 1};
+}
+
+static void attribute_quote(struct finder *f, size_t k)
+{
+    const struct article *a = f->a;
+    size_t last = k;
+    while (last + 1 < a->quotes.n && a->quotes.items[last].continued && !f->used[last + 1]) last++;
+    const struct quote *q = &a->quotes.items[k], *end = &a->quotes.items[last];
+    uint32_t before = speaker_before(f, q->open, q->paragraph);
+    struct phrase sign = signed_below(a, end);
+    struct phrase intro = before == NO_TOKEN && !phrase_found(sign) ? introduced_by(a, q) : sign;
+    size_t s = a->sentence_of[q->open];
+    bool whole_paragraph = a->sentences.items[s].first == q->open && (s == 0 || a->sentences.items[s - 1].paragraph != a->sentences.items[s].paragraph);
+    if (before == NO_TOKEN && !phrase_found(intro) && whole_paragraph && q->paragraph > 0) before = speaker_before(f, q->open, q->paragraph - 1);
+    if (before == NO_TOKEN && !phrase_found(intro) && words_in(a, q->open + 1u, q->close) < 8) return;
+    struct attribution *x = add(f, q->open, end->close + (end->closed ? 1u : 0u), NULL);
+    if (!x) return;
+    x->kind = STANCE_DIRECT;
+    if (phrase_found(intro)) x->source = intro;
+    else x->same_as = before;
+}
+
+static void scan_quotes(struct finder *f)
+{
+    const struct article *a = f->a;
+    for (size_t k = 0; k < a->quotes.n && !f->failed; k++) {
+        const struct paragraph *p = a->quotes.items[k].paragraph < a->clean.n ? &a->clean.paragraphs[a->quotes.items[k].paragraph] : NULL;
+        if (f->used[k] || (p && (p->heading || p->quoted)) || !spoken(a, &a->quotes.items[k])) continue;
+        attribute_quote(f, k);
+    }
+}
+
+/* A content that runs on into the next paragraphs takes their quotations along. */
+static void extend_continued(struct finder *f)
+{
+    const struct article *a = f->a;
+    for (size_t i = 0; i < f->out->n; i++) {
+        struct attribution *x = &f->out->items[i];
+        if (x->end >= a->tokens.n || x->end == 0 || a->quotes.at[x->end - 1] == QUOTE_NONE) continue;
+        uint32_t q = a->quotes.at[x->end - 1];
+        while (a->quotes.items[q].continued && q + 1 < a->quotes.n && !f->used[q + 1]) {
+            f->used[++q] = 1;
+            x->end = a->quotes.items[q].close;
+        }
+    }
+}
+
+/* Sorts by place; same_as and via follow. */
+static bool sort_by_place(struct finder *f)
+{
+    struct attributions *o = f->out;
+    uint32_t *order = arena_array(f->a->arena, o->n + 1, sizeof *order), *place = arena_array(f->a->arena, o->n + 1, sizeof *place);
+    struct attribution *sorted = arena_array(f->a->arena, o->n + 1, sizeof *sorted);
+    if (!order || !place || !sorted) return false;
+    for (size_t i = 0; i < o->n; i++) { /* insertion: nearly sorted */
+        size_t j = i;
+        for (; j > 0 && o->items[order[j - 1]].first > o->items[i].first; j--) order[j] = order[j - 1];
+        order[j] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < o->n; i++) place[order[i]] = (uint32_t)i;
+    for (size_t i = 0; i < o->n; i++) {
+        sorted[i] = o->items[order[i]];
+        if (sorted[i].same_as != NO_TOKEN) sorted[i].same_as = place[sorted[i].same_as];
+        if (sorted[i].via != NO_TOKEN) sorted[i].via = place[sorted[i].via];
+    }
+    o->items = sorted;
+    return true;
+}
+
+bool attribution_find(struct article *a, struct attributions *out, stance_error *err)
+{
+    *out = (struct attributions){0};
+    struct finder f = {.a = a, .out = out, .used = arena_array(a->arena, a->quotes.n + 1, 1)};
+    f.failed = !f.used;
+    if (!f.failed) scan_cues(&f);
+    if (!f.failed) scan_comments(&f);
+    if (!f.failed) extend_continued(&f);
+    if (!f.failed) scan_quotes(&f);
+    return (!f.failed && sort_by_place(&f)) || error_nomem(err, "finding attributions");
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT
+ * cues: data/cues.tsv with its inflected forms, looked up by the first word.
+ * Method: forms by rule (-s, -ed, -ing with e-dropping and y -> ie) beside the irregular ones of the table. Limits: a rule may make forms nobody writes. */
+#include "cues.h"
+
+#include <stdlib.h>
+#include <string.h>
+#define TABLE_CUES
+#include "tables.h"
+
+#include "../base/error.h"
+#include "../base/str.h"
+
+static const struct {
+    const char *name;
+    uint32_t frame;
+} frame_names[] = {{"that", CUE_THAT},       {"thatonly", CUE_THAT_ONLY}, {"quote", CUE_QUOTE},     {"np", CUE_NP},   {"as", CUE_AS},
+                   {"objc", CUE_OBJECT},     {"of", CUE_OF},              {"about", CUE_ABOUT},     {"against", CUE_AGAINST}, {"over", CUE_OVER},
+                   {"for", CUE_FOR},         {"to", CUE_TO},              {"toinf", CUE_TO_INF},    {"inv", CUE_INVERTED},    {"to_person", CUE_TO_PERSON}};
+
+static uint32_t parse_frames(const char *list)
+{
+    uint32_t frames = 0;
+    for (stance_str rest = str_of(list); rest.ptr;) {
+        stance_str name = str_trim(str_split(&rest, ','));
+        for (size_t i = 0; i < sizeof frame_names / sizeof *frame_names; i++)
+            if (str_equal(name, str_of(frame_names[i].name))) frames |= frame_names[i].frame;
+    }
+    return frames;
+}
+
+static bool add_form(struct cues *c, stance_str form, enum cue_inflection inflection)
+{
+    stance_str rest = form, own;
+    stance_str first = str_split(&rest, ' ');
+    uint32_t id = vocab_add(&c->first, first);
+    void *heads = c->heads, *forms = c->forms;
+    size_t before = c->heads_cap;
+    if (id == VOCAB_NONE || !array_reserve(&heads, &c->heads_cap, id + 1, sizeof *c->heads)) return false;
+    c->heads = heads;
+    memset(c->heads + before, 0, (c->heads_cap - before) * sizeof *c->heads);
+    if (!array_reserve(&forms, &c->forms_cap, c->forms_n + 1, sizeof *c->forms)) return false;
+    c->forms = forms;
+    if (!arena_copy(&c->memory, rest.ptr ? rest : STR(""), &own)) return false;
+    uint32_t *link = &c->heads[id]; /* longer forms first, so that "point out" wins over "point" */
+    while (*link && c->forms[*link - 1].rest.len >= own.len) link = &c->forms[*link - 1].next;
+    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection};
+    *link = (uint32_t)++c->forms_n;
+    return true;
+}
+
+static bool vowel(char ch)
+{
+    return strchr("aeiou", ch) != NULL;
+}
+
+/* `word` + rest, where word is the stem's first `keep` bytes and then `ending`. */
+static bool add_inflected(struct cues *c, stance_str word, size_t keep, const char *ending, stance_str rest, enum cue_inflection inflection)
+{
+    struct strbuf form = {0};
+    strbuf_add(&form, str_slice(word, 0, keep));
+    strbuf_add(&form, str_of(ending));
+    if (rest.ptr) strbuf_print(&form, " %.*s", (int)rest.len, rest.ptr);
+    bool ok = !form.failed && add_form(c, strbuf_str(&form), inflection);
+    strbuf_free(&form);
+    return ok;
+}
+
+static bool add_third(struct cues *c, stance_str word, stance_str rest)
+{
+    char last = word.ptr[word.len - 1], before = word.len > 1 ? word.ptr[word.len - 2] : 'a';
+    if (last == 'y' && !vowel(before)) return add_inflected(c, word, word.len - 1, "ies", rest, CUE_THIRD);
+    bool sibilant = strchr("sxz", last) || (last == 'h' && strchr("sc", before));
+    return add_inflected(c, word, word.len, sibilant ? "es" : "s", rest, CUE_THIRD);
+}
+
+static bool add_regular(struct cues *c, stance_str lemma, enum cue_pos pos)
+{
+    stance_str rest = lemma, word = str_split(&rest, ' ');
+    if (pos == CUE_ADJ || pos == CUE_PREP) return true;
+    if (!add_third(c, word, rest)) return false;
+    if (pos == CUE_NOUN) return true;
+    char last = word.ptr[word.len - 1], before = word.len > 1 ? word.ptr[word.len - 2] : 'a';
+    bool drop = last == 'e' && !strchr("eoy", before), y = last == 'y' && !vowel(before);
+    size_t keep = word.len - (drop || y);
+    bool ed = add_inflected(c, word, last == 'e' && !drop ? word.len - 1 : keep, y ? "ied" : "ed", rest, CUE_PAST);
+    return ed && add_inflected(c, word, drop ? word.len - 1 : word.len, "ing", rest, CUE_ING);
+}
+
+static bool add_irregular(struct cues *c, const char *list)
+{
+    bool ok = true;
+    for (stance_str rest = str_of(list); rest.ptr && ok;) {
+        stance_str form = str_split(&rest, '|'), words = form, first = str_split(&words, ' ');
+        if (form.len < 2) continue;
+        ok = add_form(c, form, str_ends(first, STR("ing")) ? CUE_ING : str_ends(first, STR("s")) ? CUE_THIRD : CUE_PAST);
+    }
+    return ok;
+}
+
+static bool add_cue(struct cues *c, const struct table_row *row)
+{
+    const char *pos = row->column[1], *polarity = row->column[5];
+    enum cue_pos p = *pos == 'v' ? CUE_VERB : *pos == 'n' ? CUE_NOUN : *pos == 'a' ? CUE_ADJ : CUE_PREP;
+    void *items = c->items;
+    if (!array_reserve(&items, &c->cap, c->n + 1, sizeof *c->items)) return false;
+    c->items = items;
+    stance_str lemma = str_of(row->column[0]);
+    c->items[c->n++] = (struct cue){lemma, parse_frames(row->column[3]), (uint8_t)p, (uint8_t)(row->column[4][0] - '0'),
+                                    (int8_t)(*polarity == '+' ? 1 : *polarity == '-' ? -1 : 0)};
+    return add_form(c, lemma, CUE_BASE) && add_regular(c, lemma, p) && add_irregular(c, row->column[2]);
+}
+
+bool cues_load(struct cues *c, stance_error *err)
+{
+    bool ok = true;
+    for (const struct table_row *row = table_cues; ok && row->column[0]; row++) ok = add_cue(c, row);
+    return ok || error_nomem(err, "loading the table of cues");
+}
+
+void cues_free(struct cues *c)
+{
+    arena_free(&c->memory);
+    vocab_free(&c->first);
+    free(c->heads);
+    free(c->items);
+    free(c->forms);
+    *c = (struct cues){0};
+}
+
+/* Token behind the words of `rest`, or 0 when they do not follow at `at`. */
+static size_t match_rest(const struct tokens *tokens, size_t at, size_t end, stance_str rest)
+{
+    while (rest.ptr && rest.len) {
+        stance_str word = str_split(&rest, ' ');
+        if (at >= end || !str_equal(token_fold(&tokens->items[at]), word)) return 0;
+        at++;
+    }
+    return at;
+}
+
+size_t cues_find(const struct cues *c, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max)
+{
+    size_t n = 0;
+    uint32_t id = vocab_find(&c->first, token_fold(&tokens->items[at]));
+    for (uint32_t link = id == VOCAB_NONE ? 0 : c->heads[id]; link && n < max;) {
+        const struct cue_form *form = &c->forms[link - 1];
+        size_t behind = match_rest(tokens, at + 1, end, form->rest);
+        if (behind) out[n++] = (struct cue_match){&c->items[form->cue], form->inflection, behind};
+        link = form->next;
+    }
+    return n;
+}

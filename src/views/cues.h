@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * cues: the words that attribute a content to a source, by lemma. */
+#ifndef VIEWS_CUES_H
+#define VIEWS_CUES_H
+#include "../base/vocab.h"
+#include "../text/token.h"
+
+enum cue_pos { CUE_VERB, CUE_NOUN, CUE_ADJ, CUE_PREP };
+
+enum cue_frame {
+    CUE_THAT = 1 << 0,       /* clause with or without "that" */
+    CUE_THAT_ONLY = 1 << 1,  /* clause with an explicit that, how, whether */
+    CUE_QUOTE = 1 << 2, CUE_NP = 1 << 3, CUE_AS = 1 << 4, CUE_OBJECT = 1 << 5, /* "called X a disaster" */
+    CUE_OF = 1 << 6, CUE_ABOUT = 1 << 7, CUE_AGAINST = 1 << 8, CUE_OVER = 1 << 9, CUE_FOR = 1 << 10, CUE_TO = 1 << 11,
+    CUE_TO_INF = 1 << 12, CUE_INVERTED = 1 << 13, CUE_TO_PERSON = 1 << 14
+};
+
+enum cue_inflection { CUE_BASE, CUE_THIRD, CUE_PAST, CUE_ING };
+
+struct cue {
+    stance_str lemma;
+    uint32_t frames;
+    uint8_t pos, reliability;  /* 3 nearly always speech, 2 often, 1 only with "that" or quotation marks */
+    int8_t polarity;           /* stance that the cue itself lends its content */
+};
+
+/* One inflected form; those with the same first word are chained, longer ones first. */
+struct cue_form {
+    uint32_t cue, next;        /* next: index + 1, 0 = end */
+    stance_str rest;           /* the words after the first, separated by blanks; empty for a single word */
+    uint8_t inflection;
+};
+
+struct cues {
+    struct arena memory;
+    struct vocab first;        /* first word of each form */
+    uint32_t *heads;           /* [first.n] index + 1 into forms */
+    size_t heads_cap;
+    struct cue *items;         /* [n] */
+    size_t n, cap;
+    struct cue_form *forms;    /* [forms_n] */
+    size_t forms_n, forms_cap;
+};
+
+struct cue_match {
+    const struct cue *cue;
+    enum cue_inflection inflection;
+    size_t end;                /* token behind the cue */
+};
+
+/* Fills an all-zero struct from data/cues.tsv as compiled in. Read-only afterwards. */
+bool cues_load(struct cues *c, stance_error *err);
+void cues_free(struct cues *c);
+/* The readings of the token at `at`, the longest first; at most `max`, returns how many. Tokens behind `end` are not looked at. */
+size_t cues_find(const struct cues *c, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max);
+#endif

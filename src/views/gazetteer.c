@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT
+ * gazetteer: aliases to canonical names, from data/speakers.tsv as compiled in and from the user's own file.
+ * Method: folded aliases in a vocabulary; later rows replace earlier ones, so the user's file wins. Limits: one reading per alias. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#define TABLE_SPEAKERS
+#include "tables.h"
+
+#include "../base/error.h"
+#include "../base/str.h"
+#include "../text/unicode.h"
+#include "article.h"
+
+static stance_speaker_kind kind_of(stance_str name)
+{
+    if (str_equal_nocase(name, STR("person"))) return STANCE_PERSON;
+    if (str_equal_nocase(name, STR("organisation")) || str_equal_nocase(name, STR("organization"))) return STANCE_ORGANISATION;
+    return str_equal_nocase(name, STR("group")) ? STANCE_GROUP : STANCE_UNKNOWN;
+}
+
+/* "m, US president" */
+static char gender_of(stance_str note)
+{
+    bool marked = note.len >= 1 && (note.ptr[0] == 'm' || note.ptr[0] == 'f') && (note.len == 1 || note.ptr[1] == ',');
+    return marked ? note.ptr[0] : (char)0;
+}
+
+static bool add(struct gazetteer *g, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
+{
+    struct strbuf folded = {0};
+    unicode_fold_plain(alias, &folded);
+    uint32_t id = folded.failed ? VOCAB_NONE : vocab_add(&g->aliases, strbuf_str(&folded));
+    strbuf_free(&folded);
+    void *rows = g->rows;
+    if (id == VOCAB_NONE || !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows)) return false;
+    g->rows = rows;
+    g->rows[id] = (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note)};
+    return arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
+}
+
+static bool add_line(struct gazetteer *g, stance_str line, const char *path, size_t number, stance_error *err)
+{
+    if (str_trim(line).len == 0 || line.ptr[0] == '#') return true;
+    if (!unicode_valid(line)) return error_set(err, STANCE_INPUT, number, "%s:%zu: not valid UTF-8; save the file as UTF-8", path, number);
+    stance_str rest = line, alias = str_trim(str_split(&rest, '\t'));
+    stance_str canonical = rest.ptr ? str_trim(str_split(&rest, '\t')) : (stance_str){NULL, 0};
+    stance_str kind = rest.ptr ? str_trim(str_split(&rest, '\t')) : (stance_str){NULL, 0};
+    if (alias.len == 0 || !canonical.ptr)
+        return error_set(err, STANCE_INPUT, number, "%s:%zu: a row needs alias, canonical, kind and note with a tab between each", path, number);
+    if (number == 1 && str_equal_nocase(alias, STR("alias"))) return true;
+    return add(g, alias, canonical, kind.ptr ? kind : STR(""), rest.ptr ? str_trim(rest) : STR("")) || error_nomem(err, "reading speakers");
+}
+
+static bool add_file(struct gazetteer *g, FILE *in, const char *path, stance_error *err)
+{
+    char *line = NULL;
+    size_t cap = 0, number = 0;
+    bool ok = true;
+    for (ssize_t n; ok && (n = getline(&line, &cap, in)) >= 0;) {
+        while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r')) n--;
+        ok = add_line(g, (stance_str){line, (size_t)n}, path, ++number, err);
+    }
+    if (ok && ferror(in)) ok = error_set(err, STANCE_INPUT, 0, "%s: cannot be read to its end", path);
+    free(line);
+    return ok;
+}
+
+static bool add_table(struct gazetteer *g)
+{
+    bool ok = true;
+    for (const struct table_row *r = table_speakers; ok && r->column[0]; r++)
+        ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
+    return ok;
+}
+
+bool gazetteer_read(struct gazetteer *g, const char *path, stance_error *err)
+{
+    if (!path) return add_table(g) || error_nomem(err, "loading the table of speakers");
+    FILE *in = fopen(path, "r");
+    if (!in) return error_set(err, STANCE_INPUT, 0, "%s: cannot be opened; --speakers needs a TSV file: alias, canonical, kind, note", path);
+    bool ok = add_file(g, in, path, err);
+    fclose(in);
+    return ok;
+}
+
+const struct gazetteer_row *gazetteer_find(const struct gazetteer *g, stance_str name)
+{
+    struct strbuf folded = {0};
+    unicode_fold_plain(name, &folded);
+    uint32_t id = folded.failed ? VOCAB_NONE : vocab_find(&g->aliases, strbuf_str(&folded));
+    strbuf_free(&folded);
+    return id == VOCAB_NONE ? NULL : &g->rows[id];
+}

@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: MIT
+ * names: finds the names of an article and groups them into entities.
+ * Method: runs of capitalised words, cut at titles ("Y Combinator CEO Garry Tan"); a sentence's first word counts only when it is capitalised elsewhere too,
+ * or known. Full names make entities, surnames and short forms join the latest one that fits; shared surnames go to whom the article speaks of,
+ * not to relatives it introduces. Limits: English capitalisation; one entity per surname and place. */
+#include <stdlib.h>
+#include <string.h>
+#define TABLE_TARGETS
+#include "tables.h"
+
+#include "../base/error.h"
+#include "../base/str.h"
+#include "../text/unicode.h"
+#include "article.h"
+
+struct finder {
+    struct article *a;
+    struct vocab inner;      /* words seen capitalised inside a sentence */
+    struct vocab lower;      /* words seen in lower case */
+    struct vocab by_name;    /* folded names of entities -> entity */
+    uint32_t *entity_of;     /* [by_name_cap] */
+    size_t by_name_cap;
+    bool failed;
+};
+
+static bool capital(const struct article *a, size_t i)
+{
+    return i < a->tokens.n && a->tokens.items[i].kind == TOKEN_WORD && (a->tokens.items[i].flags & TOKEN_CAPITAL);
+}
+
+/* First word of a sentence, of a quotation, or behind a colon or bullet: its capital tells nothing. */
+static bool initial_place(const struct article *a, size_t i)
+{
+    if (i == 0 || a->sentences.items[a->sentence_of[i]].first == i) return true;
+    const struct token *before = article_token(a, i - 1);
+    return before->kind == TOKEN_OPEN || before->kind == TOKEN_BREAK || before->kind == TOKEN_SYMBOL || article_mark(a, i - 1, ":-*\xE2\x80\x94");
+}
+
+static void learn_case(struct finder *f)
+{
+    const struct article *a = f->a;
+    for (size_t i = 0; i < a->tokens.n && !f->failed; i++) {
+        if (a->tokens.items[i].kind != TOKEN_WORD) continue;
+        struct vocab *v = !capital(a, i) ? &f->lower : initial_place(a, i) ? NULL : &f->inner;
+        if (v && vocab_add(v, article_fold(a, i)) == VOCAB_NONE) f->failed = true;
+    }
+}
+
+static const uint32_t NOT_A_NAME = WORD_CLOSED | WORD_ADV | WORD_BASE | WORD_THIRD | WORD_PAST | WORD_ING | WORD_DATE;
+
+/* Can a name begin at the capitalised word i? */
+static bool begins_name(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    uint32_t flags = a->flags[i];
+    bool next = capital(a, i + 1) && !initial_place(a, i + 1);
+    if (str_equal(article_fold(a, i), STR("i")) || article_token(a, i)->end - article_token(a, i)->start == 0) return false;
+    if (flags & WORD_DATE) return next && (flags & WORD_FIRST_NAME) && !(a->flags[i + 1] & WORD_DATE);
+    if (!initial_place(a, i)) return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
+                                     (article_token(a, i)->flags & TOKEN_UPPER);
+    if (flags & (WORD_CLOSED | WORD_ADV)) return next && (flags & WORD_FIRST_NAME);
+    if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
+    if (vocab_find(&f->inner, article_fold(a, i)) != VOCAB_NONE) return true;
+    if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);
+    return flags == 0 && vocab_find(&f->lower, article_fold(a, i)) == VOCAB_NONE;
+}
+
+static bool particle(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el", "ten", "ter", "y"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
+/* "Bank of America": of joins when what stands before it is an institution's word. */
+static bool of_joins(const struct article *a, size_t first, size_t i)
+{
+    static const char *const heads[] = {"bank", "university", "ministry", "department", "house", "court", "council", "institute", "college", "academy", "office",
+                                        "board", "bureau", "church", "chamber", "city", "state", "republic", "school", "federation", "association", "society",
+                                        "union", "confederation", "center", "centre", "secretary", "minister", "king", "queen", "prince", "duke", "archbishop", "bishop"};
+    if (!article_word(a, i, "of") || i == first) return false;
+    bool joined = article_word(a, i + 1, "the") ? capital(a, i + 2) : capital(a, i + 1);
+    for (size_t k = 0; joined && k < sizeof heads / sizeof *heads; k++)
+        if (article_word(a, i - 1, heads[k])) return true;
+    return false;
+}
+
+static bool spaced(const struct article *a, size_t i)
+{
+    return (article_token(a, i)->flags & TOKEN_SPACED) != 0;
+}
+
+/* Token behind the run of name words that begins at `first`. */
+static size_t run_end(const struct article *a, size_t first)
+{
+    size_t i = first + 1, end = a->sentences.items[a->sentence_of[first]].end;
+    while (i < end) {
+        size_t step = 0;
+        bool initial = article_mark(a, i, ".") && !spaced(a, i) && capital(a, i - 1) && capital(a, i + 1) &&
+                       (article_token(a, i - 1)->end - article_token(a, i - 1)->start == 1 || (a->flags[i - 1] & (WORD_HONORIFIC | WORD_ABBREVIATION)));
+        if (initial) step = 1;
+        else if (capital(a, i) && spaced(a, i) && !((a->flags[i] & WORD_DATE) && !(a->flags[i] & WORD_FIRST_NAME)) &&
+                 (!(a->flags[i] & WORD_PRON) || (article_token(a, i)->flags & TOKEN_UPPER))) step = 1;
+        else if (particle(a, i) && (capital(a, i + 1) || (particle(a, i + 1) && capital(a, i + 2)))) step = 1;
+        else if (article_word(a, i, "&") || article_mark(a, i, "&")) step = capital(a, i + 1) ? 2 : 0;
+        else if (of_joins(a, first, i)) step = capital(a, i + 1) ? 2 : 3;
+        if (!step) break;
+        i += step;
+    }
+    return i;
+}
+
+static bool is_title(const struct article *a, size_t i)
+{
+    return (a->flags[i] & (WORD_TITLE | WORD_HONORIFIC)) && !(a->flags[i] & WORD_FIRST_NAME);
+}
+
+static struct mention *add_mention(struct finder *f, size_t first, size_t end)
+{
+    struct article *a = f->a;
+    if (first >= end) return NULL;
+    if (a->mentions_n == a->mentions_cap) {
+        size_t cap = a->mentions_cap ? a->mentions_cap * 2 : 64;
+        struct mention *grown = arena_grow(a->arena, a->mentions, a->mentions_n, cap, sizeof *grown);
+        if (!grown) return f->failed = true, NULL;
+        a->mentions = grown;
+        a->mentions_cap = cap;
+    }
+    for (size_t i = first; i < end; i++) a->mention_at[i] = (uint32_t)a->mentions_n;
+    a->mentions[a->mentions_n] = (struct mention){(uint32_t)first, (uint32_t)end, (uint32_t)first, NO_ENTITY};
+    return &a->mentions[a->mentions_n++];
+}
+
+/* Roles in lower case before a name belong to it: "venture capitalist Nic Carter", "former". */
+static size_t extend_left(const struct article *a, size_t first)
+{
+    size_t at = first, floor = a->sentences.items[a->sentence_of[first]].first;
+    while (at > floor && article_token(a, at - 1)->kind == TOKEN_WORD && !(a->flags[at - 1] & (WORD_CLOSED | WORD_FINITE | WORD_ADV)) &&
+           a->mention_at[at - 1] == NO_ENTITY && first - at < 5) {
+        bool role = a->flags[at - 1] & (WORD_TITLE | WORD_PERSON | WORD_HONORIFIC);
+        if (at == first && !role) break;
+        at--;
+    }
+    return at;
+}
+
+/* Cuts a run at its titles: what stands before the first one is whom the person works for, what stands behind the last one is the name. */
+static void split_run(struct finder *f, size_t first, size_t end)
+{
+    const struct article *a = f->a;
+    size_t title = NO_TOKEN, behind = first;
+    for (size_t i = first; i < end; i++)
+        if (is_title(a, i) && (i + 1 < end || i == first)) {
+            if (title == NO_TOKEN) title = i;
+            behind = i + 1;
+        }
+    while (behind < end && article_mark(a, behind, ".")) behind++;
+    if (title != NO_TOKEN && behind < end) {
+        if (title > first) add_mention(f, first, title);
+        struct mention *m = add_mention(f, behind, end);
+        if (m) m->outer = (uint32_t)title;
+        return;
+    }
+    struct mention *m = title == first && end == first + 1 ? NULL : add_mention(f, first, end);
+    if (m) m->outer = (uint32_t)extend_left(a, first);
+}
+
+static void find_mentions(struct finder *f)
+{
+    const struct article *a = f->a;
+    for (size_t i = 0; i < a->tokens.n && !f->failed;) {
+        if (a->tokens.items[i].kind == TOKEN_HANDLE) add_mention(f, i, i + 1);
+        if (!capital(a, i) || !begins_name(f, i)) {
+            i++;
+            continue;
+        }
+        size_t end = run_end(a, i);
+        split_run(f, i, end);
+        i = end;
+    }
+}
+
+/* ---- entities ---- */
+
+/* The name of tokens [first, end): initials kept, blanks single. */
+static stance_str name_text(const struct article *a, const struct mention *m)
+{
+    return article_text(a, m->first, m->end);
+}
+
+static uint32_t new_entity(struct finder *f, stance_str name)
+{
+    struct article *a = f->a;
+    if (a->entities_n == a->entities_cap) {
+        size_t cap = a->entities_cap ? a->entities_cap * 2 : 32;
+        struct entity *grown = arena_grow(a->arena, a->entities, a->entities_n, cap, sizeof *grown);
+        if (!grown) return f->failed = true, NO_ENTITY;
+        a->entities = grown;
+        a->entities_cap = cap;
+    }
+    a->entities[a->entities_n] = (struct entity){.name = name, .kind = STANCE_UNKNOWN, .last_word = VOCAB_NONE, .next_same = NO_ENTITY,
+                                                 .affiliation = NO_ENTITY};
+    return (uint32_t)a->entities_n++;
+}
+
+static uint32_t *slot_of(struct finder *f, stance_str folded)
+{
+    uint32_t id = vocab_add(&f->by_name, folded);
+    void *array = f->entity_of;
+    size_t before = f->by_name_cap;
+    if (id == VOCAB_NONE || !array_reserve(&array, &f->by_name_cap, id + 1, sizeof *f->entity_of)) return f->failed = true, NULL;
+    f->entity_of = array;
+    for (size_t i = before; i < f->by_name_cap; i++) f->entity_of[i] = NO_ENTITY;
+    return &f->entity_of[id];
+}
+
+/* Entity with this folded name, made when new. */
+static uint32_t entity_named(struct finder *f, stance_str name, bool *made)
+{
+    struct strbuf folded = {0};
+    unicode_fold_plain(name, &folded);
+    uint32_t *slot = folded.failed ? NULL : slot_of(f, strbuf_str(&folded));
+    strbuf_free(&folded);
+    *made = slot && *slot == NO_ENTITY;
+    if (!slot) return NO_ENTITY;
+    if (*made) *slot = new_entity(f, name);
+    return *slot;
+}
+
+/* Puts the entity at the head of its surname's chain. */
+static void link_surname(struct finder *f, uint32_t entity, size_t last_token)
+{
+    struct article *a = f->a;
+    struct entity *e = &a->entities[entity];
+    uint32_t id = vocab_add(&a->surnames, article_fold(a, last_token));
+    void *array = a->surname_head;
+    size_t before = a->surnames_cap;
+    if (id == VOCAB_NONE || !array_reserve(&array, &a->surnames_cap, id + 1, sizeof *a->surname_head)) {
+        f->failed = true;
+        return;
+    }
+    a->surname_head = array;
+    for (size_t i = before; i < a->surnames_cap; i++) a->surname_head[i] = NO_ENTITY;
+    if (e->last_word != VOCAB_NONE) return;
+    e->last_word = id;
+    e->next_same = a->surname_head[id];
+    a->surname_head[id] = entity;
+}
+
+static bool organisation_word(stance_str folded)
+{
+    static const char *const words[] = {
+        "inc", "corp", "corporation", "ltd", "limited", "llc", "plc", "co", "company", "group", "holdings", "bank", "university", "college", "institute", "ministry",
+        "department", "agency", "association", "foundation", "council", "committee", "commission", "court", "party", "union", "times", "post", "journal", "review",
+        "news", "tribune", "herald", "gazette", "capital", "partners", "securities", "ventures", "labs", "lab", "technologies", "systems", "fund", "trust", "office",
+        "bureau", "center", "centre", "research", "report", "house", "congress", "senate", "parliament", "reserve", "treasury", "exchange", "airlines", "motors",
+        "energy", "police", "authority", "board", "service", "society", "federation", "league", "club", "team", "magazine", "network", "industries", "international", "ag",
+        "sa", "gmbh", "nv", "se", "analytics", "software", "media", "network", "management", "advisors", "associates", "sachs", "stanley", "note"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal(folded, str_of(words[i]))) return true;
+    return false;
+}
+
+static bool has_organisation_word(const struct article *a, const struct mention *m)
+{
+    for (size_t i = m->first; i < m->end; i++)
+        if (organisation_word(article_fold(a, i)) || article_word(a, i, "of") || (i > m->first && article_word(a, i, "&"))) return true;
+    return false;
+}
+
+static bool age_follows(const struct article *a, size_t i)
+{
+    size_t value;
+    return article_mark(a, i, ",") && i + 2 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_NUMBER &&
+           str_to_size(token_text(&a->tokens, i + 1), &value) && value > 3 && value < 120 && article_mark(a, i + 2, ",.");
+}
+
+static size_t name_words(const struct article *a, const struct mention *m)
+{
+    size_t n = 0;
+    for (size_t i = m->first; i < m->end; i++) n += article_token(a, i)->kind == TOKEN_WORD;
+    return n;
+}
+
+static bool suffix(const struct article *a, size_t i)
+{
+    return article_word(a, i, "jr") || article_word(a, i, "sr") || article_word(a, i, "ii") || article_word(a, i, "iii") || article_mark(a, i, ".");
+}
+
+static size_t last_word(const struct article *a, const struct mention *m)
+{
+    size_t last = m->end - 1;
+    while (last > m->first && suffix(a, last)) last--;
+    return last;
+}
+
+static bool is_topic(stance_str name)
+{
+    for (const struct table_row *row = table_targets; row->column[0]; row++)
+        if (str_equal_nocase(name, str_of(row->column[0]))) return true;
+    return false;
+}
+
+static bool has_digit(stance_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9') return true;
+    return false;
+}
+
+/* "FAA": capitals and dots only. */
+static bool acronym(const struct article *a, const struct mention *m)
+{
+    return (article_token(a, m->first)->flags & TOKEN_UPPER) && m->end - m->first == 1 && !has_digit(name_text(a, m));
+}
+
+/* What this mention shows of its entity: person or organisation, gender, roles. */
+static void learn_entity(struct finder *f, const struct mention *m)
+{
+    struct article *a = f->a;
+    struct entity *e = &a->entities[m->entity];
+    uint32_t before = 0;
+    for (size_t i = m->outer; i < m->first; i++) {
+        before |= a->flags[i];
+        if ((a->flags[i] & WORD_PERSON) && e->roles_n < 6) e->roles[e->roles_n++] = (uint32_t)i;
+    }
+    bool titled = (before & (WORD_TITLE | WORD_HONORIFIC | WORD_PERSON)) || age_follows(a, m->end);
+    e->titled = e->titled || titled;
+    if (!e->gender && titled && (before & WORD_MALE) && !(before & WORD_FEMALE)) e->gender = 'm';
+    if (!e->gender && titled && (before & WORD_FEMALE) && !(before & WORD_MALE)) e->gender = 'f';
+    if (e->known) return;
+    uint32_t first = a->flags[m->first];
+    size_t words = name_words(a, m);
+    bool organisation = has_organisation_word(a, m);
+    bool personal = words >= 2 && words <= 4 && (first & WORD_FIRST_NAME) && !organisation;
+    if (personal && !e->gender && (first & (WORD_MALE | WORD_FEMALE)) != (WORD_MALE | WORD_FEMALE)) e->gender = first & WORD_MALE ? 'm' : first & WORD_FEMALE ? 'f' : 0;
+    if (article_token(a, m->first)->kind == TOKEN_HANDLE || personal || (titled && !organisation)) e->kind = STANCE_PERSON;
+    else if (e->kind == STANCE_UNKNOWN && is_topic(name_text(a, m))) e->topic = true;
+    else if (e->kind == STANCE_UNKNOWN && !e->topic && (organisation || acronym(a, m))) e->kind = STANCE_ORGANISATION;
+}
+
+/* "his father, Vinod Khosla": the relation's word stands before the name, with or without a comma. */
+static bool introduced_as_kin(const struct article *a, const struct mention *m)
+{
+    size_t i = m->outer;
+    if (i > 0 && (article_mark(a, i - 1, ",") || article_mark(a, i - 1, "\xE2\x80\x94"))) i--;
+    return (i > 0 && (a->flags[i - 1] & WORD_RELATION)) || (m->outer < m->first && (a->flags[m->outer] & WORD_RELATION));
+}
+
+static void join_gazetteer(struct finder *f, uint32_t entity, const struct gazetteer_row *row)
+{
+    struct entity *e = &f->a->entities[entity];
+    e->name = row->canonical;
+    e->kind = row->kind;
+    e->gender = row->gender;
+    e->known = true;
+}
+
+/* First names fit when one is missing, equal, or the other's initial. */
+static bool same_person(const struct article *a, const struct entity *e, const struct mention *m)
+{
+    stance_str rest = e->name, first = str_split(&rest, ' '), mine = token_text(&a->tokens, m->first);
+    if (e->kind == STANCE_ORGANISATION || !rest.ptr) return false;
+    bool initial = first.len == 1 || mine.len == 1;
+    return initial ? first.ptr[0] == mine.ptr[0] : str_equal_nocase(first, mine);
+}
+
+static uint32_t full_name(struct finder *f, const struct mention *m)
+{
+    struct article *a = f->a;
+    stance_str name = name_text(a, m);
+    const struct gazetteer_row *row = gazetteer_find(&a->language->gazetteer, name);
+    bool made;
+    uint32_t id = vocab_find(&a->surnames, article_fold(a, last_word(a, m)));
+    for (uint32_t e = !row && id != VOCAB_NONE ? a->surname_head[id] : NO_ENTITY; e != NO_ENTITY; e = a->entities[e].next_same)
+        if (same_person(a, &a->entities[e], m)) return e;
+    uint32_t entity = entity_named(f, row ? row->canonical : name, &made);
+    if (made && row && !f->failed) join_gazetteer(f, entity, row);
+    if (made && !f->failed) a->entities[entity].kin = introduced_as_kin(a, m);
+    if (!f->failed) link_surname(f, entity, last_word(a, m));
+    return entity;
+}
+
+/* All names of several words first, so that a surname finds its owner even when he is introduced later. */
+static void make_full_entities(struct finder *f)
+{
+    struct article *a = f->a;
+    for (size_t k = 0; k < a->mentions_n && !f->failed; k++) {
+        struct mention *m = &a->mentions[k];
+        if (name_words(a, m) < 2) continue;
+        m->entity = full_name(f, m);
+        if (!f->failed) learn_entity(f, m);
+    }
+}
+
+/* Of the entities with this surname the one spoken of last before `at`; relatives only when nobody else is left. */
+static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32_t *last_seen)
+{
+    uint32_t best = NO_ENTITY;
+    for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY; e = a->entities[e].next_same) {
+        if (a->entities[e].kind == STANCE_ORGANISATION) continue;
+        if (best == NO_ENTITY || a->entities[best].kin > a->entities[e].kin ||
+            (a->entities[best].kin == a->entities[e].kin && last_seen[e] > last_seen[best])) best = e;
+    }
+    return best;
+}
+
+/* "Goldman" for Goldman Sachs, "FAA" for the Federal Aviation Administration. */
+static bool short_form(const struct article *a, const struct entity *e, size_t token)
+{
+    stance_str word = token_text(&a->tokens, token), rest = e->name;
+    if (e->kind == STANCE_PERSON) return false;
+    stance_str first = str_split(&rest, ' ');
+    if (rest.ptr && str_equal(first, word)) return true;
+    if (!(article_token(a, token)->flags & TOKEN_UPPER)) return false;
+    size_t at = 0;
+    for (stance_str words = e->name; words.ptr && at <= word.len;) {
+        stance_str w = str_split(&words, ' ');
+        if (w.len == 0 || !(w.ptr[0] >= 'A' && w.ptr[0] <= 'Z')) continue;
+        if (at >= word.len || w.ptr[0] != word.ptr[at]) return false;
+        at++;
+    }
+    return at == word.len && at >= 2;
+}
+
+enum { SHORT_FORM_SCAN = 200 }; /* entities looked through for a short form; bounds the work on lists of names */
+
+static uint32_t short_name(struct finder *f, const struct mention *m, const uint32_t *last_seen)
+{
+    struct article *a = f->a;
+    size_t token = last_word(a, m);
+    bool made;
+    uint32_t owner = surname_owner(a, vocab_find(&a->surnames, article_fold(a, token)), last_seen);
+    if (owner != NO_ENTITY) return owner;
+    const struct gazetteer_row *row = gazetteer_find(&a->language->gazetteer, name_text(a, m));
+    if (!row)
+        for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++)
+            if (short_form(a, &a->entities[e], token)) return (uint32_t)e;
+    uint32_t entity = entity_named(f, row ? row->canonical : name_text(a, m), &made);
+    if (made && row && !f->failed) join_gazetteer(f, entity, row);
+    return entity;
+}
+
+static void join_short_names(struct finder *f)
+{
+    struct article *a = f->a;
+    uint32_t *last_seen = arena_array(a->arena, a->mentions_n + a->entities_n + 1, sizeof *last_seen);
+    if (!last_seen) f->failed = true;
+    for (size_t k = 0; k < a->mentions_n && !f->failed; k++) {
+        struct mention *m = &a->mentions[k];
+        bool alone = m->entity == NO_ENTITY;
+        if (alone) m->entity = short_name(f, m, last_seen);
+        if (f->failed) break;
+        if (alone) learn_entity(f, m);
+        a->entities[m->entity].mentions++;
+        last_seen[m->entity] = (uint32_t)k + 1;
+    }
+}
+
+/* "DeepSeek executive Liang Wenfeng", "Curai CEO Neal Khosla": the organisation stands right before the role. */
+static void find_affiliations(struct finder *f)
+{
+    const struct article *a = f->a;
+    for (size_t k = 1; k < a->mentions_n; k++) {
+        const struct mention *m = &a->mentions[k], *before = &a->mentions[k - 1];
+        size_t end = before->end + (before->end < a->tokens.n && article_token(a, before->end)->kind == TOKEN_CLITIC);
+        if (m->outer > before->first && end == m->outer && m->outer < m->first && f->a->entities[m->entity].affiliation == NO_ENTITY)
+            f->a->entities[m->entity].affiliation = before->entity;
+    }
+}
+
+bool names_find(struct article *a, stance_error *err)
+{
+    struct finder f = {.a = a};
+    learn_case(&f);
+    if (!f.failed) find_mentions(&f);
+    if (!f.failed) make_full_entities(&f);
+    if (!f.failed) join_short_names(&f);
+    if (!f.failed) find_affiliations(&f);
+    vocab_free(&f.inner);
+    vocab_free(&f.lower);
+    vocab_free(&f.by_name);
+    free(f.entity_of);
+    return !f.failed || error_nomem(err, "finding names");
+}

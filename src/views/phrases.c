@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT
+ * phrases: noun phrases found by walking over words of known class.
+ * Method: from a cue to the left, words are taken until a determiner, a boundary or a verb stands there; "of" and its like chain phrases, the leftmost one
+ * holds the head. Limits: no syntax; a relative clause inside a subject can cut it short. */
+#include "phrases.h"
+
+#include <string.h>
+
+#include "../base/str.h"
+
+static bool word(const struct article *a, size_t i)
+{
+    return i < a->tokens.n && a->tokens.items[i].kind == TOKEN_WORD;
+}
+
+static bool named(const struct article *a, size_t i)
+{
+    return i < a->tokens.n && a->mention_at[i] != NO_ENTITY;
+}
+
+static bool noun_like(const struct article *a, size_t i)
+{
+    if (named(a, i)) return true;
+    if (i < a->tokens.n && (a->tokens.items[i].kind == TOKEN_HASHTAG || a->tokens.items[i].kind == TOKEN_TICKER)) return true;
+    return word(a, i) && ((a->flags[i] & WORD_HOLDER) || !(a->flags[i] & (WORD_CLOSED | WORD_ADV | WORD_THIRD)));
+}
+
+/* A verb that cannot well be a noun or a participle before one. */
+static bool plain_verb(const struct article *a, size_t i)
+{
+    if (!word(a, i) || named(a, i)) return false;
+    uint32_t f = a->flags[i];
+    return (f & (WORD_AUX | WORD_MODAL)) || ((f & (WORD_PAST | WORD_THIRD)) && !(f & (WORD_HOLDER | WORD_TITLE)));
+}
+
+static bool chain_prep(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"of", "for", "at", "in", "from", "with", "on", "to", "behind", "near", "about", "against", "within", "inside", "by", "under"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return !named(a, i);
+    return false;
+}
+
+static bool skipped_before_verb(const struct article *a, size_t i)
+{
+    uint32_t f = word(a, i) && !named(a, i) ? a->flags[i] : 0;
+    if (f & (WORD_HOLDER | WORD_DET | WORD_POSSESSIVE | WORD_SUBJECT | WORD_SUBORD | WORD_CONJ | WORD_PREP)) return false;
+    return (f & (WORD_AUX | WORD_MODAL | WORD_ADV | WORD_NEG)) || article_word(a, i, "himself") || article_word(a, i, "herself") || article_word(a, i, "themselves");
+}
+
+/* Start of the base noun phrase whose last token is `last`. */
+static size_t base_start(const struct article *a, size_t floor, size_t last)
+{
+    size_t i = last;
+    if (named(a, i)) i = a->mentions[a->mention_at[i]].outer;
+    else if (a->flags[i] & WORD_SUBJECT) return i;
+    if (i < floor) i = floor;
+    while (i > floor) {
+        size_t before = i - 1;
+        if (article_token(a, before)->kind == TOKEN_CLITIC && before > floor) { /* Apple's chief */
+            i = base_start(a, floor, before - 1);
+            return i;
+        }
+        if (a->flags[i] & (WORD_DET | WORD_POSSESSIVE)) break;
+        if (named(a, before)) {
+            size_t outer = a->mentions[a->mention_at[before]].outer;
+            i = outer < floor ? floor : outer;
+            continue;
+        }
+        bool number = article_token(a, before)->kind == TOKEN_NUMBER;
+        uint32_t f = a->flags[before];
+        bool modifier = word(a, before) && !plain_verb(a, before) &&
+                        ((f & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) || !(f & (WORD_CLOSED | WORD_ADV | WORD_DATE)) || (f & (WORD_HOLDER | WORD_TITLE)));
+        if (!number && !modifier) break;
+        i = before;
+    }
+    return i;
+}
+
+/* "A and B": the left half belongs to the subject when both are names or nouns. */
+static bool joined_by_and(const struct article *a, size_t floor, size_t first)
+{
+    return first >= floor + 2 && article_word(a, first - 1, "and") && noun_like(a, first - 2) && (named(a, first) == named(a, first - 2)) && named(a, first);
+}
+
+static size_t head_of(const struct article *a, size_t first, size_t end)
+{
+    size_t last = end - 1;
+    for (size_t i = first; i < end; i++)
+        if (chain_prep(a, i) && i > first) {
+            last = i - 1;
+            break;
+        }
+    while (last > first && !word(a, last) && article_token(a, last)->kind != TOKEN_HANDLE) last--;
+    return last;
+}
+
+static struct phrase make(const struct article *a, size_t first, size_t end)
+{
+    if (first >= end) return (struct phrase){0};
+    return (struct phrase){(uint32_t)first, (uint32_t)end, (uint32_t)head_of(a, first, end)};
+}
+
+/* Noun phrase whose last token is `last`, with what "of" and its like chain on the left. */
+static struct phrase ending_at(const struct article *a, size_t floor, size_t last)
+{
+    size_t first = base_start(a, floor, last);
+    for (int links = 0; links < 4; links++) {
+        if (joined_by_and(a, floor, first)) first = base_start(a, floor, first - 2);
+        else if (first >= floor + 2 && chain_prep(a, first - 1) && noun_like(a, first - 2) && !(a->flags[first - 2] & WORD_DATE))
+            first = base_start(a, floor, first - 2);
+        else break;
+    }
+    return make(a, first, last + 1);
+}
+
+/* Comma or dash that opens the insertion which the one at `close` ends; NO_TOKEN when there is none. */
+static size_t insertion_open(const struct article *a, size_t floor, size_t close)
+{
+    bool comma = article_mark(a, close, ",");
+    size_t depth = 0;
+    for (size_t i = close; i-- > floor + 1;) {
+        if (article_mark(a, i, ";:") || (article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].close - a->quotes.items[a->quotes.at[i]].open > 6)) break;
+        if (article_mark(a, i, comma ? "," : "\xE2\x80\x94-")) {
+            bool listed = comma && depth < 3 && named(a, i + 1) && named(a, i - 1) && close - i < 4; /* Austin, Texas, */
+            if (!listed) return i;
+            depth++;
+        }
+        if (close - i > 40) break;
+    }
+    return NO_TOKEN;
+}
+
+static size_t skip_back(const struct article *a, size_t floor, size_t i)
+{
+    while (i > floor && skipped_before_verb(a, i)) i--;
+    return i;
+}
+
+static bool relative(const struct article *a, size_t i)
+{
+    return article_word(a, i, "who");
+}
+
+struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
+{
+    if (verb <= floor) return (struct phrase){0};
+    size_t i = skip_back(a, floor, verb - 1);
+    if (article_mark(a, i, ")")) { /* the firm (NYSE: X) said */
+        while (i > floor && !article_mark(a, i, "(")) i--;
+        if (i == floor) return (struct phrase){0};
+        i--;
+    }
+    if (article_mark(a, i, ",\xE2\x80\x94-") && i > floor) {
+        size_t open = insertion_open(a, floor, i);
+        if (open == NO_TOKEN || open <= floor || open + 1 >= i) return (struct phrase){0};
+        i = open - 1;
+        if (!noun_like(a, i) && !(a->flags[i] & WORD_SUBJECT)) return (struct phrase){0};
+    }
+    if (relative(a, i) && i > floor) {
+        i--;
+        if (article_mark(a, i, ",") && i > floor) i--;
+    }
+    if (article_quoted(a, i)) return (struct phrase){0};
+    if (article_token(a, i)->kind == TOKEN_HANDLE) return make(a, i, i + 1);
+    if (!word(a, i) && !named(a, i)) return (struct phrase){0};
+    if (a->flags[i] & WORD_SUBJECT) return make(a, i, i + 1);
+    if (!noun_like(a, i)) {
+        static const char *const others[] = {"many", "some", "others", "both", "few", "all", "most", "another", "one", "neither", "several"};
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            if (article_word(a, i, others[k])) return make(a, i, i + 1);
+        return (struct phrase){0};
+    }
+    return ending_at(a, floor, i);
+}
+
+struct phrase phrase_at(const struct article *a, size_t at, size_t end)
+{
+    size_t i = at;
+    if (i < end && (a->flags[i] & WORD_SUBJECT) && !named(a, i)) return make(a, i, i + 1);
+    while (i < end && !article_quoted(a, i)) {
+        const struct token *t = article_token(a, i);
+        if (named(a, i)) {
+            i = a->mentions[a->mention_at[i]].end;
+            continue;
+        }
+        if (t->kind == TOKEN_CLITIC || t->kind == TOKEN_NUMBER || t->kind == TOKEN_HANDLE || t->kind == TOKEN_HASHTAG) {
+            i++;
+            continue;
+        }
+        if (article_word(a, i, "and") && named(a, i + 1) && i > at && named(a, i - 1)) {
+            i++;
+            continue;
+        }
+        if (article_word(a, i, "of") && i > at) {
+            i++;
+            continue;
+        }
+        if (chain_prep(a, i) && i > at && (article_word(a, i, "at") || article_word(a, i, "for") || article_word(a, i, "from") || article_word(a, i, "with")) && noun_like(a, i - 1) && !named(a, i - 1)) {
+            i++;
+            continue;
+        }
+        uint32_t f = a->flags[i];
+        bool article_word_ = (f & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && (i == at || chain_prep(a, i - 1) || (a->flags[i - 1] & (WORD_DET | WORD_NUM)));
+        bool modifier = word(a, i) && !plain_verb(a, i) && !(f & (WORD_CLOSED | WORD_ADV | WORD_DATE | WORD_ING));
+        if (!(f & WORD_HOLDER) && !article_word_ && !modifier) break;
+        i++;
+    }
+    while (i > at && (chain_prep(a, i - 1) || (a->flags[i - 1] & WORD_DET) || article_word(a, i - 1, "and"))) i--;
+    return make(a, at, i);
+}
+
+/* "-ers", "-ists", "-ians": people in the plural, whatever the tables hold. */
+static bool agent_noun(stance_str folded)
+{
+    static const char *const endings[] = {"ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "people", "officials"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (folded.len > 4 && str_ends(folded, str_of(endings[i]))) return true;
+    return false;
+}
+
+bool phrase_holder(const struct article *a, struct phrase p)
+{
+    if (!phrase_found(p)) return false;
+    uint32_t f = a->flags[p.head];
+    if (named(a, p.head)) return true;
+    if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return !article_word(a, p.head, "it") || p.end - p.first > 1;
+    if (article_token(a, p.head)->kind == TOKEN_HANDLE) return true;
+    static const char *const some[] = {"many", "some", "others", "both", "few", "most", "one", "several", "neither"};
+    for (size_t k = 0; k < sizeof some / sizeof *some; k++)
+        if (article_word(a, p.head, some[k])) return true;
+    return agent_noun(article_fold(a, p.head));
+}
+
+bool phrase_has_verb(const struct article *a, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (!word(a, i) || named(a, i)) continue;
+        stance_str folded = article_fold(a, i);
+        if (a->flags[i] & WORD_FINITE) return true;
+        if (i > first && folded.len > 4 && (str_ends(folded, STR("ed")) || str_ends(folded, STR("n't")))) return true;
+        if (str_ends(folded, STR("'s")) || str_ends(folded, STR("'re")) || str_ends(folded, STR("'ve")) || str_ends(folded, STR("'ll"))) return true;
+        if (i > first && (a->flags[i] & WORD_BASE) && noun_like(a, i - 1)) return true;
+    }
+    return false;
+}
+
+static bool time_word(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"week", "month", "year", "morning", "afternoon", "evening", "night", "weekend", "day", "days", "weeks", "months", "time", "hours"};
+    if (a->flags[i] & WORD_DATE) return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
+/* "in a statement", "during a conference call", "on X", "at the summit in Davos": a preposition and a phrase without a verb. */
+static size_t skip_prepositional(const struct article *a, size_t at, size_t end)
+{
+    static const char *const preps[] = {"in", "on", "at", "during", "by", "via", "through", "after", "from", "before", "over", "with", "to"};
+    bool prep = false;
+    for (size_t k = 0; k < sizeof preps / sizeof *preps && !prep; k++) prep = article_word(a, at, preps[k]);
+    if (!prep) return at;
+    struct phrase p = phrase_at(a, at + 1, end);
+    if (phrase_found(p)) return p.end;
+    size_t i = at + 1;
+    while (i < end && i < at + 4 && (time_word(a, i) || article_token(a, i)->kind == TOKEN_NUMBER || (a->flags[i] & WORD_DET))) i++;
+    return i > at + 1 ? i : at;
+}
+
+size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end)
+{
+    for (int steps = 0; steps < 5 && at < end; steps++) {
+        size_t from = at;
+        uint32_t f = word(a, at) && !named(a, at) ? a->flags[at] : 0;
+        if ((f & WORD_DATE) || ((f & WORD_ADV) && !(f & (WORD_DET | WORD_SUBORD | WORD_PRON)))) at++;
+        else if ((article_word(a, at, "this") || article_word(a, at, "last") || article_word(a, at, "earlier")) && at + 1 < end && time_word(a, at + 1)) at += 2;
+        else if (article_word(a, at, "earlier") || article_word(a, at, "late")) at++;
+        else at = skip_prepositional(a, at, end);
+        while (at > from && at < end && article_token(a, at)->kind == TOKEN_NUMBER) at++;
+        if (at == from) break;
+    }
+    return at;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT
+ * phrases: noun phrases beside a cue, and where clauses end, without a parser. */
+#ifndef VIEWS_PHRASES_H
+#define VIEWS_PHRASES_H
+#include "article.h"
+
+struct phrase {
+    uint32_t first, end;    /* tokens; first == end: none */
+    uint32_t head;          /* token that decides who it is: pronoun, name or noun */
+};
+
+static inline bool phrase_found(struct phrase p) { return p.first < p.end; }
+
+/* The subject that ends before token `verb` (auxiliaries and adverbs between them skipped, "Liang, who founded it, said" included), looked for down to
+ * token `floor`. *left gets the token at which subject and what belongs to it begin. */
+struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb);
+/* The noun phrase that begins at `at`, up to token `end`. */
+struct phrase phrase_at(const struct article *a, size_t at, size_t end);
+/* Can the phrase hold a view: a person, group, organisation, document or pronoun? */
+bool phrase_holder(const struct article *a, struct phrase p);
+/* Is there a finite verb in tokens [first, end) outside quotations? */
+bool phrase_has_verb(const struct article *a, size_t first, size_t end);
+/* Token behind adverbs, dates, "in a statement", "on Monday", "this week" and the like from `at`. */
+size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end);
+#endif

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: MIT
+ * speakers: from the words beside a content to the one who holds the view.
+ * Method: a name leads to its entity; pronouns and descriptions to the latest entity that fits in gender, number and role, speakers and subjects of the
+ * sentences before first. Limits: no coreference model; "they" is taken for the latest group or organisation. */
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/str.h"
+#include "attribution.h"
+
+struct resolver {
+    struct article *a;
+    struct attributions *all;
+    uint32_t *speaker_of;       /* [sentences] entity that speaks there, NO_ENTITY */
+    uint32_t *first_mention;    /* [sentences + 1] index of the first mention in or behind the sentence */
+    uint32_t last;              /* attribution resolved last, NO_TOKEN at first */
+};
+
+static void set_entity(struct resolver *r, struct attribution *x, uint32_t entity, stance_resolution how)
+{
+    const struct entity *e = &r->a->entities[entity];
+    x->entity = entity;
+    x->speaker = e->name;
+    x->speaker_kind = e->kind;
+    x->resolved_by = how;
+    if (x->speaker_kind == STANCE_UNKNOWN && how == STANCE_BY_PRONOUN) x->speaker_kind = STANCE_PERSON;
+}
+
+static void set_unknown(struct attribution *x)
+{
+    x->speaker = STR("unknown");
+    x->entity = NO_ENTITY;
+    x->speaker_kind = STANCE_UNKNOWN;
+    x->resolved_by = STANCE_BY_NONE;
+}
+
+/* ---- names ---- */
+
+static bool role_flag(const struct article *a, size_t i)
+{
+    return (a->flags[i] & (WORD_PERSON | WORD_GROUP | WORD_TITLE | WORD_PLURAL)) != 0;
+}
+
+/* The mention that a phrase's head belongs to, or NO_ENTITY. */
+static uint32_t head_mention(const struct article *a, struct phrase p)
+{
+    if (a->mention_at[p.head] != NO_ENTITY) return a->mention_at[p.head];
+    return NO_ENTITY;
+}
+
+static stance_resolution how_named(const struct article *a, const struct mention *m)
+{
+    const struct entity *e = &a->entities[m->entity];
+    stance_str mine = article_text(a, m->first, m->end);
+    if (str_equal_nocase(mine, e->name)) return STANCE_BY_NAME;
+    bool surname = m->end - m->first == 1 && e->last_word != VOCAB_NONE && str_equal(article_fold(a, m->first), a->surnames.items[e->last_word]);
+    return surname ? STANCE_BY_SURNAME : m->end - m->first > 1 && !e->known ? STANCE_BY_NAME : STANCE_BY_ALIAS;
+}
+
+/* ---- pronouns ---- */
+
+static char pronoun_gender(const struct article *a, size_t i)
+{
+    if (article_word(a, i, "he") || article_word(a, i, "his") || article_word(a, i, "him") || article_word(a, i, "he's") || article_word(a, i, "he'd")) return 'm';
+    return article_word(a, i, "she") || article_word(a, i, "her") || article_word(a, i, "she's") || article_word(a, i, "she'd") ? 'f' : (char)0;
+}
+
+static bool could_be(const struct entity *e, char gender, bool person)
+{
+    if (person) return e->kind != STANCE_ORGANISATION && e->kind != STANCE_GROUP && (!e->gender || !gender || e->gender == gender) && (e->kind == STANCE_PERSON || e->titled);
+    return e->kind != STANCE_PERSON && !e->titled && !e->topic;
+}
+
+/* First fitting entity that is named in sentence s before token `at`, outside quotations; "the man whom the sentence is about". */
+static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char gender, bool person)
+{
+    const struct article *a = r->a;
+    for (size_t m = r->first_mention[s]; m < r->first_mention[s + 1]; m++) {
+        if (a->mentions[m].first >= at) break;
+        if (!article_quoted(a, a->mentions[m].first) && could_be(&a->entities[a->mentions[m].entity], gender, person)) {
+            size_t end = a->mentions[m].end;
+            bool owner = end < a->tokens.n && a->tokens.items[end].kind == TOKEN_CLITIC;
+            if (!owner || m + 1 >= r->first_mention[s + 1]) return a->mentions[m].entity;
+        }
+    }
+    return NO_ENTITY;
+}
+
+enum { LOOK_BACK = 8 }; /* sentences a pronoun reaches back */
+
+static uint32_t antecedent(const struct resolver *r, size_t at, char gender, bool person)
+{
+    const struct article *a = r->a;
+    size_t s = a->sentence_of[at];
+    for (size_t back = 0; back <= LOOK_BACK && back <= s; back++) {
+        uint32_t spoke = r->speaker_of[s - back];
+        if (spoke != NO_ENTITY && could_be(&a->entities[spoke], gender, person)) return spoke;
+        uint32_t named = subject_of(r, s - back, at, gender, person);
+        if (named != NO_ENTITY) return named;
+    }
+    return NO_ENTITY;
+}
+
+static void resolve_they(struct resolver *r, struct attribution *x)
+{
+    const struct attribution *last = r->last == NO_TOKEN ? NULL : &r->all->items[r->last];
+    if (last && last->entity == NO_ENTITY && last->speaker_kind == STANCE_GROUP) {
+        x->speaker = last->speaker;
+        x->speaker_kind = STANCE_GROUP;
+        x->resolved_by = STANCE_BY_PRONOUN;
+        return;
+    }
+    uint32_t e = antecedent(r, x->source.head, 0, false);
+    if (e != NO_ENTITY) set_entity(r, x, e, STANCE_BY_PRONOUN);
+    else if (last) {
+        x->entity = last->entity;
+        x->speaker = last->speaker;
+        x->speaker_kind = last->speaker_kind;
+        x->resolved_by = STANCE_BY_PRONOUN;
+    } else set_unknown(x);
+}
+
+static void resolve_pronoun(struct resolver *r, struct attribution *x)
+{
+    char gender = pronoun_gender(r->a, x->source.head);
+    if (!gender) {
+        resolve_they(r, x);
+        return;
+    }
+    uint32_t e = antecedent(r, x->source.first, gender, true);
+    if (e == NO_ENTITY) e = antecedent(r, x->source.first, 0, true);
+    if (e != NO_ENTITY) set_entity(r, x, e, STANCE_BY_PRONOUN);
+    else set_unknown(x);
+}
+
+/* ---- descriptions ---- */
+
+static bool has_role(const struct article *a, const struct entity *e, stance_str role)
+{
+    for (size_t k = 0; k < e->roles_n; k++)
+        if (str_equal(article_fold(a, e->roles[k]), role)) return true;
+    return false;
+}
+
+/* The latest person before `at` of whom the article says that he is this ("the president"). */
+static uint32_t role_holder(const struct article *a, size_t at, stance_str role)
+{
+    size_t scanned = 0;
+    for (size_t m = a->mentions_n; m-- > 0 && scanned < 400;) {
+        if (a->mentions[m].first >= at) continue;
+        scanned++;
+        if (has_role(a, &a->entities[a->mentions[m].entity], role)) return a->mentions[m].entity;
+    }
+    return NO_ENTITY;
+}
+
+/* The organisation that the text around `at` is about: often named, and close by. */
+static uint32_t nearby_organisation(const struct resolver *r, size_t at)
+{
+    const struct article *a = r->a;
+    double best_score = 0;
+    uint32_t best = NO_ENTITY;
+    size_t s = a->sentence_of[at], from = s > 12 ? s - 12 : 0;
+    for (size_t m = r->first_mention[from]; m < a->mentions_n && a->mentions[m].first < at; m++) {
+        const struct entity *e = &a->entities[a->mentions[m].entity];
+        bool organisation = e->kind == STANCE_ORGANISATION;
+        if (e->kind == STANCE_PERSON || e->titled || e->topic) continue;
+        double distance = (double)(s - a->sentence_of[a->mentions[m].first]);
+        double score = (organisation ? 2.0 : 1.0) * (double)e->mentions / (1.0 + distance);
+        if (score > best_score) best_score = score, best = a->mentions[m].entity;
+    }
+    return best;
+}
+
+static bool company_word(stance_str folded)
+{
+    static const char *const words[] = {"company", "firm", "startup", "start-up", "developer", "maker", "chipmaker", "carmaker", "automaker", "lab", "bank", "lender", "retailer",
+                                        "group", "agency", "regulator", "organisation", "organization", "manufacturer", "airline", "platform", "exchange", "giant", "business",
+                                        "publisher", "studio", "club", "university", "institute", "brokerage", "insurer", "operator", "miner", "drugmaker", "creator", "creators", "makers",
+                                        "developers", "ministry", "department", "watchdog", "paper", "newspaper", "magazine", "outlet", "network", "broadcaster", "charity", "union"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal(folded, str_of(words[i]))) return true;
+    return false;
+}
+
+static bool definite(const struct article *a, struct phrase p)
+{
+    return article_word(a, p.first, "the") || article_word(a, p.first, "its") || article_word(a, p.first, "their") || article_word(a, p.first, "this") || article_word(a, p.first, "that");
+}
+
+/* "DeepSeek researchers", "a Tesla spokesman", "a spokesman for Tesla": whom the staff speaks for. */
+static uint32_t employer(const struct article *a, struct phrase p)
+{
+    for (size_t i = p.first; i < p.end; i++) {
+        if (a->mention_at[i] == NO_ENTITY) continue;
+        const struct mention *m = &a->mentions[a->mention_at[i]];
+        const struct entity *e = &a->entities[m->entity];
+        bool before = m->end <= p.head && a->tokens.items[m->end].kind != TOKEN_CLITIC;
+        bool for_whom = m->first > p.head + 1u && article_word(a, p.head + 1u, "for");
+        if (e->kind != STANCE_PERSON && !e->titled && (before || for_whom)) return m->entity;
+        i = m->end - 1;
+    }
+    return NO_ENTITY;
+}
+
+static bool staff(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"researchers", "officials", "executives", "spokesman", "spokeswoman", "spokesperson", "spokespeople", "representatives", "representative",
+                                        "engineers", "analysts", "economists", "strategists", "lawyers", "attorneys", "scientists", "managers", "management", "creators", "staff", "employees",
+                                        "prosecutors", "developers", "team", "teams", "officers", "authors", "editors", "report", "statement", "study", "survey", "paper", "filing", "post"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
+static stance_speaker_kind described_kind(const struct article *a, size_t head)
+{
+    uint32_t f = a->flags[head];
+    if (f & (WORD_GROUP | WORD_PLURAL)) return STANCE_GROUP;
+    if (f & (WORD_PERSON | WORD_TITLE)) return STANCE_PERSON;
+    if (f & WORD_ORG) return STANCE_ORGANISATION;
+    stance_str folded = article_fold(a, head);
+    return folded.len > 3 && str_ends(folded, STR("s")) ? STANCE_GROUP : STANCE_UNKNOWN;
+}
+
+static void set_phrase(struct resolver *r, struct attribution *x)
+{
+    const struct article *a = r->a;
+    size_t first = x->source.first;
+    while (first < x->source.head && (a->flags[first] & (WORD_DET | WORD_POSSESSIVE)) && !(a->flags[first] & WORD_NUM)) first++;
+    x->speaker = article_text(a, first, x->source.end);
+    x->entity = NO_ENTITY;
+    x->speaker_kind = described_kind(a, x->source.head);
+    x->resolved_by = STANCE_BY_DESCRIPTION;
+    if (x->speaker.len == 0) set_unknown(x);
+}
+
+static void resolve_description(struct resolver *r, struct attribution *x)
+{
+    const struct article *a = r->a;
+    size_t head = x->source.head;
+    stance_str word = article_fold(a, head);
+    uint32_t e = NO_ENTITY;
+    if (staff(a, head)) e = employer(a, x->source);
+    if (e == NO_ENTITY && definite(a, x->source)) {
+        e = role_holder(a, x->source.first, word);
+        bool possessed = article_word(a, x->source.first, "its") || article_word(a, x->source.first, "their");
+        bool short_one = x->source.end - x->source.first <= 3;
+        if (e == NO_ENTITY && short_one && (company_word(word) || (possessed && staff(a, head)))) e = nearby_organisation(r, x->source.first);
+    }
+    if (e != NO_ENTITY) set_entity(r, x, e, STANCE_BY_DESCRIPTION);
+    else set_phrase(r, x);
+}
+
+static void resolve_source(struct resolver *r, struct attribution *x)
+{
+    const struct article *a = r->a;
+    uint32_t m = head_mention(a, x->source);
+    size_t head = x->source.head;
+    if (m == NO_ENTITY && a->tokens.items[head].kind == TOKEN_HANDLE) {
+        x->speaker = article_text(a, head, head + 1);
+        x->speaker_kind = STANCE_PERSON;
+        x->resolved_by = STANCE_BY_NAME;
+    } else if (m != NO_ENTITY) set_entity(r, x, a->mentions[m].entity, how_named(a, &a->mentions[m]));
+    else if ((a->flags[head] & (WORD_SUBJECT | WORD_POSSESSIVE)) && !role_flag(a, head)) resolve_pronoun(r, x);
+    else resolve_description(r, x);
+}
+
+static void inherit(struct attribution *x, const struct attribution *from)
+{
+    x->speaker = from->speaker;
+    x->entity = from->entity;
+    x->speaker_kind = from->speaker_kind;
+    x->resolved_by = from->resolved_by;
+}
+
+static bool prepare(struct resolver *r)
+{
+    struct article *a = r->a;
+    size_t n = a->sentences.n;
+    r->speaker_of = arena_array(a->arena, n + 1, sizeof *r->speaker_of);
+    r->first_mention = arena_array(a->arena, n + 2, sizeof *r->first_mention);
+    if (!r->speaker_of || !r->first_mention) return false;
+    size_t m = 0;
+    for (size_t s = 0; s <= n; s++) {
+        r->speaker_of[s] = NO_ENTITY;
+        while (s < n && m < a->mentions_n && a->mentions[m].first < a->sentences.items[s].first) m++;
+        r->first_mention[s] = (uint32_t)(s < n ? m : a->mentions_n);
+    }
+    return true;
+}
+
+static void resolve_one(struct resolver *r, size_t i)
+{
+    struct attribution *x = &r->all->items[i];
+    bool earlier = x->same_as != NO_TOKEN && x->same_as < i;
+    if (phrase_found(x->source)) resolve_source(r, x);
+    else if (earlier) inherit(x, &r->all->items[x->same_as]);
+    else set_unknown(x);
+    if (x->speaker.len == 0) set_unknown(x);
+    r->last = (uint32_t)i;
+    if (x->entity == NO_ENTITY || !phrase_found(x->source)) return;
+    size_t s = r->a->sentence_of[x->source.first];
+    r->speaker_of[s] = x->entity;
+}
+
+bool speakers_resolve(struct article *a, struct attributions *all, stance_error *err)
+{
+    struct resolver r = {.a = a, .all = all, .last = NO_TOKEN};
+    if (!prepare(&r)) return error_nomem(err, "resolving speakers");
+    for (size_t i = 0; i < all->n; i++) resolve_one(&r, i);
+    for (size_t i = 0; i < all->n; i++) { /* a quotation whose speaker comes later in its paragraph */
+        struct attribution *x = &all->items[i];
+        if (x->same_as != NO_TOKEN && x->same_as > i && !phrase_found(x->source)) inherit(x, &all->items[x->same_as]);
+    }
+    return true;
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT
+ * words: word classes, titles, nouns that can hold a view, first names, in one table of flags.
+ * Method: the TSV tables under data/ are joined by folded word. Limits: classes are possible, not certain: "will" is a name, a noun and a modal. */
+#include "words.h"
+
+#include <string.h>
+#define TABLE_WORDS
+#define TABLE_TITLES
+#define TABLE_NOUNS
+#define TABLE_FIRST_NAMES
+#define TABLE_ABBREVIATIONS
+#include "tables.h"
+
+#include <stdlib.h>
+
+#include "../base/error.h"
+#include "../base/str.h"
+#include "../text/unicode.h"
+
+static const struct {
+    const char *name;
+    uint32_t flag;
+} classes[] = {
+    {"det", WORD_DET},       {"prep", WORD_PREP},     {"pron", WORD_PRON},        {"subjpron", WORD_SUBJECT | WORD_PRON}, {"poss", WORD_POSSESSIVE},
+    {"aux", WORD_AUX},       {"modal", WORD_MODAL},   {"conj", WORD_CONJ},        {"subord", WORD_SUBORD},                {"rel", WORD_REL},
+    {"wh", WORD_WH},         {"neg", WORD_NEG},       {"adv", WORD_ADV},          {"num", WORD_NUM},                      {"verb_base", WORD_BASE},
+    {"verb_3rd", WORD_THIRD}, {"verb_past", WORD_PAST}, {"verb_ing", WORD_ING},   {"honorific", WORD_HONORIFIC | WORD_TITLE},
+    {"office", WORD_TITLE | WORD_PERSON}, {"job", WORD_TITLE | WORD_PERSON}, {"rank", WORD_TITLE | WORD_PERSON},
+    {"relation", WORD_RELATION | WORD_PERSON}, {"person", WORD_PERSON}, {"group", WORD_GROUP}, {"organisation", WORD_ORG}, {"document", WORD_DOC},
+    {"m", WORD_MALE},        {"f", WORD_FEMALE},      {"month", WORD_DATE},
+};
+
+static uint32_t flag_of(stance_str name)
+{
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (str_equal(name, str_of(classes[i].name))) return classes[i].flag;
+    return 0;
+}
+
+static uint32_t flags_of(const char *list)
+{
+    uint32_t flags = 0;
+    for (stance_str rest = str_of(list); rest.ptr;) flags |= flag_of(str_trim(str_split(&rest, ',')));
+    return flags;
+}
+
+static bool add(struct words *w, stance_str word, uint32_t flags)
+{
+    struct strbuf folded = {0};
+    unicode_fold(word, &folded);
+    uint32_t id = folded.failed ? VOCAB_NONE : vocab_add(&w->folded, strbuf_str(&folded));
+    strbuf_free(&folded);
+    if (id == VOCAB_NONE) return false;
+    size_t cap = w->cap;
+    void *array = w->flags;
+    if (!array_reserve(&array, &w->cap, id + 1, sizeof *w->flags)) return false;
+    w->flags = array;
+    if (w->cap > cap) memset(w->flags + cap, 0, (w->cap - cap) * sizeof *w->flags);
+    w->flags[id] |= flags;
+    return true;
+}
+
+/* Of a title of several words the last one counts: "prime minister" makes "minister" a title, which it is anyway. */
+static stance_str last_word(stance_str phrase)
+{
+    for (size_t i = phrase.len; i-- > 0;)
+        if (phrase.ptr[i] == ' ') return str_slice(phrase, i + 1, phrase.len);
+    return phrase;
+}
+
+static bool add_title(struct words *w, const struct table_row *row)
+{
+    stance_str word = last_word(str_of(row->column[0]));
+    if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
+    return add(w, word, flags_of(row->column[1]) | flag_of(str_of(row->column[2])));
+}
+
+static bool add_noun(struct words *w, const struct table_row *row)
+{
+    uint32_t flags = flags_of(row->column[2]) | flag_of(str_of(row->column[3]));
+    stance_str plural = str_of(row->column[1]);
+    return add(w, last_word(str_of(row->column[0])), flags) &&
+           (plural.len < 2 || add(w, last_word(plural), flags | WORD_PLURAL));
+}
+
+static bool add_abbreviation(struct words *w, const struct table_row *row)
+{
+    stance_str word = str_of(row->column[0]);
+    uint32_t flags = WORD_ABBREVIATION | (row->column[1][0] == 'm' ? (uint32_t)WORD_DATE : 0);
+    if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
+    return word.len == 0 || add(w, word, flags);
+}
+
+static bool add_dates(struct words *w)
+{
+    static const char *const dates[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+                                        "april", "may", "june", "july", "august", "september", "october", "november", "december", "yesterday",
+                                        "today", "tomorrow", "tonight"};
+    bool ok = true;
+    for (size_t i = 0; i < sizeof dates / sizeof *dates && ok; i++) ok = add(w, str_of(dates[i]), WORD_DATE);
+    return ok;
+}
+
+bool words_load(struct words *w, stance_error *err)
+{
+    bool ok = add_dates(w);
+    for (const struct table_row *r = table_words; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(r->column[1]));
+    for (const struct table_row *r = table_titles; ok && r->column[0]; r++) ok = add_title(w, r);
+    for (const struct table_row *r = table_nouns; ok && r->column[0]; r++) ok = add_noun(w, r);
+    for (const struct table_row *r = table_first_names; ok && r->column[0]; r++)
+        ok = add(w, str_of(r->column[0]), WORD_FIRST_NAME | flag_of(str_of(r->column[1])));
+    for (const struct table_row *r = table_abbreviations; ok && r->column[0]; r++) ok = add_abbreviation(w, r);
+    return ok || error_nomem(err, "loading the word tables");
+}
+
+void words_free(struct words *w)
+{
+    vocab_free(&w->folded);
+    free(w->flags);
+    *w = (struct words){0};
+}
+
+uint32_t words_flags(const struct words *w, stance_str folded)
+{
+    uint32_t id = vocab_find(&w->folded, folded);
+    return id == VOCAB_NONE ? 0 : w->flags[id];
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT
+ * words: what single words can be, from the tables under data/. */
+#ifndef VIEWS_WORDS_H
+#define VIEWS_WORDS_H
+#include "../base/vocab.h"
+
+enum word_flag {
+    WORD_DET = 1 << 0, WORD_PREP = 1 << 1, WORD_PRON = 1 << 2, WORD_SUBJECT = 1 << 3, /* pronoun that can be a subject */
+    WORD_POSSESSIVE = 1 << 4, WORD_AUX = 1 << 5, WORD_MODAL = 1 << 6, WORD_CONJ = 1 << 7, WORD_SUBORD = 1 << 8, WORD_REL = 1 << 9,
+    WORD_WH = 1 << 10, WORD_NEG = 1 << 11, WORD_ADV = 1 << 12, WORD_NUM = 1 << 13, WORD_BASE = 1 << 14, WORD_THIRD = 1 << 15,
+    WORD_PAST = 1 << 16, WORD_ING = 1 << 17,
+    WORD_HONORIFIC = 1 << 18, WORD_TITLE = 1 << 19,  /* may stand before a name */
+    WORD_RELATION = 1 << 20,                          /* father, wife */
+    WORD_PERSON = 1 << 21, WORD_GROUP = 1 << 22, WORD_ORG = 1 << 23, WORD_DOC = 1 << 24, /* nouns that can hold a view */
+    WORD_PLURAL = 1 << 25, WORD_MALE = 1 << 26, WORD_FEMALE = 1 << 27, WORD_FIRST_NAME = 1 << 28, WORD_DATE = 1 << 29,
+    WORD_ABBREVIATION = 1 << 30
+};
+#define WORD_FINITE (WORD_AUX | WORD_MODAL | WORD_THIRD | WORD_PAST)
+#define WORD_CLOSED (WORD_DET | WORD_PREP | WORD_PRON | WORD_POSSESSIVE | WORD_AUX | WORD_MODAL | WORD_CONJ | WORD_SUBORD | WORD_REL | WORD_WH | WORD_NEG)
+#define WORD_HOLDER (WORD_PERSON | WORD_GROUP | WORD_ORG | WORD_DOC)
+
+struct words {
+    struct vocab folded;  /* folded word -> id */
+    uint32_t *flags;      /* [cap] by id */
+    size_t cap;
+};
+
+/* Fills an all-zero struct from the compiled-in tables; false when memory is out. Read-only afterwards. */
+bool words_load(struct words *w, stance_error *err);
+void words_free(struct words *w);
+/* Flags of a folded word, 0 when unknown. */
+uint32_t words_flags(const struct words *w, stance_str folded);
+#endif
