@@ -179,7 +179,8 @@ static bool run(struct parse *p, yajl_handle y, stance_str text, stance_error *e
 {
     yajl_config(y, yajl_dont_validate_strings, 1);
     yajl_status status = yajl_parse(y, (const unsigned char *)(text.len ? text.ptr : ""), text.len);
-    size_t column = yajl_get_bytes_consumed(y) + 1;
+    size_t column = yajl_get_bytes_consumed(y); /* the last byte it took */
+    if (column == 0) column = 1;
     if (status == yajl_status_ok) {
         status = yajl_complete_parse(y);
         column = text.len + 1;

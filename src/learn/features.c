@@ -93,6 +93,19 @@ static void negated_words(struct extraction *x, const struct feature_template *s
         if (x->t->items[i].flags & TERM_NEGATED) put(x, self, x->t->items[i].text);
 }
 
+/* As written: with punctuation, numbers and 's. */
+static void token_grams(struct extraction *x, const struct feature_template *self)
+{
+    const struct tokens *all = &x->t->tokens;
+    for (size_t i = 0; i + self->from <= all->n; i++) {
+        for (size_t k = 0; k < self->from; k++) {
+            if (k) strbuf_char(&x->key, ' ');
+            append(x, token_fold(&all->items[i + k]));
+        }
+        commit(x, self, 1);
+    }
+}
+
 enum { WORD_CUT = 40 };
 
 static void char_grams_of(struct extraction *x, const struct feature_template *self, stance_str word)
@@ -381,6 +394,10 @@ const struct feature_template feature_templates[] = {
     {"w3", word_grams, BLOCK_WORD, 3, 3, false, false, "three words in a row"},
     {"skip", skip_grams, BLOCK_WORD, 0, 0, false, false, "two words with one between them"},
     {"not", negated_words, BLOCK_WORD, 0, 0, false, false, "words behind a negator, up to five and not past punctuation"},
+    {"raw1", token_grams, BLOCK_WORD, 1, 1, false, true, "tokens as written, with punctuation and numbers"},
+    {"raw2", token_grams, BLOCK_WORD, 2, 2, false, true, "two tokens as written"},
+    {"raw3", token_grams, BLOCK_WORD, 3, 3, false, true, "three tokens as written"},
+    {"c6", char_grams, BLOCK_CHAR, 6, 6, false, true, "6 characters inside a word"},
     {"c", char_grams, BLOCK_CHAR, 2, 5, false, false, "2 to 5 characters inside a word, _ at its ends: endings, misspellings"},
     {"tag", kinds, BLOCK_MISC, TOKEN_HASHTAG, 0, false, false, "whole hashtags; their words are among the words"},
     {"emoji", kinds, BLOCK_MISC, TOKEN_EMOJI, 0, false, false, "pictographs"},

@@ -82,20 +82,26 @@ bool lexicon_add_builtin(struct lexicon *l, stance_error *err)
     return ok || error_nomem(err, "loading the lexicon");
 }
 
+/* One line; *first: no row has been read yet, so it may be a header. */
+static bool add_line(struct lexicon *l, stance_str rest, size_t line, bool *first, const char *name, struct strbuf *scratch, stance_error *err)
+{
+    stance_str term = str_split(&rest, '\t'), number = str_trim(str_split(&rest, '\t')), kind = str_trim(str_split(&rest, '\t'));
+    double score = 0;
+    bool header = *first;
+    bool good = unicode_valid(term) && (number.len == 0 || str_to_double(number, &score));
+    *first = false;
+    if (!good && header) return true;
+    if (!good) return error_set(err, STANCE_INPUT, line, "%s: line %zu: no number in the second column; columns are term, score, class", name, line);
+    return add(l, term, score, class_of(kind), scratch) || error_nomem(err, "loading a lexicon");
+}
+
 bool lexicon_add_text(struct lexicon *l, stance_str tsv, const char *name, stance_error *err)
 {
     struct strbuf scratch = {0};
-    bool ok = true;
+    bool ok = true, first = true;
     for (size_t line = 1; ok && tsv.ptr; line++) {
-        stance_str rest = str_trim(str_split(&tsv, '\n'));
-        if (rest.len == 0 || rest.ptr[0] == '#') continue;
-        stance_str term = str_split(&rest, '\t'), number = str_trim(str_split(&rest, '\t')), kind = str_trim(str_split(&rest, '\t'));
-        double score = 0;
-        if (!unicode_valid(term) || (number.len && !str_to_double(number, &score) && line > 1)) {
-            ok = error_set(err, STANCE_INPUT, line, "%s: line %zu: no number in the second column; columns are term, score, class", name, line);
-        } else if (!(line == 1 && number.len && !str_to_double(number, &score)) && !add(l, term, score, class_of(kind), &scratch)) {
-            ok = error_nomem(err, "loading a lexicon");
-        }
+        stance_str row = str_trim(str_split(&tsv, '\n'));
+        if (row.len && row.ptr[0] != '#') ok = add_line(l, row, line, &first, name, &scratch, err);
     }
     strbuf_free(&scratch);
     return ok;

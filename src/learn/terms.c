@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * terms: from tokens to the sequence that all feature templates read.
  * Method: one pass to make terms and clauses, one to mark the target, one that matches the lexicon longest-first and carries negation,
- * strength and contrast along the clause. Limits: negation reaches five words; a target named otherwise than given is found by its longest word only. */
+ * strength and contrast along the clause. Limits: negation reaches five words; a target named otherwise than given is found by one of its words only. */
 #include "terms.h"
 
 #include <string.h>
@@ -183,10 +183,8 @@ static bool mark_target(struct builder *b, const stance_statement *in, stance_er
     if (!token_split(in->target, b->arena, &name, err)) return false;
     mark_words(t, &name);
     if (t->target.start != STANCE_NONE) return true;
-    struct token *longest = NULL;
-    for (size_t i = 0; i < name.n; i++)
-        if (name.items[i].kind == TOKEN_WORD && (!longest || name.items[i].fold_len > longest->fold_len)) longest = &name.items[i];
-    if (longest && longest->fold_len >= 4) mark_words(t, &(struct tokens){name.text, longest, 1});
+    for (size_t i = name.n; i-- > 0 && t->target.start == STANCE_NONE;) /* the last word first: the surname */
+        if (name.items[i].kind == TOKEN_WORD && name.items[i].fold_len >= 4) mark_words(t, &(struct tokens){name.text, &name.items[i], 1});
     return true;
 }
 

@@ -93,6 +93,7 @@ static double quantile(const double *sorted, size_t n, double q)
     return i + 1 < n ? sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]) : sorted[n - 1];
 }
 
+/* n at least 2. A draw varies less than a fresh sample would, by (n - 1) / n. */
 static bool bootstrap(const struct cluster *c, size_t n, struct net_settings how, struct interval *out, stance_error *err)
 {
     double *nets = calloc(how.draws, sizeof *nets);
@@ -100,7 +101,10 @@ static bool bootstrap(const struct cluster *c, size_t n, struct net_settings how
     uint64_t state = how.seed;
     for (size_t i = 0; i < how.draws; i++) nets[i] = net_of_draw(c, n, &state);
     qsort(nets, how.draws, sizeof *nets, by_value);
-    *out = (struct interval){quantile(nets, how.draws, (1 - how.level) / 2), quantile(nets, how.draws, (1 + how.level) / 2)};
+    struct sums all = sum(c, n);
+    double net = (all.plus - all.minus) / all.n, widen = sqrt((double)n / (double)(n - 1));
+    out->lo = net + widen * (quantile(nets, how.draws, (1 - how.level) / 2) - net);
+    out->hi = net + widen * (quantile(nets, how.draws, (1 + how.level) / 2) - net);
     free(nets);
     return true;
 }

@@ -122,6 +122,12 @@ bool render_has_copies(const struct report *r)
     return r->total.distinct < r->total.views;
 }
 
+/* Articles without a view are known of all rows or, when keys belong to views, of none. */
+bool render_has_no_view(const struct report *r)
+{
+    return r->groups_n && r->groups[0].without_view != STANCE_NONE;
+}
+
 bool render_has_small(const struct report *r)
 {
     for (size_t i = 0; i < r->groups_n; i++)
@@ -199,5 +205,7 @@ void render_method(struct strbuf *out, const struct report *r)
     statistics(out, r);
     names(out, "model", r->models, r->models_n);
     names(out, "views model", r->views_models, r->views_models_n);
-    if (r->options->accuracy) strbuf_print(out, "; accuracy: %s", r->options->accuracy);
+    if (!r->options->accuracy) return;
+    strbuf_add(out, STR("; accuracy: "));
+    render_visible(out, str_of(r->options->accuracy));
 }

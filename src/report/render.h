@@ -26,7 +26,8 @@ void render_net_range(struct strbuf *out, double lo, double hi);
 bool render_number(struct strbuf *out, double value);
 /* Appends the sentences on how the numbers came to be, without a line end. */
 void render_method(struct strbuf *out, const struct report *r);
-/* Whether the whole report has something in a column that is mostly empty. */
+/* Whether a column or note is worth its room. */
+bool render_has_no_view(const struct report *r);
 bool render_has_copies(const struct report *r);
 bool render_has_small(const struct report *r);
 #endif

@@ -252,17 +252,19 @@ static void cut(struct report *r, struct report_group *groups, size_t top)
 
 static bool join_keys(const struct counts *c, struct report *r)
 {
-    struct strbuf by = {0};
+    struct strbuf by = {0}, title = {0};
+    strbuf_add(&title, c->options.title ? str_of(c->options.title) : STR("Stance by "));
     for (size_t i = 0; i < c->keys; i++) {
         if (i) strbuf_char(&by, ',');
         strbuf_add(&by, str_of(c->key[i]));
+        if (c->options.title) continue;
+        if (i) strbuf_add(&title, STR(" and "));
+        strbuf_add(&title, str_of(c->key[i]));
     }
-    bool ok = !by.failed && arena_copy(&r->arena, strbuf_str(&by), &r->by);
-    strbuf_clear(&by);
-    if (c->options.title) strbuf_add(&by, str_of(c->options.title));
-    else strbuf_print(&by, "Stance by %s", r->by.ptr ? r->by.ptr : "");
-    ok = ok && !by.failed && arena_copy(&r->arena, strbuf_str(&by), &r->title);
+    bool ok = !by.failed && !title.failed;
+    ok = ok && arena_copy(&r->arena, strbuf_str(&by), &r->by) && arena_copy(&r->arena, strbuf_str(&title), &r->title);
     strbuf_free(&by);
+    strbuf_free(&title);
     return ok;
 }
 

@@ -35,7 +35,6 @@ struct report {
     size_t groups_n;
     size_t hidden;                 /* groups cut off by --top */
     struct report_group total;     /* of all groups, hidden ones too; no key, no examples */
-    const stance_record **examples;
     /* method */
     const stance_report_options *options;
     bool exact;

@@ -20,6 +20,7 @@ struct gazetteer {
         stance_str canonical;
         stance_speaker_kind kind;
         char gender;                 /* 'm', 'f' or 0 */
+        bool capitals;               /* the alias counts in capitals only */
     } *rows;
     size_t cap;
 };

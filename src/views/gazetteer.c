@@ -26,6 +26,14 @@ static char gender_of(stance_str note)
     return marked ? note.ptr[0] : (char)0;
 }
 
+/* "WHO", "ICE": nothing but capitals, so that "Who" and "Ice" are not meant. */
+static bool capitals(stance_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= 'a' && s.ptr[i] <= 'z') return false;
+    return s.len > 0;
+}
+
 static bool add(struct gazetteer *g, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
 {
     struct strbuf folded = {0};
@@ -35,7 +43,7 @@ static bool add(struct gazetteer *g, stance_str alias, stance_str canonical, sta
     void *rows = g->rows;
     if (id == VOCAB_NONE || !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows)) return false;
     g->rows = rows;
-    g->rows[id] = (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note)};
+    g->rows[id] = (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias)};
     return arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
 }
 
@@ -90,5 +98,5 @@ const struct gazetteer_row *gazetteer_find(const struct gazetteer *g, stance_str
     unicode_fold_plain(name, &folded);
     uint32_t id = folded.failed ? VOCAB_NONE : vocab_find(&g->aliases, strbuf_str(&folded));
     strbuf_free(&folded);
-    return id == VOCAB_NONE ? NULL : &g->rows[id];
+    return id == VOCAB_NONE || (g->rows[id].capitals && !capitals(name)) ? NULL : &g->rows[id];
 }

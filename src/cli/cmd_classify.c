@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT
+ * cmd_classify: extract and classify: articles in, view records out.
+ * Method: one row of a table per format. Limits: error records need a format of lines (jsonl, documents). */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../io/view_record.h"
+#include "article_run.h"
+#include "view_table.h"
+
+struct output {
+    const struct options *o;
+    struct writer *writer;
+    const char *labels[STANCE_MAX_LABELS];
+    size_t labels_n;
+    const char *model_id;
+    struct cell_style style;
+    size_t width;
+    bool color;
+};
+
+static struct record_source source_of(const struct output *out, const struct article_result *r)
+{
+    return (struct record_source){r->document, out->labels, out->labels_n, out->model_id, NULL};
+}
+
+static void render_jsonl(void *ctx, const struct article_result *r, struct strbuf *to)
+{
+    struct record_source source = source_of(ctx, r);
+    if (!r->views) record_put_error(to, r->document, r->error);
+    for (size_t i = 0; r->views && i < r->views->n; i++) record_put_json(to, &source, &r->views->views[i]);
+}
+
+static void render_documents(void *ctx, const struct article_result *r, struct strbuf *to)
+{
+    struct record_source source = source_of(ctx, r);
+    record_put_document(to, &source, r->views, r->error);
+}
+
+static void render_cells(void *ctx, const struct article_result *r, struct strbuf *to)
+{
+    struct record_source source = source_of(ctx, r);
+    for (size_t i = 0; r->views && i < r->views->n; i++) record_put_cells(to, ((struct output *)ctx)->style, &source, &r->views->views[i]);
+}
+
+static void render_table(void *ctx, const struct article_result *r, struct strbuf *to)
+{
+    const struct output *out = ctx;
+    if (r->views) view_table_put(to, r->document, r->views, out->labels, out->labels_n, out->width, out->color);
+}
+
+static bool put(void *ctx, const struct article_result *result, stance_str rendered, stance_error *err)
+{
+    (void)result;
+    struct output *out = ctx;
+    return writer_write(out->writer, rendered, err);
+}
+
+static const struct {
+    const char *name;
+    void (*render)(void *, const struct article_result *, struct strbuf *);
+    bool header;
+} formats[] = {{"jsonl", render_jsonl, false}, {"json", render_jsonl, false}, {"csv", render_cells, true}, {"tsv", render_cells, true},
+               {"documents", render_documents, false}, {"table", render_table, false}};
+
+static bool put_header(struct output *out, stance_error *err)
+{
+    struct strbuf head = {0};
+    record_put_header(&head, out->style, out->labels, out->labels_n);
+    bool ok = !head.failed ? writer_write(out->writer, strbuf_str(&head), err) : error_nomem(err, "writing");
+    strbuf_free(&head);
+    return ok;
+}
+
+static int run(const struct options *o, const stance_model *model)
+{
+    struct output out = {.o = o, .width = terminal_width(), .color = use_color(o)};
+    struct article_sink sink = {.ctx = &out, .put = put};
+    struct article_counts counts = {0};
+    stance_error err = {0};
+    bool header = false;
+    const char *format = options_format(o, !o->output && isatty(STDOUT_FILENO) ? "table" : "jsonl");
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(format, formats[i].name) == 0) sink.render = formats[i].render, header = formats[i].header;
+    if (!sink.render) {
+        error_set(&err, STANCE_USAGE, 0, "-f %s: here jsonl, csv, tsv, documents or table are known", format);
+        return fail(&err);
+    }
+    out.style = (struct cell_style){strcmp(format, "tsv") == 0 ? '\t' : ',', o->excel};
+    out.labels_n = model ? stance_model_labels(model) : 0;
+    for (size_t i = 0; i < out.labels_n; i++) out.labels[i] = stance_model_label(model, i);
+    out.model_id = model ? stance_model_id(model) : NULL;
+    if (!o->dry_run && !(out.writer = writer_open(o->output, &err))) return fail(&err);
+    bool ok = (!header || o->dry_run || put_header(&out, &err)) && article_run(o, model, &sink, &counts, &err);
+    return close_output(out.writer, ok, ok ? mishaps_status(&counts.mishaps, o) : STANCE_OK, &err);
+}
+
+int cmd_extract(const struct options *o)
+{
+    return run(o, NULL);
+}
+
+int cmd_classify(const struct options *o)
+{
+    stance_error err = {0};
+    stance_model *model = open_model(o, &err);
+    if (!model) return fail(&err);
+    int status = run(o, model);
+    stance_model_free(model);
+    return status;
+}

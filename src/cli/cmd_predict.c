@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT
+ * cmd_predict: statements in, the same rows with stance and probabilities out.
+ * Method: rows are read in batches, scored on all threads, written in order. Limits: a JSONL row comes back as it was, with fields added at its end. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/arena.h"
+#include "../base/pool.h"
+#include "../io/json.h"
+#include "rows_run.h"
+
+enum { BATCH = 128 };
+
+struct row {
+    stance_statement in;
+    stance_str raw;             /* JSONL: the row's object; else NULL */
+    stance_str *fields;         /* [n] */
+    size_t n;
+};
+
+struct batch {
+    struct arena memory;
+    struct row rows[BATCH];
+    size_t n;
+    struct strbuf out;
+    bool failed;
+    stance_error error;
+};
+
+struct run {
+    const struct options *o;
+    const stance_model *model;
+    stance_row_reader *reader;
+    stance_scorer **scorers;    /* [threads] */
+    struct batch *batches;
+    struct writer *writer;
+    struct mishaps mishaps;
+    stance_error *err;
+    const char *format;         /* csv, tsv or jsonl */
+    struct cell_style style;
+    bool header, ended;
+    size_t written;
+};
+
+/* ---- reading ---- */
+
+static bool copy_statement(struct arena *a, const stance_statement *from, stance_statement *to)
+{
+    *to = *from;
+    return arena_copy(a, from->text, &to->text) && arena_copy(a, from->target, &to->target) && arena_copy(a, from->cue, &to->cue);
+}
+
+static bool copy_row(struct batch *b, const stance_row_record *record)
+{
+    struct row *r = &b->rows[b->n];
+    *r = (struct row){.n = record->n};
+    if (!copy_statement(&b->memory, &record->in, &r->in) || !arena_copy(&b->memory, record->raw, &r->raw)) return false;
+    r->fields = arena_array(&b->memory, record->n + 1, sizeof *r->fields);
+    for (size_t i = 0; r->fields && i < record->n; i++)
+        if (!arena_copy(&b->memory, record->fields[i], &r->fields[i])) return false;
+    b->n++;
+    return r->fields != NULL;
+}
+
+static void put_header(struct run *r, struct strbuf *out, const stance_row_record *record)
+{
+    r->header = true;
+    if (strcmp(r->format, "jsonl") == 0) return;
+    if (r->o->excel) strbuf_add(out, STR(CELL_EXCEL_BOM));
+    for (size_t i = 0; i < record->n; i++) cell_put(out, r->style, i == 0, record->names[i]);
+    cell_put(out, r->style, record->n == 0, STR("stance"));
+    for (size_t i = 0; i < stance_model_labels(r->model); i++) {
+        char name[128];
+        snprintf(name, sizeof name, "p_%s", stance_model_label(r->model, i));
+        cell_put(out, r->style, false, str_of(name));
+    }
+    cell_put(out, r->style, false, STR("margin"));
+    cell_put(out, r->style, false, STR("abstained"));
+    cell_put(out, r->style, false, STR("known"));
+    cell_end_row(out);
+}
+
+/* The format of the answer is known when the input's is. */
+static void choose_format(struct run *r)
+{
+    if (r->format) return;
+    const char *input = stance_row_reader_format(r->reader);
+    r->format = options_format(r->o, strcmp(input, "json") == 0 ? "jsonl" : strcmp(input, "txt") == 0 ? "csv" : input);
+    r->style = (struct cell_style){strcmp(r->format, "tsv") == 0 ? '\t' : ',', r->o->excel};
+}
+
+static int produce(void *ctx, size_t slot)
+{
+    struct run *r = ctx;
+    struct batch *b = &r->batches[slot];
+    stance_row_record record;
+    arena_reset(&b->memory);
+    strbuf_clear(&b->out);
+    b->n = 0;
+    b->failed = false;
+    while (b->n < BATCH && !r->ended) {
+        stance_error error = {0};
+        if (interrupted()) return error_set(r->err, STANCE_INTERRUPTED, 0, "interrupted"), -1;
+        int got = stance_row_reader_next(r->reader, &record, &error);
+        r->ended = got == 0;
+        if (got < 0 && !mishap(&r->mishaps, r->o, &error, stance_row_reader_fatal(r->reader), r->err)) return -1;
+        if (got <= 0 || !record.wanted) continue;
+        choose_format(r);
+        if (!r->header) put_header(r, &b->out, &record);
+        if (!copy_row(b, &record)) return error_nomem(r->err, "reading rows"), -1;
+    }
+    return b->n > 0;
+}
+
+/* ---- scoring and writing ---- */
+
+static void put_number(struct strbuf *out, double value)
+{
+    strbuf_print(out, "%.4f", value);
+}
+
+static void put_cells(struct run *r, struct strbuf *out, const struct row *row, const stance_prediction *p)
+{
+    char number[32];
+    for (size_t i = 0; i < row->n; i++) cell_put(out, r->style, i == 0, row->fields[i]);
+    cell_put(out, r->style, row->n == 0, str_of(stance_model_label(r->model, p->label)));
+    for (size_t i = 0; i < stance_model_labels(r->model); i++) {
+        snprintf(number, sizeof number, "%.4f", p->p[i]);
+        cell_put(out, r->style, false, str_of(number));
+    }
+    snprintf(number, sizeof number, "%.4f", p->margin);
+    cell_put(out, r->style, false, str_of(number));
+    cell_put(out, r->style, false, str_of(stance_abstention_name(p->abstained)));
+    snprintf(number, sizeof number, "%.4f", p->known);
+    cell_put(out, r->style, false, str_of(number));
+    cell_end_row(out);
+}
+
+/* The row as an object, its closing brace left open. */
+static void open_object(struct strbuf *out, const struct row *row)
+{
+    stance_str raw = str_trim(row->raw);
+    bool object = raw.len >= 2 && raw.ptr[raw.len - 1] == '}';
+    strbuf_add(out, object ? str_trim(str_slice(raw, 0, raw.len - 1)) : STR("{"));
+    if (!object) strbuf_add(out, STR("\"text\":")), json_put_string(out, row->in.text);
+    if (out->len && out->ptr[out->len - 1] != '{') strbuf_char(out, ',');
+}
+
+static void put_json(struct run *r, struct strbuf *out, const struct row *row, const stance_prediction *p)
+{
+    open_object(out, row);
+    strbuf_add(out, STR("\"stance\":"));
+    json_put_string(out, str_of(stance_model_label(r->model, p->label)));
+    for (size_t i = 0; i < stance_model_labels(r->model); i++) {
+        strbuf_print(out, ",\"p_%s\":", stance_model_label(r->model, i));
+        put_number(out, p->p[i]);
+    }
+    strbuf_add(out, STR(",\"margin\":"));
+    put_number(out, p->margin);
+    strbuf_add(out, STR(",\"abstained\":"));
+    json_put_string(out, str_of(stance_abstention_name(p->abstained)));
+    strbuf_add(out, STR(",\"known\":"));
+    put_number(out, p->known);
+    strbuf_add(out, STR("}\n"));
+}
+
+static void work(void *ctx, size_t slot, unsigned worker)
+{
+    struct run *r = ctx;
+    struct batch *b = &r->batches[slot];
+    stance_prediction p;
+    bool json = strcmp(r->format, "jsonl") == 0;
+    for (size_t i = 0; i < b->n && !b->failed; i++) {
+        b->failed = !stance_score(r->scorers[worker], &b->rows[i].in, r->o->min_margin, &p, &b->error);
+        if (!b->failed && json) put_json(r, &b->out, &b->rows[i], &p);
+        else if (!b->failed) put_cells(r, &b->out, &b->rows[i], &p);
+    }
+    if (b->out.failed) b->failed = true, error_nomem(&b->error, "writing rows");
+}
+
+static bool finish(void *ctx, size_t slot)
+{
+    struct run *r = ctx;
+    struct batch *b = &r->batches[slot];
+    if (b->failed) return *r->err = b->error, false;
+    r->written += b->n;
+    return r->o->dry_run || writer_write(r->writer, strbuf_str(&b->out), r->err);
+}
+
+static bool open_all(struct run *r, unsigned threads, size_t slots)
+{
+    stance_rows_options ro = rows_options(r->o);
+    r->batches = calloc(slots, sizeof *r->batches);
+    r->scorers = calloc(threads, sizeof *r->scorers);
+    if (!r->batches || !r->scorers) return error_nomem(r->err, "starting");
+    for (unsigned i = 0; i < threads; i++)
+        if (!(r->scorers[i] = stance_scorer_new(r->model, r->err))) return false;
+    if (!(r->reader = stance_row_reader_open(&ro, r->err))) return false;
+    return r->o->dry_run || (r->writer = writer_open(r->o->output, r->err)) != NULL;
+}
+
+static void close_all(struct run *r, unsigned threads, size_t slots)
+{
+    for (size_t i = 0; r->batches && i < slots; i++) arena_free(&r->batches[i].memory), strbuf_free(&r->batches[i].out);
+    for (unsigned i = 0; r->scorers && i < threads; i++) stance_scorer_free(r->scorers[i]);
+    free(r->batches);
+    free(r->scorers);
+    stance_row_reader_free(r->reader);
+}
+
+static bool check_format(const struct options *o, stance_error *err)
+{
+    const char *f = options_format(o, "csv");
+    if (strcmp(f, "csv") == 0 || strcmp(f, "tsv") == 0 || strcmp(f, "jsonl") == 0) return true;
+    return error_set(err, STANCE_USAGE, 0, "-f %s: predict writes csv, tsv or jsonl", f);
+}
+
+int cmd_predict(const struct options *o)
+{
+    stance_error err = {0};
+    unsigned threads = thread_count(o);
+    size_t slots = threads * 4u;
+    struct run r = {.o = o, .err = &err};
+    if (!check_format(o, &err)) return fail(&err);
+    stance_model *model = open_model(o, &err);
+    if (!model) return fail(&err);
+    r.model = model;
+    struct pool_jobs jobs = {&r, slots, produce, work, finish};
+    bool ok = open_all(&r, threads, slots) && pool_run(&jobs, threads, &err);
+    if (ok) {
+        const stance_rows_counts *c = stance_row_reader_counted(r.reader);
+        if (c->columns && *c->columns) say(o, "columns: %s", c->columns);
+        say(o, "%zu rows", r.written);
+    }
+    int status = close_output(r.writer, ok, ok ? mishaps_status(&r.mishaps, o) : STANCE_OK, &err);
+    close_all(&r, threads, slots);
+    stance_model_free(model);
+    return status;
+}

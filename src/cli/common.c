@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT
+ * common: talk, models, interrupts.
+ * Method: plain stdio on stderr; models are looked for beside the program. Limits: signals set one flag that loops look at between records. */
+#define _GNU_SOURCE
+#include "common.h"
+
+#include <libgen.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t stop_asked;
+
+static void on_signal(int signal_number)
+{
+    (void)signal_number;
+    stop_asked = 1;
+}
+
+void interrupts_catch(void)
+{
+    struct sigaction action = {.sa_handler = on_signal};
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
+    action.sa_handler = SIG_IGN;
+    sigaction(SIGPIPE, &action, NULL);
+}
+
+bool interrupted(void)
+{
+    return stop_asked != 0;
+}
+
+int fail(const stance_error *err)
+{
+    fprintf(stderr, "stance: %s\n", err->text[0] ? err->text : stance_code_message(err->code));
+    return (int)err->code;
+}
+
+void say(const struct options *o, const char *format, ...)
+{
+    if (o->quiet) return;
+    va_list args;
+    va_start(args, format);
+    fputs("stance: ", stderr);
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    va_end(args);
+}
+
+/* Folder of the running program, or "". */
+static void program_folder(char *out, size_t size)
+{
+    char path[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    path[n > 0 ? n : 0] = '\0';
+    snprintf(out, size, "%s", n > 0 ? dirname(path) : "");
+}
+
+static bool shipped_model(const char *name, char *out, size_t size)
+{
+    char folder[PATH_MAX];
+    program_folder(folder, sizeof folder);
+    snprintf(out, size, "%s/../models/%s", folder, name);
+    if (access(out, R_OK) == 0) return true;
+    snprintf(out, size, "%s/../share/stance/%s", folder, name);
+    if (access(out, R_OK) == 0) return true;
+    snprintf(out, size, "%s/%s", STANCE_SHARE, name);
+    return access(out, R_OK) == 0;
+}
+
+stance_model *open_model(const struct options *o, stance_error *err)
+{
+    char path[2 * PATH_MAX];
+    const char *given = o->model ? o->model : getenv("STANCE_MODEL");
+    if (given && *given) return stance_model_open(given, err);
+    if (shipped_model("default.stance", path, sizeof path)) return stance_model_open(path, err);
+    error_set(err, STANCE_MODEL, 0, "no model found; name one with -m, set STANCE_MODEL, or run make, which trains models/default.stance");
+    return NULL;
+}
+
+unsigned thread_count(const struct options *o)
+{
+    if (o->threads) return o->threads > 256 ? 256 : (unsigned)o->threads;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (unsigned)(cores > 64 ? 64 : cores) : 1;
+}
+
+bool use_color(const struct options *o)
+{
+    if (o->color && strcmp(o->color, "auto") != 0) return strcmp(o->color, "always") == 0;
+    const char *off = getenv("NO_COLOR");
+    return !(off && *off) && !o->output && isatty(STDOUT_FILENO);
+}
+
+size_t terminal_width(void)
+{
+    struct winsize size;
+    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
+    return size.ws_col;
+}
+
+bool mishap(struct mishaps *m, const struct options *o, const stance_error *what, bool fatal, stance_error *err)
+{
+    if (m->n++ == 0) m->first = *what;
+    if (o->verbose) say(o, "skipped: %s", what->text);
+    bool stop = fatal || what->code == STANCE_NOMEM || (o->on_error && strcmp(o->on_error, "fail") == 0);
+    if (stop) *err = *what;
+    else if (o->max_errors_given && m->n > o->max_errors)
+        stop = !error_set(err, STANCE_INPUT, 0, "more than %zu bad records (--max-errors); the first: %s", o->max_errors, m->first.text);
+    return !stop;
+}
+
+int mishaps_status(const struct mishaps *m, const struct options *o)
+{
+    (void)o;
+    if (m->n == 0) return STANCE_OK;
+    fprintf(stderr, "stance: %zu record%s skipped; the first: %s\n", m->n, m->n == 1 ? "" : "s", m->first.text);
+    return STANCE_PARTIAL;
+}
+
+int close_output(struct writer *w, bool ok, int status, stance_error *err)
+{
+    if (interrupted()) {
+        writer_free(w);
+        return STANCE_INTERRUPTED;
+    }
+    if (ok && w) ok = writer_finish(w, err);
+    bool closed = w && writer_closed(w);
+    writer_free(w);
+    if (closed) return STANCE_OK;
+    return ok ? status : fail(err);
+}

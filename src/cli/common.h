@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT
+ * common: what every command does alike: talk, models, interrupts, counting of bad records. */
+#ifndef CLI_COMMON_H
+#define CLI_COMMON_H
+#include "../io/writer.h"
+#include "options.h"
+
+/* Prints the error to stderr and returns its exit status. */
+int fail(const stance_error *err);
+/* A line of talk to stderr, unless --quiet. */
+__attribute__((format(printf, 2, 3))) void say(const struct options *o, const char *format, ...);
+
+/* Interrupts: after interrupts_catch, SIGINT and SIGTERM only set the flag; a closed pipe is an error of write. */
+void interrupts_catch(void);
+bool interrupted(void);
+
+/* Opens the model of -m, $STANCE_MODEL or the shipped one. */
+stance_model *open_model(const struct options *o, stance_error *err);
+unsigned thread_count(const struct options *o);
+bool use_color(const struct options *o);
+/* Columns of the terminal on stdout; 0 when it is none. */
+size_t terminal_width(void);
+
+/* Bad records of a run: counted, the first one kept for the closing line. */
+struct mishaps {
+    size_t n;
+    stance_error first;
+};
+/* Counts one; false when the run must stop (--on-error fail, --max-errors, or nothing to go on with), and then *err is what to say. */
+bool mishap(struct mishaps *m, const struct options *o, const stance_error *what, bool fatal, stance_error *err);
+/* Closing line about bad records; the exit status 0 or 1. */
+int mishaps_status(const struct mishaps *m, const struct options *o);
+/* Finishes or gives up the output: the exit status, given whether the run went well and what the status would be. */
+int close_output(struct writer *w, bool ok, int status, stance_error *err);
+
+int cmd_extract(const struct options *o);
+int cmd_classify(const struct options *o);
+int cmd_predict(const struct options *o);
+int cmd_train(const struct options *o);
+int cmd_eval(const struct options *o);
+int cmd_report(const struct options *o);
+int cmd_summary(const struct options *o);
+#endif

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ * main: the table of commands, nothing else.
+ * Method: the first word that is a command's name chooses it; anything else is a list of files to classify and report. Limits: none. */
+#include <stdio.h>
+#include <string.h>
+
+#include "common.h"
+
+const struct command commands[] = {
+    {"extract", cmd_extract, FOR_EXTRACT, "INPUT...", "Finds the attributed views of articles: who said what, without stance", "stance extract news/ -f csv -o views.csv"},
+    {"classify", cmd_classify, FOR_CLASSIFY, "INPUT...", "Finds the views of articles and labels the stance of each", "stance classify --meta outlets.csv news/ -o views.jsonl"},
+    {"predict", cmd_predict, FOR_PREDICT, "ROWS", "Labels statements: the same rows with stance and probabilities behind", "stance predict quotes.csv --text-col quote -o labelled.csv"},
+    {"train", cmd_train, FOR_TRAIN, "ROWS... -o MODEL", "Learns a model from labelled rows", "stance train rows.csv -o my.stance"},
+    {"eval", cmd_eval, FOR_EVAL, "ROWS...", "Measures a model, or the settings by cross-validation, on labelled rows", "stance eval --cv 5 rows.csv"},
+    {"report", cmd_report, FOR_REPORT, "VIEWS...", "Sums views up in a table", "stance report views.jsonl --by outlet"},
+    {"summary", cmd_summary, FOR_SUMMARY, "INPUT...", "Classifies articles and reports them per speaker and outlet; what stance FILE... does", "stance article1.txt article2.txt"},
+};
+const size_t commands_n = sizeof commands / sizeof *commands;
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < commands_n; i++)
+        if (strcmp(commands[i].name, name) == 0) return &commands[i];
+    return NULL;
+}
+
+static int run(const struct command *command, int argc, char **argv)
+{
+    struct options o = {0};
+    stance_error err = {0};
+    int status;
+    if (!options_parse(&o, command, argc, argv, &err)) status = fail(&err);
+    else if (o.help) options_help(command), status = STANCE_OK;
+    else if (o.version) printf("stance %s\n", STANCE_VERSION), status = STANCE_OK;
+    else if (o.inputs.n == 0) {
+        error_set(&err, STANCE_USAGE, 0, "%s needs %s; - is stdin; see stance %s --help", command->name, command->inputs, command->name);
+        status = fail(&err);
+    } else {
+        interrupts_catch();
+        status = command->run(&o);
+    }
+    options_free(&o);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    const char *first = argc > 1 ? argv[1] : "--help";
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
+        const struct command *asked = argc > 2 ? find(argv[2]) : NULL;
+        options_help(asked);
+        return fflush(stdout) == 0 ? STANCE_OK : STANCE_OUTPUT;
+    }
+    const struct command *command = find(first);
+    int status = command ? run(command, argc - 1, argv + 1) : run(find("summary"), argc, argv);
+    return fflush(stdout) == 0 ? status : STANCE_OUTPUT;
+}

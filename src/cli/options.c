@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT
+ * options: the table of options, parsed by getopt_long.
+ * Method: each row names its place in struct options by offset; numbers are parsed strictly, choices checked. Limits: long options are written out. */
+#include "options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/str.h"
+
+enum kind { FLAG, TEXT, CHOICE, LIST, COUNT, NUMBER, BYTES };
+
+struct option_row {
+    const char *name;
+    char letter;
+    enum kind kind;
+    size_t at;               /* offset in struct options */
+    unsigned commands;
+    const char *argument;    /* what its value is called; for CHOICE the choices, | between */
+    const char *help;
+};
+
+#define AT(field) offsetof(struct options, field)
+static const struct option_row rows[] = {
+    {"output", 'o', TEXT, AT(output), FOR_ALL, "FILE", "write to FILE, whole or not at all; - is stdout"},
+    {"format", 'f', TEXT, AT(format), FOR_ALL & ~(unsigned)FOR_TRAIN, "FORMAT", "table, csv, tsv, jsonl, json, md or documents, as far as the command has it"},
+    {"model", 'm', TEXT, AT(model), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL, "FILE", "model of stance (else $STANCE_MODEL, else the shipped one)"},
+    {"min-margin", 0, NUMBER, AT(min_margin), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL, "X", "abstain when the best probability leads by less than X (0 to 1)"},
+    {"meta", 0, TEXT, AT(meta), FOR_ARTICLES, "CSV", "outlet, date, title, url, author, target of articles, by id or file"},
+    {"outlet-from-path", 0, TEXT, AT(outlet_from_path), FOR_ARTICLES, "RE", "outlet = first group of this expression in the path"},
+    {"speakers", 0, TEXT, AT(speakers), FOR_ARTICLES, "TSV", "more speakers: alias, canonical, kind, note"},
+    {"target", 0, TEXT, AT(target), FOR_ARTICLES, "NAME", "stance toward NAME, whatever else a view is about"},
+    {"all-targets", 0, FLAG, AT(all_targets), FOR_EXTRACT | FOR_CLASSIFY, NULL, "one record per target of a view"},
+    {"shard", 0, TEXT, AT(shard), FOR_EXTRACT | FOR_CLASSIFY, "I/N", "only the articles of shard I (0 to N-1)"},
+    {"input-format", 0, CHOICE, AT(input_format), FOR_ALL, "txt|html|csv|tsv|jsonl|json", "how to read inputs (else by extension)"},
+    {"encoding", 0, CHOICE, AT(encoding), FOR_ARTICLES, "utf-8|cp1252|latin1", "of the inputs"},
+    {"max-document", 0, BYTES, AT(max_document), FOR_ARTICLES, "SIZE", "longest article accepted (256M)"},
+    {"text-col", 0, TEXT, AT(text_col), FOR_ROWS, "NAME", "column that holds the text"},
+    {"label-col", 0, TEXT, AT(label_col), FOR_TRAIN | FOR_EVAL, "NAME", "column that holds the label"},
+    {"map", 0, LIST, AT(maps), FOR_TRAIN | FOR_EVAL, "A=B", "label A counts as B; A= drops the rows; may be repeated"},
+    {"where", 0, LIST, AT(where), FOR_ROWS, "COL=VALUE", "only these rows; may be repeated"},
+    {"lexicon", 0, LIST, AT(lexicons), FOR_TRAIN, "TSV", "more words with polarity: term, score, class; may be repeated"},
+    {"budget", 0, NUMBER, AT(budget), FOR_TRAIN | FOR_EVAL, "SECONDS", "time for choosing settings (60)"},
+    {"recipe", 0, TEXT, AT(recipe), FOR_TRAIN | FOR_EVAL, "FILE", "settings as train printed them; nothing is searched"},
+    {"class-weight", 0, CHOICE, AT(class_weight), FOR_TRAIN | FOR_EVAL, "none|sqrt|balanced", "weight of rare labels (else chosen)"},
+    {"templates", 0, TEXT, AT(templates), FOR_TRAIN | FOR_EVAL, "LIST", "+name,-name: feature templates on and off"},
+    {"size", 0, BYTES, AT(size), FOR_TRAIN, "BYTES", "largest model file; the weakest features go"},
+    {"seed", 0, COUNT, AT(seed), FOR_TRAIN | FOR_EVAL | FOR_REPORT, "N", "of folds and intervals"},
+    {"cv", 0, COUNT, AT(cv), FOR_EVAL, "K", "train and predict in K folds instead of using a model"},
+    {"hold-out", 0, TEXT, AT(hold_out), FOR_EVAL, "COL", "train on all values of COL but one, predict that one, for each"},
+    {"by", 0, TEXT, AT(by), FOR_REPORT | FOR_SUMMARY, "KEYS", "speaker, outlet, target, kind, month, week or a column; comma between"},
+    {"since", 0, TEXT, AT(since), FOR_REPORT | FOR_SUMMARY, "DATE", "only views from DATE on"},
+    {"until", 0, TEXT, AT(until), FOR_REPORT | FOR_SUMMARY, "DATE", "only views up to DATE"},
+    {"speaker", 0, TEXT, AT(speaker), FOR_REPORT | FOR_SUMMARY, "NAME", "only views of NAME"},
+    {"outlet", 0, TEXT, AT(outlet), FOR_REPORT | FOR_SUMMARY, "NAME", "only views in NAME"},
+    {"target", 0, TEXT, AT(target_is), FOR_REPORT, "NAME", "only views about NAME"},
+    {"kind", 0, CHOICE, AT(kind), FOR_REPORT | FOR_SUMMARY, "direct|mixed|indirect", "only views of this kind"},
+    {"min-n", 0, COUNT, AT(min_n), FOR_REPORT | FOR_SUMMARY, "N", "groups with fewer views are marked as too small to rank (5)"},
+    {"top", 0, COUNT, AT(top), FOR_REPORT | FOR_SUMMARY, "N", "only the first N groups"},
+    {"sort", 0, CHOICE, AT(sort), FOR_REPORT | FOR_SUMMARY, "views|net|name|articles", "order of groups (views)"},
+    {"examples", 0, COUNT, AT(examples), FOR_REPORT | FOR_SUMMARY, "N", "views shown per group"},
+    {"dedup", 0, CHOICE, AT(dedup), FOR_REPORT | FOR_SUMMARY, "none|exact", "copies of a view count once in a group (exact)"},
+    {"threads", 'j', COUNT, AT(threads), FOR_ALL, "N", "threads (all cores); results do not depend on it"},
+    {"on-error", 0, CHOICE, AT(on_error), FOR_ALL, "skip|fail|record", "bad records: leave out, stop, or report in the output (skip)"},
+    {"max-errors", 0, COUNT, AT(max_errors), FOR_ALL, "N", "stop with status 3 after more than N bad records"},
+    {"excel", 0, FLAG, AT(excel), FOR_ALL, NULL, "CSV for spreadsheets: byte order mark, formulas guarded"},
+    {"progress", 0, FLAG, AT(progress), FOR_ALL, NULL, "count on stderr"},
+    {"color", 0, CHOICE, AT(color), FOR_ALL, "auto|always|never", "colour (auto; NO_COLOR is honoured)"},
+    {"dry-run", 0, FLAG, AT(dry_run), FOR_ALL, NULL, "read and count the input, write nothing"},
+    {"quiet", 'q', FLAG, AT(quiet), FOR_ALL, NULL, "no talk but errors"},
+    {"verbose", 'v', FLAG, AT(verbose), FOR_ALL, NULL, "more talk"},
+    {"help", 'h', FLAG, AT(help), FOR_ALL, NULL, "this help"},
+    {"version", 0, FLAG, AT(version), FOR_ALL, NULL, "the version"},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+static void *field(struct options *o, const struct option_row *row)
+{
+    return (char *)o + row->at;
+}
+
+static bool parse_bytes(stance_str s, size_t *out)
+{
+    static const char units[] = "KMG";
+    size_t scale = 1;
+    const char *unit = s.len ? strchr(units, s.ptr[s.len - 1]) : NULL;
+    if (unit && *unit) {
+        scale = (size_t)1 << (10 * (unit - units + 1));
+        s.len--;
+    }
+    return str_to_size(s, out) && *out <= SIZE_MAX / scale && ((*out *= scale), true);
+}
+
+static bool is_choice(const char *choices, const char *value)
+{
+    for (stance_str rest = str_of(choices); rest.ptr;)
+        if (str_equal(str_split(&rest, '|'), str_of(value))) return true;
+    return false;
+}
+
+static bool add_item(struct text_list *list, const char *value, stance_error *err)
+{
+    const char **grown = realloc(list->items, (list->n + 1) * sizeof *grown);
+    if (!grown) return error_nomem(err, "reading options");
+    list->items = grown;
+    list->items[list->n++] = value;
+    return true;
+}
+
+static bool set(struct options *o, const struct option_row *row, const char *value, stance_error *err)
+{
+    stance_str text = str_of(value);
+    if (row->at == AT(max_errors)) o->max_errors_given = true;
+    switch (row->kind) {
+    case FLAG: *(bool *)field(o, row) = true; return true;
+    case TEXT: *(const char **)field(o, row) = value; return true;
+    case LIST: return add_item(field(o, row), value, err);
+    case CHOICE:
+        *(const char **)field(o, row) = value;
+        return is_choice(row->argument, value) || error_set(err, STANCE_USAGE, 0, "--%s %s: choose one of %s", row->name, value, row->argument);
+    case COUNT: return str_to_size(text, field(o, row)) || error_set(err, STANCE_USAGE, 0, "--%s %s: a whole number is needed", row->name, value);
+    case NUMBER: {
+        double *number = field(o, row);
+        return (str_to_double(text, number) && *number >= 0) || error_set(err, STANCE_USAGE, 0, "--%s %s: a number from 0 up is needed", row->name, value);
+    }
+    case BYTES: return parse_bytes(text, field(o, row)) || error_set(err, STANCE_USAGE, 0, "--%s %s: a size is needed, as 500K, 20M or 1G", row->name, value);
+    }
+    return false;
+}
+
+/* getopt's view of the rows that belong to the command. */
+static size_t long_options(const struct command *command, struct option *out, char *letters)
+{
+    size_t n = 0;
+    *letters++ = ':';
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!(rows[i].commands & command->bit)) continue;
+        out[n++] = (struct option){rows[i].name, rows[i].kind == FLAG ? no_argument : required_argument, NULL, 256 + (int)i};
+        if (!rows[i].letter) continue;
+        *letters++ = rows[i].letter;
+        if (rows[i].kind != FLAG) *letters++ = ':';
+    }
+    *letters = '\0';
+    out[n] = (struct option){0};
+    return n;
+}
+
+static const struct option_row *row_of(const struct command *command, int code)
+{
+    if (code >= 256) return &rows[code - 256];
+    for (size_t i = 0; i < ROWS; i++)
+        if (rows[i].letter == code && (rows[i].commands & command->bit)) return &rows[i];
+    return NULL;
+}
+
+bool options_parse(struct options *o, const struct command *command, int argc, char **argv, stance_error *err)
+{
+    struct option longs[ROWS + 1];
+    char letters[2 * ROWS + 2];
+    long_options(command, longs, letters);
+    optind = 1;
+    opterr = 0;
+    for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
+        const char *given = argv[optind - 1];
+        const struct option_row *row = row_of(command, code == ':' || code == '?' ? optopt : code);
+        if (code == ':') return error_set(err, STANCE_USAGE, 0, "%s needs a value; see stance %s --help", given, command->name);
+        if (code == '?') return error_set(err, STANCE_USAGE, 0, "%s: stance %s has no such option; see stance %s --help", given, command->name, command->name);
+        if (!row || !set(o, row, optarg, err)) return false;
+    }
+    for (int i = optind; i < argc; i++)
+        if (!add_item(&o->inputs, argv[i], err)) return false;
+    return true;
+}
+
+void options_free(struct options *o)
+{
+    free(o->inputs.items);
+    free(o->maps.items);
+    free(o->where.items);
+    free(o->lexicons.items);
+}
+
+static void help_overview(void)
+{
+    printf("stance %s: who said what about X, was it bullish, skeptical or neutral, and do outlets differ?\n\n", STANCE_VERSION);
+    printf("usage: stance COMMAND [OPTION]... INPUT...\n       stance FILE...            classify and report\n\ncommands:\n");
+    for (size_t i = 0; i < commands_n; i++)
+        if (commands[i].bit != FOR_SUMMARY) printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+    printf("\nexamples:\n");
+    for (size_t i = 0; i < commands_n; i++) printf("  %s\n", commands[i].example);
+    printf("\nstance COMMAND --help tells more. Exit status: 0 done, 1 some records skipped, 2 usage, 3 input, 4 model, 5 output, 6 memory.\n");
+}
+
+void options_help(const struct command *command)
+{
+    if (!command) {
+        help_overview();
+        return;
+    }
+    printf("usage: stance %s [OPTION]... %s\n%s.\n\n", command->name, command->inputs, command->summary);
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!(rows[i].commands & command->bit)) continue;
+        char left[80], letter[8] = "    ";
+        if (rows[i].letter) snprintf(letter, sizeof letter, "-%c, ", rows[i].letter);
+        snprintf(left, sizeof left, "%s--%s%s%s", letter, rows[i].name, rows[i].argument ? " " : "", rows[i].argument ? rows[i].argument : "");
+        printf("  %-38s %s\n", left, rows[i].help);
+    }
+    printf("\nexample:\n  %s\n", command->example);
+}
+
+const char *options_format(const struct options *o, const char *otherwise)
+{
+    static const char *const formats[] = {"csv", "tsv", "jsonl", "json", "md", "html"};
+    if (o->format) return o->format;
+    stance_str path = str_of(o->output);
+    if (path.ptr && str_ends(path, STR(".gz"))) path.len -= 3;
+    for (size_t i = 0; path.ptr && i < sizeof formats / sizeof *formats; i++) {
+        stance_str ext = str_of(formats[i]);
+        if (path.len > ext.len + 1 && str_ends(path, ext) && path.ptr[path.len - ext.len - 1] == '.') return formats[i];
+    }
+    return otherwise;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ * options: one table of options, from which parsing, help, man page and completions are made. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+#include "../stance.h"
+
+enum {
+    FOR_EXTRACT = 1 << 0, FOR_CLASSIFY = 1 << 1, FOR_PREDICT = 1 << 2, FOR_TRAIN = 1 << 3, FOR_EVAL = 1 << 4, FOR_REPORT = 1 << 5, FOR_SUMMARY = 1 << 6,
+    FOR_ALL = (1 << 7) - 1, FOR_ARTICLES = FOR_EXTRACT | FOR_CLASSIFY | FOR_SUMMARY, FOR_ROWS = FOR_PREDICT | FOR_TRAIN | FOR_EVAL
+};
+
+struct text_list {
+    const char **items;
+    size_t n;
+};
+
+/* All options of all commands; zero or NULL: not given. */
+struct options {
+    struct text_list inputs;
+    const char *output, *format, *on_error, *color, *model, *views_model;
+    size_t threads, max_errors;
+    bool max_errors_given, excel, progress, dry_run, quiet, verbose, help, version;
+    /* articles */
+    const char *speakers, *target, *meta, *outlet_from_path, *shard, *input_format, *encoding;
+    bool all_targets;
+    size_t max_document;
+    double min_margin;
+    /* rows */
+    const char *text_col, *label_col;
+    struct text_list maps, where, lexicons;
+    const char *recipe, *class_weight, *templates, *hold_out;
+    double budget;
+    size_t seed, cv, size;
+    /* report */
+    const char *by, *since, *until, *speaker, *outlet, *target_is, *kind, *sort, *dedup;
+    size_t min_n, top, examples;
+};
+
+struct command {
+    const char *name;
+    int (*run)(const struct options *o);
+    unsigned bit;
+    const char *inputs;      /* what stands for them in the usage line */
+    const char *summary, *example;
+};
+extern const struct command commands[];
+extern const size_t commands_n;
+
+/* Parses argv behind the command's name. *o must be zero; its lists are freed by options_free. USAGE names the option and its values. */
+bool options_parse(struct options *o, const struct command *command, int argc, char **argv, stance_error *err);
+void options_free(struct options *o);
+/* Prints the command's help to stdout; command NULL: the overview. */
+void options_help(const struct command *command);
+/* The format of -f, else that of the extension of -o, else otherwise. */
+const char *options_format(const struct options *o, const char *otherwise);
+#endif

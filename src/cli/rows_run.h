@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: MIT
+ * rows_run: labelled rows and settings of training, as train and eval need them. */
+#ifndef CLI_ROWS_RUN_H
+#define CLI_ROWS_RUN_H
+#include "common.h"
+
+stance_rows_options rows_options(const struct options *o);
+/* Reads the inputs and tells what was chosen and left out; NULL on failure. */
+stance_dataset *read_dataset(const struct options *o, stance_error *err);
+/* Settings from the options; *recipe gets the text of the recipe file, to be freed, or NULL. */
+bool train_options(const struct options *o, stance_train_options *out, char **recipe, stance_error *err);
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: MIT */
+#include "test_report_views.h"
+
+#include <stdlib.h>
+
+#include "report/cells.h"
+
+static void counts_and_sorts(void **state)
+{
+    (void)state;
+    struct cells c = {0};
+    for (uint32_t i = 0; i < 30000; i++) assert_true(cells_add(&c, i % 3, i % 1000, i / 1000 % 2));
+    struct cell *all = cells_sorted(&c);
+    assert_non_null(all);
+    assert_int_equal(c.used, 6000);
+    size_t sum = 0;
+    for (size_t i = 0; i < c.used; i++) {
+        sum += all[i].n;
+        if (i == 0) continue;
+        const struct cell *a = &all[i - 1], *b = &all[i];
+        bool rising = a->group != b->group ? a->group < b->group : a->article != b->article ? a->article < b->article : a->what < b->what;
+        assert_true(rising);
+    }
+    assert_int_equal(sum, 30000);
+    free(all);
+    cells_free(&c);
+    all = cells_sorted(&c);
+    assert_non_null(all);
+    free(all);
+}
+
+static void seen_once(void **state)
+{
+    (void)state;
+    struct seen s = {0};
+    bool fresh;
+    for (uint64_t round = 0; round < 2; round++)
+        for (uint64_t i = 1; i <= 5000; i++) {
+            assert_true(seen_add(&s, i * 64, &fresh)); /* low bits alike */
+            assert_int_equal(fresh, round == 0);
+        }
+    assert_true(seen_add(&s, 0, &fresh));
+    assert_true(fresh);
+    assert_true(seen_add(&s, 0, &fresh));
+    assert_false(fresh);
+    seen_free(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(counts_and_sorts), cmocka_unit_test(seen_once)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

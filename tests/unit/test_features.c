@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ * features: what each template makes of a statement. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "learn/features.h"
+
+static bool collect(void *ctx, size_t template_id, uint8_t block, stance_str key, float value)
+{
+    struct strbuf *out = ctx;
+    (void)template_id;
+    (void)block;
+    strbuf_char(out, '[');
+    strbuf_add(out, key);
+    strbuf_char(out, ']');
+    (void)value;
+    return true;
+}
+
+static void expect(const char *templates, const stance_statement *in, bool copies, const char *expected)
+{
+    struct lexicon lexicon = {0};
+    struct arena arena = ARENA_EMPTY;
+    struct strbuf out = {0};
+    struct feature_facts facts;
+    uint64_t set = feature_defaults();
+    stance_str bad;
+    assert_true(lexicon_add_text(&lexicon, STR("good\t2\tadj\n"), "test", NULL));
+    assert_true(feature_select(str_of(templates), &set, &bad));
+    struct feature_settings settings = {&lexicon, set, copies};
+    struct feature_sink sink = {collect, &out};
+    assert_true(features_extract(&settings, in, &arena, &sink, &facts, NULL));
+    assert_string_equal(out.ptr ? out.ptr : "", expected);
+    strbuf_free(&out);
+    arena_free(&arena);
+    lexicon_free(&lexicon);
+}
+
+static stance_statement text(const char *s)
+{
+    return (stance_statement){.text = str_of(s), .target_span = {STANCE_NONE, STANCE_NONE}};
+}
+
+static void makes_grams(void **state)
+{
+    (void)state;
+    stance_statement in = text("Not so Bad");
+    expect("w1", &in, false, "[w1=not][w1=so][w1=bad]");
+    expect("w2", &in, false, "[w2=not so][w2=so bad]");
+    expect("w3", &in, false, "[w3=not so bad]");
+    expect("skip", &in, false, "[skip=not _ bad]");
+    expect("not", &in, false, "[not=so][not=bad]");
+    in = text("on");
+    expect("c", &in, false, "[c=_o][c=on][c=n_][c=_on][c=on_][c=_on_]");
+    in = text("");
+    expect("w1,w2,w3,skip,c,lex,order", &in, false, "[order=^$][order=^^$]");
+}
+
+static void knows_the_target(void **state)
+{
+    (void)state;
+    stance_statement in = text("We trust the Fed fully");
+    in.target = STR("Fed");
+    expect("tw", &in, false, "[tw=TARGET fully][tw=the TARGET][tw=the TARGET fully][tw=trust the TARGET]");
+    expect("near", &in, false, "[near=< we][near=< trust][near=< the][near=> fully]");
+    expect("place", &in, false, "[place=inside]");
+    in.target = STR("Congress");
+    expect("tw,place", &in, false, "[place=not mentioned]");
+}
+
+static void copies_stand_behind_the_target(void **state)
+{
+    (void)state;
+    stance_statement in = text("yes");
+    in.target = STR("Fed");
+    expect("w1,one", &in, true, "[w1=yes][fed|w1=yes][one=1][fed|one=1]");
+}
+
+static void refuses_unknown_templates(void **state)
+{
+    (void)state;
+    uint64_t set = 0;
+    stance_str bad;
+    assert_true(feature_select(STR("w1, w2"), &set, &bad));
+    assert_int_equal(set, 3);
+    assert_true(feature_select(STR("-w1"), &set, &bad));
+    assert_int_equal(set, 2);
+    assert_false(feature_select(STR("+nonsense"), &set, &bad));
+    assert_true(str_equal(bad, STR("+nonsense")));
+}
+
+static void table_fits_its_bits(void **state)
+{
+    (void)state;
+    assert_true(feature_templates_n <= 64);
+    for (size_t i = 0; i < feature_templates_n; i++) {
+        assert_string_equal(stance_template_name(i), feature_templates[i].name);
+        assert_true(strlen(stance_template_comment(i)) > 0);
+    }
+    assert_null(stance_template_name(feature_templates_n));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(makes_grams), cmocka_unit_test(knows_the_target), cmocka_unit_test(copies_stand_behind_the_target),
+        cmocka_unit_test(refuses_unknown_templates), cmocka_unit_test(table_fits_its_bits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT
+ * Tests of json: flat pairs in, escaped text out. */
+#define _DEFAULT_SOURCE
+#include "test_io_help.h"
+
+#include <math.h>
+
+#include "io/json.h"
+
+/* "key=value;" for each pair, null as ~. */
+static void check(const char *json, const char *expected)
+{
+    struct json_object o = {0};
+    struct strbuf out = {0};
+    stance_error err = {0};
+    if (!json_parse(&o, str_of(json), &err)) print_error("%s\n", err.text);
+    for (size_t i = 0; i < o.n; i++) {
+        strbuf_add(&out, o.pairs[i].key);
+        strbuf_char(&out, '=');
+        strbuf_add(&out, o.pairs[i].value.ptr ? o.pairs[i].value : STR("~"));
+        strbuf_char(&out, ';');
+    }
+    assert_str(strbuf_str(&out), expected);
+    strbuf_free(&out);
+    json_free(&o);
+}
+
+static void flat_pairs(void **state)
+{
+    (void)state;
+    check("{}", "");
+    check(" {\"a\":\"x\",\"b\":1.50,\"c\":true,\"d\":null,\"e\":\"\"} ", "a=x;b=1.50;c=true;d=~;e=;");
+    check("{\"m\":{\"n\":{\"o\":1},\"p\":2},\"q\":[\"x\",[1,2],{\"k\":3}],\"r\":{},\"s\":[]}",
+          "m.n.o=1;m.p=2;q.0=x;q.1.0=1;q.1.1=2;q.2.k=3;");
+    check("{\"a\":1,\"b\":2,\"a\":3}", "a=3;b=2;");
+    check("{\"\":1}", "=1;");
+    check("{\"a\":\"\\u00e9\\ud83d\\ude00\\n\"}", "a=\xC3\xA9\xF0\x9F\x98\x80\n;");
+}
+
+static void check_error(const char *json, const char *message)
+{
+    struct json_object o = {0};
+    stance_error err = {0};
+    assert_false(json_parse(&o, str_of(json), &err));
+    assert_int_equal(o.n, 0);
+    assert_has(err.text, message);
+    json_free(&o);
+}
+
+static void bad_json(void **state)
+{
+    (void)state;
+    check_error("", "column 1: ");
+    check_error("{\"a\":", "column 6: ");
+    check_error("{\"a\":1} x", "column ");
+    check_error("{\"a\":tru}", "column ");
+    check_error("[1,2]", "a JSON object {...} is expected here");
+    check_error("\"text\"", "a JSON object {...} is expected here");
+    check_error("{'a':1}", "column 2: ");
+}
+
+static void deep_and_wide(void **state)
+{
+    (void)state;
+    struct strbuf text = {0};
+    struct json_object o = {0};
+    stance_error err = {0};
+    strbuf_add(&text, STR("{\"a\":"));
+    for (int i = 0; i < 100000; i++) strbuf_char(&text, '[');
+    check_error(text.ptr, "nested deeper than 64");
+    strbuf_clear(&text);
+    strbuf_add(&text, STR("{\"a\":["));
+    for (int i = 0; i < 70000; i++) strbuf_add(&text, STR("1,"));
+    strbuf_add(&text, STR("1]}"));
+    check_error(text.ptr, "more than 65,536 values");
+    strbuf_clear(&text);
+    strbuf_char(&text, '{');
+    for (int i = 0; i < 1000; i++) strbuf_print(&text, "\"k%d\":%d,", i % 500, i);
+    strbuf_add(&text, STR("\"z\":0}"));
+    assert_true(json_parse(&o, strbuf_str(&text), &err));
+    assert_int_equal(o.n, 501);
+    assert_str(*json_get(&o, STR("k7")), "507");
+    json_free(&o);
+    strbuf_free(&text);
+}
+
+static void twenty_megabytes_in_one_string(void **state)
+{
+    (void)state;
+    enum { BIG = 20 << 20 };
+    char *text = malloc(BIG);
+    struct json_object o = {0};
+    memset(text, 'x', BIG);
+    memcpy(text, "{\"a\":\"", 6);
+    memcpy(text + BIG - 2, "\"}", 2);
+    assert_true(json_parse(&o, (stance_str){text, BIG}, NULL));
+    assert_int_equal(json_get(&o, STR("a"))->len, BIG - 8);
+    assert_null(json_get(&o, STR("b")));
+    json_free(&o);
+    free(text);
+}
+
+static void invalid_utf8_and_nul_pass(void **state)
+{
+    (void)state;
+    struct json_object o = {0};
+    assert_true(json_parse(&o, STR("{\"a\":\"\xFFx\\u0000y\"}"), NULL));
+    assert_int_equal(json_get(&o, STR("a"))->len, 4);
+    json_free(&o);
+}
+
+static void check_string(stance_str text, const char *expected)
+{
+    struct strbuf out = {0};
+    json_put_string(&out, text);
+    assert_str(strbuf_str(&out), expected);
+    strbuf_free(&out);
+}
+
+static void strings_are_escaped(void **state)
+{
+    (void)state;
+    check_string((stance_str){NULL, 0}, "null");
+    check_string(STR(""), "\"\"");
+    check_string(STR("a\"b\\c\n\t\r\b\f\x01\x7f/"), "\"a\\\"b\\\\c\\n\\t\\r\\b\\f\\u0001\\u007f/\"");
+    check_string(STR("x\0y"), "\"x\\u0000y\"");
+    check_string(STR("</script>"), "\"<\\/script>\"");
+    check_string(STR("\xE2\x80\xA8\xE2\x80\xA9\xE2\x80\x9C"), "\"\\u2028\\u2029\xE2\x80\x9C\"");
+}
+
+static void what_is_written_reads_back(void **state)
+{
+    (void)state;
+    struct strbuf out = {0};
+    struct json_object o = {0};
+    char all[256];
+    for (int i = 0; i < 128; i++) all[i] = (char)i;
+    memcpy(all + 128, "</\xE2\x80\xA8\xF0\x9F\x98\x80", 9);
+    strbuf_char(&out, '{');
+    json_put_key(&out, "k\"ey");
+    json_put_string(&out, (stance_str){all, 137});
+    json_put_key(&out, "n");
+    json_put_number(&out, 0.1);
+    strbuf_char(&out, '}');
+    assert_true(json_parse(&o, strbuf_str(&out), NULL));
+    assert_int_equal(o.pairs[0].value.len, 137);
+    assert_memory_equal(o.pairs[0].value.ptr, all, 137);
+    assert_str(o.pairs[0].key, "k\"ey");
+    assert_str(o.pairs[1].value, "0.1");
+    json_free(&o);
+    strbuf_free(&out);
+}
+
+static void numbers(void **state)
+{
+    (void)state;
+    const struct { double value; const char *text; } cases[] = {
+        {0, "0"}, {1, "1"}, {0.25, "0.25"}, {1.0 / 3, "0.3333333333333333"}, {-2.5, "-2.5"}, {NAN, "null"}, {INFINITY, "null"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct strbuf out = {0};
+        json_put_number(&out, cases[i].value);
+        assert_str(strbuf_str(&out), cases[i].text);
+        strbuf_free(&out);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(flat_pairs), cmocka_unit_test(bad_json), cmocka_unit_test(deep_and_wide),
+        cmocka_unit_test(twenty_megabytes_in_one_string), cmocka_unit_test(invalid_utf8_and_nul_pass),
+        cmocka_unit_test(strings_are_escaped), cmocka_unit_test(what_is_written_reads_back), cmocka_unit_test(numbers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

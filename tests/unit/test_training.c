@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: MIT
+ * training: same bytes from equal runs, good predictions, bad input refused. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/str.h"
+#include "learn_rows.h"
+
+static char path[64];
+static struct made_rows made;
+
+static void read_file(struct strbuf *out)
+{
+    char chunk[4096];
+    size_t n;
+    FILE *in = fopen(path, "rb");
+    assert_non_null(in);
+    strbuf_clear(out);
+    while ((n = fread(chunk, 1, sizeof chunk, in)) > 0) strbuf_add(out, (stance_str){chunk, n});
+    fclose(in);
+}
+
+static void train_into(struct strbuf *out, const stance_train_options *o, stance_train_summary *s)
+{
+    stance_error err = {.code = STANCE_OK};
+    if (!stance_train(&made.rows, o, path, s, &err)) fail_msg("%s", err.text);
+    read_file(out);
+}
+
+static void same_bytes_twice_and_with_two_threads(void **state)
+{
+    (void)state;
+    struct strbuf first = {0}, second = {0};
+    stance_train_options o = {.seed = 3, .threads = 1};
+    train_into(&first, &o, NULL);
+    train_into(&second, &o, NULL);
+    assert_int_equal(first.len, second.len);
+    assert_memory_equal(first.ptr, second.ptr, first.len);
+    o.threads = 3;
+    train_into(&second, &o, NULL);
+    assert_int_equal(first.len, second.len);
+    assert_memory_equal(first.ptr, second.ptr, first.len);
+    strbuf_free(&first);
+    strbuf_free(&second);
+}
+
+static void its_recipe_is_accepted_and_repeats_itself(void **state)
+{
+    (void)state;
+    struct strbuf first = {0}, second = {0};
+    stance_train_summary found, again;
+    stance_train_options o = {.seed = 3};
+    train_into(&first, &o, &found);
+    o.recipe = found.recipe;
+    train_into(&first, &o, &again);
+    assert_string_equal(found.recipe, again.recipe);
+    assert_true(again.macro_f1 < 0 && found.macro_f1 > 0.5);
+    train_into(&second, &o, &again);
+    assert_memory_equal(first.ptr, second.ptr, first.len);
+    strbuf_free(&first);
+    strbuf_free(&second);
+}
+
+static void refuse(const stance_rows *rows, const stance_train_options *o, stance_code code, const char *says)
+{
+    stance_error err = {.code = STANCE_OK};
+    assert_false(stance_train(rows, o, path, NULL, &err));
+    assert_int_equal(err.code, code);
+    if (!strstr(err.text, says)) fail_msg("'%s' does not say '%s'", err.text, says);
+}
+
+static void bad_input_is_refused(void **state)
+{
+    (void)state;
+    stance_row same[8];
+    stance_rows rows = made.rows;
+    rows.n = 0;
+    refuse(&rows, NULL, STANCE_INPUT, "0 labelled rows");
+    for (size_t i = 0; i < 8; i++) same[i] = made.row[i], same[i].label = 1;
+    rows = (stance_rows){same, 8, made_labels, 3};
+    refuse(&rows, NULL, STANCE_INPUT, "same label");
+    refuse(&made.rows, &(stance_train_options){.recipe = "nonsense = 1\n"}, STANCE_USAGE, "nonsense");
+    refuse(&made.rows, &(stance_train_options){.recipe = "c = -1\n"}, STANCE_USAGE, "no value for c");
+    refuse(&made.rows, &(stance_train_options){.class_weight = "heavy"}, STANCE_USAGE, "heavy");
+    refuse(&made.rows, &(stance_train_options){.templates = "w9"}, STANCE_USAGE, "w9");
+    refuse(&made.rows, &(stance_train_options){.lexicons = (const char *const[]){"/nowhere.tsv"}, .lexicons_n = 1}, STANCE_INPUT, "/nowhere.tsv");
+}
+
+static bool stop(void *ctx, const char *step, double share)
+{
+    (void)ctx;
+    (void)step;
+    return share < 0.5;
+}
+
+static void progress_can_stop_it(void **state)
+{
+    (void)state;
+    refuse(&made.rows, &(stance_train_options){.progress = stop}, STANCE_INTERRUPTED, "interrupted");
+}
+
+static void cross_validation_is_fair_and_repeats_itself(void **state)
+{
+    (void)state;
+    static stance_prediction a[MADE_ROWS], b[MADE_ROWS];
+    static stance_metrics metrics;
+    stance_train_options o = {.recipe = "min_rows = 1\n"};
+    assert_true(stance_cross_validate(&made.rows, &o, 4, NULL, a, NULL));
+    o.threads = 2;
+    assert_true(stance_cross_validate(&made.rows, &o, 4, NULL, b, NULL));
+    assert_memory_equal(a, b, sizeof a);
+    assert_true(stance_measure(&made.rows, a, 1, &metrics, NULL));
+    assert_true(metrics.macro_f1.value > 0.6 && metrics.macro_f1.lo < metrics.macro_f1.value && metrics.macro_f1.hi > metrics.macro_f1.value);
+}
+
+static void held_out_parts_are_predicted_from_the_others(void **state)
+{
+    (void)state;
+    static stance_prediction out[MADE_ROWS];
+    static uint32_t part[MADE_ROWS];
+    stance_error err;
+    stance_train_options o = {.recipe = "temperature = 1\n"};
+    for (size_t i = 0; i < MADE_ROWS; i++) part[i] = i < 40 ? 700 : 3;
+    assert_true(stance_cross_validate(&made.rows, &o, 0, part, out, NULL));
+    memset(part, 0, sizeof part);
+    assert_false(stance_cross_validate(&made.rows, &o, 0, part, out, &err));
+    assert_int_equal(err.code, STANCE_INPUT);
+    assert_false(stance_cross_validate(&made.rows, &o, 1, NULL, out, &err));
+    assert_int_equal(err.code, STANCE_USAGE);
+}
+
+static void two_labels_and_a_label_without_rows_work(void **state)
+{
+    (void)state;
+    static stance_row rows[MADE_ROWS];
+    static stance_prediction out[MADE_ROWS];
+    size_t n = 0;
+    for (size_t i = 0; i < MADE_ROWS; i++)
+        if (made.row[i].label < 2) rows[n++] = made.row[i];
+    stance_train_options o = {.recipe = "temperature = 1\n"};
+    stance_rows two = {rows, n, made_labels, 2}, three = {rows, n, made_labels, 3};
+    assert_true(stance_cross_validate(&two, &o, 3, NULL, out, NULL));
+    assert_true(stance_cross_validate(&three, &o, 3, NULL, out, NULL));
+    for (size_t i = 0; i < n; i++) assert_true(out[i].label < 2);
+    assert_true(stance_train(&two, &o, path, NULL, NULL));
+    assert_true(stance_train(&three, &o, path, NULL, NULL));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(same_bytes_twice_and_with_two_threads), cmocka_unit_test(its_recipe_is_accepted_and_repeats_itself),
+        cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(progress_can_stop_it), cmocka_unit_test(cross_validation_is_fair_and_repeats_itself),
+        cmocka_unit_test(held_out_parts_are_predicted_from_the_others), cmocka_unit_test(two_labels_and_a_label_without_rows_work),
+    };
+    make_rows(&made);
+    snprintf(path, sizeof path, "/tmp/stance-test-training-%ld", (long)getpid());
+    int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    unlink(path);
+    return failed;
+}
