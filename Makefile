@@ -39,17 +39,13 @@ $B/libstance.a: $(LIB_O)
 $B/libstance.so: $(LIB_O)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libstance.so.$(SOVERSION) -o $@ $^ $(LDLIBS)
 
-# Objects are as old as the flags they were built with.
-$B/flags: FORCE
-	@mkdir -p $(@D)
-	@echo '$(CC) $(CFLAGS)' | cmp -s - $@ || echo '$(CC) $(CFLAGS)' > $@
-
-$B/prefix: FORCE
-	@mkdir -p $(@D)
-	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' > $@
+# Objects are as old as the flags they were built with: a file per setting, rewritten when it changes.
+keep = $(shell mkdir -p $B; echo '$2' | cmp -s - $B/$1 || echo '$2' > $B/$1)
+$(call keep,flags,$(CC) $(CPPFLAGS) $(CFLAGS))
+$(call keep,prefix,$(PREFIX))
 
 # Only the program knows where models are installed.
-$(CLI_O): CPPFLAGS += -DSTANCE_SHARE='"$(PREFIX)/share/stance"'
+$(CLI_O): override CPPFLAGS += -DSTANCE_SHARE='"$(PREFIX)/share/stance"'
 $(CLI_O): $B/prefix
 
 $B/obj/%.o: src/%.c $B/flags | $B/gen/tables.h
@@ -68,6 +64,13 @@ $B/unit/%: tests/unit/%.c $B/libstance.a
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -I$B/gen -MMD -MP $(LDFLAGS) -o $@ $< $B/libstance.a $(LDLIBS) -lcmocka
 
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT_X:=.d)
+
+# The shipped model. Trained anew when rows, settings or what turns text into features have changed, not at every build.
+RECIPE := $(wildcard training/recipe.txt)
+models: models/default.stance
+models/default.stance: training/statements.csv $(RECIPE) data/lexicon.tsv $(wildcard src/learn/*.[ch] src/text/*.[ch]) | $B/stance
+	@mkdir -p models
+	$B/stance train -q $(if $(RECIPE),--recipe $(RECIPE)) training/statements.csv -o $@
 
 tests: $(UNIT_X)
 
@@ -128,5 +131,4 @@ dist:
 clean:
 	rm -rf $B build-sanitize build-clang build-coverage models/*.stance
 
-FORCE:
-.PHONY: all tests test sanitize lint golden check coverage bench eval install uninstall dist clean FORCE
+.PHONY: all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

@@ -120,7 +120,8 @@ static void fill_view(stance_view *v, const struct article *a, const struct attr
 {
     v->kind = x->kind;
     v->content = raw_span(a, x->first, x->end);
-    v->mention = raw_span(a, x->source.first, x->source.end);
+    struct phrase named = phrase_found(x->source) ? x->source : x->beside;
+    v->mention = raw_span(a, named.first, named.end);
     v->cue = x->cue_first == NO_TOKEN ? (stance_span){STANCE_NONE, STANCE_NONE} : raw_span(a, x->cue_first, x->cue_end);
     v->content_chars = in_chars(chars, v->content);
     v->mention_chars = in_chars(chars, v->mention);

@@ -274,10 +274,11 @@ static void cell_done(void *text, size_t len, void *context)
 
 static bool parse_field(struct csv_reader *r, struct field *f)
 {
-    size_t start = r->cells.len;
+    size_t start = r->cells.len, len = f->end - f->start;
     char end = r->options.delimiter;
+    csv_set_blk_size(&r->parser, len < CHUNK ? CHUNK : len); /* it grows by so much at a time, by default 128 bytes */
     csv_set_space_func(&r->parser, f->quoted ? NULL : no_blank);
-    bool ok = csv_parse(&r->parser, r->buf + r->at + f->start, f->end - f->start, cell_done, NULL, r) == f->end - f->start
+    bool ok = csv_parse(&r->parser, r->buf + r->at + f->start, len, cell_done, NULL, r) == len
               && csv_parse(&r->parser, &end, 1, cell_done, NULL, r) == 1 && !r->cells.failed;
     f->start = start;
     f->end = r->cells.len;

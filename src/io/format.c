@@ -122,7 +122,7 @@ bool format_check_text(stance_str head, const char *name, stance_error *err)
         return error_set(err, STANCE_INPUT, 0, "%s: is a zip archive or an office document; unpack it or save it as text", name);
     if (str_starts(head, STR("\xFF\xFE")) || str_starts(head, STR("\xFE\xFF")))
         return error_set(err, STANCE_INPUT, 0, "%s: is UTF-16; convert it: iconv -f UTF-16 -t UTF-8", name);
-    if (controls(head) > head.len / 20)
+    if (controls(head) > 2 && controls(head) > head.len / 20)
         return error_set(err, STANCE_INPUT, 0, "%s: is binary, not text; leave it out or name its format with --input-format", name);
     return true;
 }

@@ -21,6 +21,11 @@ static size_t table_size(size_t features)
     return size;
 }
 
+size_t model_bytes(size_t features, size_t key_bytes, size_t labels)
+{
+    return key_bytes + table_size(features) * sizeof(struct model_slot) + features * (sizeof(uint32_t) + 1 + sizeof(double) * (labels + 1));
+}
+
 static struct model_slot *make_slots(const struct model_parts *p, size_t size)
 {
     struct model_slot *slots = calloc(size, sizeof *slots);

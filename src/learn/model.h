@@ -40,6 +40,8 @@ struct model_parts {
     const double *weights;    /* [features + 1][labels] */
     stance_str summary;
 };
+/* Bytes that so many features take, their keys having key_bytes together. */
+size_t model_bytes(size_t features, size_t key_bytes, size_t labels);
 bool model_save(const char *path, const struct model_parts *parts, stance_error *err);
 
 /* Feature id of a key, VOCAB_NONE when the model does not have it. */

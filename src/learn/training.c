@@ -15,7 +15,7 @@
 #include "tuning.h"
 
 static const double FINAL_EPS = 0.01;
-enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50 };
+enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192 };
 
 /* Everything a run holds. */
 struct run {
@@ -125,13 +125,12 @@ static struct tuning_options tuning_of(const struct run *r, size_t n, unsigned t
 
 /* ---- the model ---- */
 
-/* The features that got a weight, in order of their ids. */
+/* The features that take part, in order of their ids. */
 static size_t used_features(const struct fit *f, uint32_t *ids)
 {
-    size_t labels = f->set->rows->labels_n, n = 0;
+    size_t n = 0;
     for (uint32_t id = 0; id < f->set->matrix->vocab.n; id++)
         if (f->scale[id] != 0) ids[n++] = id;
-    (void)labels;
     return n;
 }
 
@@ -214,14 +213,72 @@ static bool choose(struct run *r, const uint32_t *all, stance_error *err)
     return true;
 }
 
+/* ---- a limit on the file's size ---- */
+
+struct ranked {
+    double strength;
+    uint32_t id;
+};
+
+static int by_strength(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->strength != y->strength) return x->strength > y->strength ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static size_t rank_features(const struct fit *f, struct ranked *out)
+{
+    size_t labels = f->set->rows->labels_n, n = 0;
+    for (uint32_t id = 0; id < f->set->matrix->vocab.n; id++) {
+        if (f->scale[id] == 0) continue;
+        out[n] = (struct ranked){0, id};
+        for (size_t l = 0; l < labels; l++) out[n].strength = fmax(out[n].strength, fabs(f->weights[id * labels + l]) * f->scale[id]);
+        n++;
+    }
+    qsort(out, n, sizeof *out, by_strength);
+    return n;
+}
+
+/* Marks the strongest features that fit into what the lexicon and the settings leave of max_bytes; false when none do. */
+static bool mark_strongest(const struct run *r, const struct fit *f, size_t other_bytes, uint8_t *keep, stance_error *err)
+{
+    struct ranked *ranked = calloc(f->set->matrix->vocab.n + 1, sizeof *ranked);
+    if (!ranked) return error_nomem(err, "shrinking the model");
+    size_t n = rank_features(f, ranked), keys = 0, kept = 0;
+    while (kept < n) {
+        keys += vocab_text(&f->set->matrix->vocab, ranked[kept].id).len;
+        if (model_bytes(kept + 1, keys, f->set->rows->labels_n) + other_bytes > r->o.max_bytes) break;
+        keep[ranked[kept++].id] = 1;
+    }
+    free(ranked);
+    return kept > 0 || error_set(err, STANCE_USAGE, 0, "a model of %zu bytes has no room for features; its lexicon and settings alone take %zu", r->o.max_bytes, other_bytes);
+}
+
+static bool shrink(struct run *r, struct fit *f, const uint32_t *all, stance_error *err)
+{
+    struct strbuf lexicon = {0};
+    lexicon_write(&r->lexicon, &lexicon);
+    size_t other = lexicon.len + MODEL_OVERHEAD;
+    bool ok = !lexicon.failed || error_nomem(err, "shrinking the model");
+    strbuf_free(&lexicon);
+    uint8_t *keep = ok ? calloc(r->matrix.vocab.n + 1, 1) : NULL;
+    if (ok && !keep) ok = error_nomem(err, "shrinking the model");
+    ok = ok && mark_strongest(r, f, other, keep, err) && fit_prepare(f, &r->set, &r->recipe, all, r->rows->n, keep, err) &&
+         fit_run(f, &r->recipe, FINAL_EPS, err);
+    free(keep);
+    return ok;
+}
+
 static bool train_and_save(struct run *r, const char *path, stance_error *err)
 {
     struct fit f = {.set = NULL};
     uint32_t *all = calloc(r->rows->n + 1, sizeof *all);
     bool ok = all || error_nomem(err, "training");
     for (uint32_t i = 0; ok && i < r->rows->n; i++) all[i] = i;
-    ok = ok && choose(r, all, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err) && fit_run(&f, &r->recipe, FINAL_EPS, err) &&
-         save(r, &f, path, err);
+    ok = ok && choose(r, all, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err) && fit_run(&f, &r->recipe, FINAL_EPS, err);
+    if (ok && r->o.max_bytes) ok = shrink(r, &f, all, err);
+    ok = ok && save(r, &f, path, err);
     fit_free(&f);
     free(all);
     return ok;

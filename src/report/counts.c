@@ -357,7 +357,9 @@ bool counts_add(struct counts *c, const stance_record *record, stance_error *err
     struct counted v = {.record = record};
     uint32_t group;
     read_date(&f, record->date);
-    if (!wanted(c, &f)) return true;
+    bool skip = !wanted(c, &f);
+    if (filter_failed(&c->filter)) return error_nomem(err, "counting");
+    if (skip) return true;
     if (!what_of(c, record, &v.what, err)) return false;
     if (!note_model(c, &c->models, record->model) || !note_model(c, &c->views_models, record->views_model) ||
         !article_id(c, record->article, record->outlet, &v.article) || !hash_view(c, record, &v.hash) || !key_id(c, &f, &group))
@@ -372,7 +374,9 @@ bool counts_add_article(struct counts *c, const stance_document *document, stanc
     uint32_t article, group;
     c->articles_given = true;
     read_date(&f, document->date);
-    if (filter_chooses_views(&c->filter) || !filter_outlet(&c->filter, record.outlet) || !filter_time(&c->filter, f.day)) return true;
+    bool skip = filter_chooses_views(&c->filter) || !filter_outlet(&c->filter, record.outlet) || !filter_time(&c->filter, f.day);
+    if (filter_failed(&c->filter)) return error_nomem(err, "counting");
+    if (skip) return true;
     if (!article_id(c, record.article, record.outlet, &article) || !cells_add(&c->cells, 0, article, COUNT_ARTICLE))
         return error_nomem(err, "counting");
     if (!c->of_articles) return true;

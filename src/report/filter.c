@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * filter: bounds of time, and equality without case.
- * Method: the wanted values are folded once, the records' as they come. Limits: one value per field; memory running out in folding
- * counts as not equal. */
+ * Method: the wanted values are folded once, the records' as they come. Limits: one value per field. */
 #include "filter.h"
 
 #include "../base/error.h"
@@ -30,9 +29,10 @@ static bool bound(const char *name, const char *given, struct arena *arena, stan
     return arena_copy(arena, s, out) || error_nomem(err, "starting a report");
 }
 
+/* A failure stays in scratch.failed; see filter_failed. */
 static stance_str fold(struct filter *f, stance_str s)
 {
-    strbuf_clear(&f->scratch);
+    f->scratch.len = 0;
     if (!s.ptr || !s.len) s = STR("unknown");
     if (unicode_valid(s)) unicode_fold(s, &f->scratch);
     return strbuf_str(&f->scratch);
@@ -72,6 +72,11 @@ bool filter_view(struct filter *f, const stance_record *r)
     for (size_t i = 0; i < FILTER_FIELDS; i++)
         if (!takes(f, i, *(const stance_str *)(const void *)((const char *)r + fields[i].in_record))) return false;
     return true;
+}
+
+bool filter_failed(const struct filter *f)
+{
+    return f->scratch.failed;
 }
 
 bool filter_outlet(struct filter *f, stance_str outlet)

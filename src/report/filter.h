@@ -20,6 +20,8 @@ void filter_free(struct filter *f);
 bool filter_time(const struct filter *f, const char *day);
 bool filter_view(struct filter *f, const stance_record *r);
 bool filter_outlet(struct filter *f, stance_str outlet);
+/* True when memory ran out in one of the above: its answer means nothing. */
+bool filter_failed(const struct filter *f);
 /* True when single views are chosen, so that an article without a view cannot be told from one without a chosen view. */
 bool filter_chooses_views(const struct filter *f);
 #endif

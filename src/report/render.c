@@ -100,7 +100,7 @@ void render_net_range(struct strbuf *out, double lo, double hi)
     if (isnan(lo) || isnan(hi)) return;
     strbuf_char(out, '[');
     points(out, lo);
-    strbuf_add(out, STR(" to "));
+    strbuf_add(out, STR(", "));
     points(out, hi);
     strbuf_char(out, ']');
 }

@@ -20,7 +20,7 @@ void render_percent(struct strbuf *out, double share);
 void render_range(struct strbuf *out, double lo, double hi);
 /* Appends "+42", in percentage points, or "–" for NaN. */
 void render_net(struct strbuf *out, double net);
-/* Appends "[-5 to +70]"; nothing for NaN. */
+/* Appends "[-5, +70]"; nothing for NaN. */
 void render_net_range(struct strbuf *out, double lo, double hi);
 /* Appends a number with at most six decimals; false, nothing appended, for NaN. */
 bool render_number(struct strbuf *out, double value);

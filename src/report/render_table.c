@@ -2,7 +2,7 @@
  * render_table: what a reporter sees first, and pastes.
  * Method: all cells are made first, so that columns are as wide as they need; when they do not fit, columns and intervals go in the order
  * of `steps`, then names are cut. Limits: width is that of utf8proc, which terminals follow except for some emoji sequences; below
- * about 35 columns lines run over. */
+ * about 40 columns lines run over. */
 #include "render_table.h"
 
 #include <math.h>
@@ -11,7 +11,7 @@
 #include "../text/unicode.h"
 #include "render.h"
 
-enum { BAR = 10, GAP = 2, NAME_MOST = 40, NAME_LEAST = 16, NAMES_LEAST = 12, MAX_COLUMNS = COUNTS_MAX_KEYS + STANCE_MAX_LABELS + 8 };
+enum { BAR = 10, GAP = 2, NAME_MOST = 40, NAME_LEAST = 14, NAMES_LEAST = 10, MAX_COLUMNS = COUNTS_MAX_KEYS + STANCE_MAX_LABELS + 8 };
 
 enum what { KEY, ARTICLES, WITHOUT_VIEW, VIEWS, LESS_VIEWS, ABSTAINED, MIX, PAIR_SHARE, OTHER_SHARE, NET };
 

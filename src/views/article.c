@@ -29,6 +29,15 @@ bool article_quoted(const struct article *a, size_t i)
     return i < a->tokens.n && a->quotes.at[i] != QUOTE_NONE;
 }
 
+uint32_t article_mention(const struct article *a, size_t i)
+{
+    for (size_t k = i; k < a->tokens.n && k < i + 8; k++) {
+        uint32_t m = a->mention_at[k];
+        if (m != NO_ENTITY) return k == i || a->mentions[m].outer <= i ? m : NO_ENTITY;
+    }
+    return NO_ENTITY;
+}
+
 stance_str article_text(const struct article *a, size_t first, size_t end)
 {
     if (first >= end) return (stance_str){"", 0};

@@ -82,6 +82,8 @@ bool article_word(const struct article *a, size_t i, const char *word);
 bool article_mark(const struct article *a, size_t i, const char *marks);
 /* Is token i inside a quotation, its marks included? */
 bool article_quoted(const struct article *a, size_t i);
+/* Index of the mention that token i belongs to, as a part of the name or of the titles and roles before it; NO_ENTITY when to none. */
+uint32_t article_mention(const struct article *a, size_t i);
 /* Text of tokens [first, end) with single blanks, cut from the cleaned text. */
 stance_str article_text(const struct article *a, size_t first, size_t end);
 

@@ -185,19 +185,34 @@ static size_t skip_addressee(const struct finder *f, size_t i)
     return end;
 }
 
+/* May token i stand between a cue and its "that"? Adverbials, addressees, insertions; no verb, and no "with a number of problems that". */
+static bool before_that(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    struct cue_match m;
+    uint32_t flags = a->tokens.items[i].kind == TOKEN_WORD && a->mention_at[i] == NO_ENTITY ? a->flags[i] : 0;
+    if (article_quoted(a, i) || article_mark(a, i, ";:.")) return false;
+    if ((flags & (WORD_AUX | WORD_MODAL)) || (verb_cue(f, i, &m) && m.inflection == CUE_ING)) return false;
+    return !article_word(a, i, "about") && !article_word(a, i, "with") && !article_word(a, i, "of") && !article_word(a, i, "over") && !article_word(a, i, "for");
+}
+
+/* "that faced", "that have been": a relative clause. */
+static bool relative_that(const struct article *a, size_t i)
+{
+    if (i + 1 >= a->tokens.n || a->mention_at[i + 1] != NO_ENTITY || (a->flags[i - 1] & (WORD_PERSON | WORD_DATE)) || a->mention_at[i - 1] != NO_ENTITY) return false;
+    return (a->flags[i + 1] & (WORD_AUX | WORD_MODAL | WORD_PAST)) && !(a->flags[i + 1] & (WORD_HOLDER | WORD_DET));
+}
+
 /* The token of an explicit "that" that follows the cue, with only adverbials and an addressee between, or 0. */
 static size_t explicit_that(const struct finder *f, size_t from)
 {
     const struct article *a = f->a;
-    for (size_t i = from; i < f->stop && i < from + 16; i++) {
-        if (article_word(a, i, "that")) {
-            bool clause = i + 1 < f->stop && (i == from || !(a->flags[i - 1] & WORD_DET));
-            return clause ? i : 0;
-        }
-        if (article_quoted(a, i) || article_mark(a, i, ";:.") || (article_mark(a, i, ",") && i > from + 6)) return 0;
-        uint32_t flags = a->tokens.items[i].kind == TOKEN_WORD && a->mention_at[i] == NO_ENTITY ? a->flags[i] : 0;
-        struct cue_match m;
-        if ((flags & (WORD_AUX | WORD_MODAL)) || (verb_cue(f, i, &m) && m.inflection == CUE_ING)) return 0;
+    size_t commas = 0;
+    for (size_t i = from; i < f->stop && i < from + 18; i++) {
+        if (article_word(a, i, "that"))
+            return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i))) ? i : 0;
+        commas += article_mark(a, i, ",");
+        if (!before_that(f, i) || commas > 2) return 0;
     }
     return 0;
 }
@@ -515,6 +530,16 @@ static bool participle(struct finder *f, struct frame *fr)
     return true;
 }
 
+/* "immigration bills include", "bank reports": a form that is a noun as well needs a holder right before it. */
+static bool noun_reading(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    if (fr->match.inflection == CUE_PAST || fr->match.inflection == CUE_ING || fr->source.end == 0) return false;
+    size_t last = fr->source.end - 1u;
+    if (last == fr->source.head || last + 1 != fr->cue || a->mention_at[last] != NO_ENTITY) return false;
+    return !(a->flags[last] & (WORD_HOLDER | WORD_SUBJECT));
+}
+
 static bool try_verb(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
@@ -529,6 +554,7 @@ static bool try_verb(struct finder *f, struct frame *fr)
     if (!phrase_found(fr->source) && fr->cue > f->begin && (article_word(a, fr->cue - 1, "and") || article_word(a, fr->cue - 1, "but")) && f->floor > f->begin)
         fr->source = f->subject; /* "He praised X and said that …" */
     if (!plausible(f, fr)) return form == CUE_PAST && passive(f, fr);
+    if (noun_reading(f, fr)) return false;
     if (form == CUE_BASE && !base_is_finite(a, f->begin, fr->cue, fr->source)) return false;
     return subject_first(f, fr);
 }
@@ -547,7 +573,7 @@ static bool try_noun(struct finder *f, struct frame *fr)
     if (clause) {
         first = fr->match.end + 1;
         end = clause_end(f, first);
-    } else if (fr->match.cue->reliability < 2 || !prepositional_object(f, fr->match.cue->frames & (CUE_ABOUT | CUE_OF | CUE_OVER), fr->match.end, &first, &end)) return false;
+    } else if (fr->match.cue->reliability < 3 || !prepositional_object(f, fr->match.cue->frames & (CUE_ABOUT | CUE_OF | CUE_OVER), fr->match.end, &first, &end)) return false;
     if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC) fr->source = phrase_subject(a, f->begin, i - 1);
     else if (i > f->begin && (a->flags[i - 1] & WORD_POSSESSIVE) && !article_word(a, i - 1, "my")) fr->source = (struct phrase){(uint32_t)i - 1, (uint32_t)i, (uint32_t)i - 1};
     else if (clause) {
@@ -845,12 +871,14 @@ static void attribute_quote(struct finder *f, size_t k)
     size_t s = a->sentence_of[q->open];
     bool whole_paragraph = a->sentences.items[s].first == q->open && (s == 0 || a->sentences.items[s - 1].paragraph != a->sentences.items[s].paragraph);
     if (before == NO_TOKEN && !phrase_found(intro) && whole_paragraph && q->paragraph > 0) before = speaker_before(f, q->open, q->paragraph - 1);
-    if (before == NO_TOKEN && !phrase_found(intro) && words_in(a, q->open + 1u, q->close) < 8) return;
+    bool set_off = a->sentences.items[s].first == q->open || article_mark(a, q->open - 1u, ",:\xE2\x80\x94-") || article_token(a, q->open - 1u)->kind == TOKEN_BREAK;
+    if (before == NO_TOKEN && !phrase_found(intro) && (!set_off || words_in(a, q->open + 1u, q->close) < 8)) return;
     struct attribution *x = add(f, q->open, end->close + (end->closed ? 1u : 0u), NULL);
     if (!x) return;
     x->kind = STANCE_DIRECT;
     if (phrase_found(intro)) x->source = intro;
     else x->same_as = before;
+    if (before != NO_TOKEN && !phrase_found(intro)) x->beside = f->out->items[before].source;
 }
 
 static void scan_quotes(struct finder *f)

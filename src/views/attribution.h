@@ -11,6 +11,7 @@ struct attribution {
     const struct cue *cue;         /* NULL when there is none */
     stance_kind kind;
     bool relayed;                  /* frame of another attribution: only its source counts, as `via` */
+    struct phrase beside;          /* words that name the speaker of a content without a source of its own: those of same_as */
     uint32_t same_as;              /* attribution whose speaker this content has too, or NO_TOKEN */
     uint32_t via;                  /* attribution that relays this one, or NO_TOKEN */
     /* filled by speakers_resolve */

@@ -55,6 +55,7 @@ static bool begins_name(const struct finder *f, size_t i)
     uint32_t flags = a->flags[i];
     bool next = capital(a, i + 1) && !initial_place(a, i + 1);
     if (str_equal(article_fold(a, i), STR("i")) || article_token(a, i)->end - article_token(a, i)->start == 0) return false;
+    if (flags & WORD_DEMONYM) return next;
     if (flags & WORD_DATE) return next && (flags & WORD_FIRST_NAME) && !(a->flags[i + 1] & WORD_DATE);
     if (!initial_place(a, i)) return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
                                      (article_token(a, i)->flags & TOKEN_UPPER);
@@ -111,6 +112,22 @@ static size_t run_end(const struct article *a, size_t first)
     return i;
 }
 
+static bool is_topic(stance_str name)
+{
+    for (const struct table_row *row = table_targets; row->column[0]; row++)
+        if (str_equal_nocase(name, str_of(row->column[0]))) return true;
+    return false;
+}
+
+/* "Chinese AI", "British President": the adjective is no part of the name. */
+static size_t skip_demonyms(const struct article *a, size_t first, size_t end)
+{
+    size_t i = first;
+    while (i < end && (a->flags[i] & WORD_DEMONYM)) i++;
+    bool plain = i == end || is_topic(article_text(a, i, end)) || (a->flags[i] & (WORD_TITLE | WORD_HONORIFIC));
+    return plain ? i : first;
+}
+
 static bool is_title(const struct article *a, size_t i)
 {
     return (a->flags[i] & (WORD_TITLE | WORD_HONORIFIC)) && !(a->flags[i] & WORD_FIRST_NAME);
@@ -149,6 +166,7 @@ static size_t extend_left(const struct article *a, size_t first)
 static void split_run(struct finder *f, size_t first, size_t end)
 {
     const struct article *a = f->a;
+    first = skip_demonyms(a, first, end);
     size_t title = NO_TOKEN, behind = first;
     for (size_t i = first; i < end; i++)
         if (is_title(a, i) && (i + 1 < end || i == first)) {
@@ -293,13 +311,6 @@ static size_t last_word(const struct article *a, const struct mention *m)
     size_t last = m->end - 1;
     while (last > m->first && suffix(a, last)) last--;
     return last;
-}
-
-static bool is_topic(stance_str name)
-{
-    for (const struct table_row *row = table_targets; row->column[0]; row++)
-        if (str_equal_nocase(name, str_of(row->column[0]))) return true;
-    return false;
 }
 
 static bool has_digit(stance_str s)

@@ -180,8 +180,9 @@ struct phrase phrase_at(const struct article *a, size_t at, size_t end)
     if (i < end && (a->flags[i] & WORD_SUBJECT) && !named(a, i)) return make(a, i, i + 1);
     while (i < end && !article_quoted(a, i)) {
         const struct token *t = article_token(a, i);
-        if (named(a, i)) {
-            i = a->mentions[a->mention_at[i]].end;
+        uint32_t m = article_mention(a, i);
+        if (m != NO_ENTITY) {
+            i = a->mentions[m].end;
             continue;
         }
         if (t->kind == TOKEN_CLITIC || t->kind == TOKEN_NUMBER || t->kind == TOKEN_HANDLE || t->kind == TOKEN_HASHTAG) {
@@ -273,7 +274,7 @@ size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end)
     for (int steps = 0; steps < 5 && at < end; steps++) {
         size_t from = at;
         uint32_t f = word(a, at) && !named(a, at) ? a->flags[at] : 0;
-        if ((f & WORD_DATE) || ((f & WORD_ADV) && !(f & (WORD_DET | WORD_SUBORD | WORD_PRON)))) at++;
+        if ((f & WORD_DATE) || ((f & WORD_ADV) && !(f & (WORD_DET | WORD_SUBORD | WORD_PRON | WORD_PREP)))) at++;
         else if ((article_word(a, at, "this") || article_word(a, at, "last") || article_word(a, at, "earlier")) && at + 1 < end && time_word(a, at + 1)) at += 2;
         else if (article_word(a, at, "earlier") || article_word(a, at, "late")) at++;
         else at = skip_prepositional(a, at, end);

@@ -9,6 +9,7 @@
 #define TABLE_NOUNS
 #define TABLE_FIRST_NAMES
 #define TABLE_ABBREVIATIONS
+#define TABLE_DEMONYMS
 #include "tables.h"
 
 #include <stdlib.h>
@@ -27,7 +28,7 @@ static const struct {
     {"verb_3rd", WORD_THIRD}, {"verb_past", WORD_PAST}, {"verb_ing", WORD_ING},   {"honorific", WORD_HONORIFIC | WORD_TITLE},
     {"office", WORD_TITLE | WORD_PERSON}, {"job", WORD_TITLE | WORD_PERSON}, {"rank", WORD_TITLE | WORD_PERSON},
     {"relation", WORD_RELATION | WORD_PERSON}, {"person", WORD_PERSON}, {"group", WORD_GROUP}, {"organisation", WORD_ORG}, {"document", WORD_DOC},
-    {"m", WORD_MALE},        {"f", WORD_FEMALE},      {"month", WORD_DATE},
+    {"m", WORD_MALE},        {"f", WORD_FEMALE},      {"month", WORD_DATE},   {"demonym", WORD_DEMONYM},
 };
 
 static uint32_t flag_of(stance_str name)
@@ -105,6 +106,7 @@ bool words_load(struct words *w, stance_error *err)
 {
     bool ok = add_dates(w);
     for (const struct table_row *r = table_words; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(r->column[1]));
+    for (const struct table_row *r = table_demonyms; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(r->column[1]));
     for (const struct table_row *r = table_titles; ok && r->column[0]; r++) ok = add_title(w, r);
     for (const struct table_row *r = table_nouns; ok && r->column[0]; r++) ok = add_noun(w, r);
     for (const struct table_row *r = table_first_names; ok && r->column[0]; r++)

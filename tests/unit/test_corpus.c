@@ -72,10 +72,11 @@ static bool next_case(stance_str *rest, struct sample *out)
         out->skip = str_trim(str_slice(line, 5, line.len));
     }
     if (!block.ptr) block = STR("");
-    size_t middle = str_starts(block, STR("---\n")) ? 0 : str_find(block, STR("\n---"));
+    bool no_input = str_starts(block, STR("---"));
+    size_t middle = no_input ? 0 : str_find(block, STR("\n---"));
     out->input = without_blank_ends(str_slice(block, 0, middle == STANCE_NONE ? block.len : middle));
     if (middle == STANCE_NONE) return true;
-    size_t behind = middle + (middle ? 4 : 3);
+    size_t behind = middle + (no_input ? 3 : 4);
     out->expected = without_blank_ends(str_slice(block, behind, block.len));
     return true;
 }

@@ -68,6 +68,20 @@ static void its_recipe_is_accepted_and_repeats_itself(void **state)
     strbuf_free(&second);
 }
 
+static void a_size_limit_is_kept(void **state)
+{
+    (void)state;
+    struct strbuf all = {0}, small = {0};
+    stance_train_summary whole, cut;
+    stance_train_options o = {.recipe = "min_rows = 1\ntemperature = 1\n"};
+    train_into(&all, &o, &whole);
+    o.max_bytes = all.len - 20000;
+    train_into(&small, &o, &cut);
+    assert_true(small.len <= o.max_bytes && cut.features < whole.features && cut.features > 10);
+    strbuf_free(&all);
+    strbuf_free(&small);
+}
+
 static void refuse(const stance_rows *rows, const stance_train_options *o, stance_code code, const char *says)
 {
     stance_error err = {.code = STANCE_OK};
@@ -89,6 +103,7 @@ static void bad_input_is_refused(void **state)
     refuse(&made.rows, &(stance_train_options){.recipe = "nonsense = 1\n"}, STANCE_USAGE, "nonsense");
     refuse(&made.rows, &(stance_train_options){.recipe = "c = -1\n"}, STANCE_USAGE, "no value for c");
     refuse(&made.rows, &(stance_train_options){.class_weight = "heavy"}, STANCE_USAGE, "heavy");
+    refuse(&made.rows, &(stance_train_options){.recipe = "temperature = 1\n", .max_bytes = 100}, STANCE_USAGE, "no room");
     refuse(&made.rows, &(stance_train_options){.templates = "w9"}, STANCE_USAGE, "w9");
     refuse(&made.rows, &(stance_train_options){.lexicons = (const char *const[]){"/nowhere.tsv"}, .lexicons_n = 1}, STANCE_INPUT, "/nowhere.tsv");
 }
@@ -157,6 +172,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_bytes_twice_and_with_two_threads), cmocka_unit_test(its_recipe_is_accepted_and_repeats_itself),
+        cmocka_unit_test(a_size_limit_is_kept),
         cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(progress_can_stop_it), cmocka_unit_test(cross_validation_is_fair_and_repeats_itself),
         cmocka_unit_test(held_out_parts_are_predicted_from_the_others), cmocka_unit_test(two_labels_and_a_label_without_rows_work),
     };

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#include "test_report_views.h"
+
+#include <stdlib.h>
+
+static void refuses(void **state)
+{
+    (void)state;
+    stance_error err = {0};
+    stance_str out;
+    assert_null(stance_report_new(&(stance_report_options){.by = "nothing"}, &err));
+    assert_int_equal(err.code, STANCE_USAGE);
+    stance_report *r = stance_report_new(NULL, &err);
+    assert_false(stance_report_render(r, "pdf", NULL, &out, &err));
+    assert_string_equal(err.text, "-f pdf: a report is written as table, csv, tsv, json or md");
+    stance_report_free(r);
+    stance_report_free(NULL);
+}
+
+static void formats_are_listed(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    stance_report *r = sample_report(NULL, 12);
+    stance_str out;
+    for (; stance_report_format(n); n++) {
+        assert_true(stance_report_render(r, stance_report_format(n), NULL, &out, NULL));
+        assert_true(out.len > 100 && out.ptr[out.len - 1] == '\n');
+    }
+    assert_int_equal(n, 5);
+    stance_report_free(r);
+}
+
+/* Rendering between adds changes nothing. */
+static void more_may_be_added(void **state)
+{
+    (void)state;
+    stance_report_options o = {.by = "outlet,month", .examples = 2};
+    stance_report *once = sample_report(&o, 12), *twice = sample_report(&o, 6);
+    stance_record v[12];
+    stance_str a, b;
+    assert_true(stance_report_render(twice, "json", NULL, &b, NULL));
+    for (size_t i = sample_views(v) - 6; i < 12; i++) assert_true(stance_report_add(twice, &v[i], NULL));
+    assert_true(stance_report_render(once, "json", NULL, &a, NULL));
+    assert_true(stance_report_render(twice, "json", NULL, &b, NULL));
+    assert_true(str_equal(a, b));
+    stance_report_free(once);
+    stance_report_free(twice);
+}
+
+/* The numbers of a group do not depend on the order of its views, nor on other groups. */
+static void order_does_not_matter(void **state)
+{
+    (void)state;
+    stance_report_options o = {.dedup = "none"};
+    stance_report *forward = sample_report(&o, 12), *backward = stance_report_new(&o, NULL);
+    stance_record v[12];
+    stance_str a, b;
+    for (size_t i = sample_views(v); i-- > 0;) assert_true(stance_report_add(backward, &v[i], NULL));
+    assert_true(stance_report_render(forward, "csv", NULL, &a, NULL));
+    assert_true(stance_report_render(backward, "csv", NULL, &b, NULL));
+    assert_true(str_equal(a, b));
+    stance_report_free(forward);
+    stance_report_free(backward);
+}
+
+static void invalid_bytes_are_repaired(void **state)
+{
+    (void)state;
+    stance_report *r = stance_report_new(&(stance_report_options){.examples = 1}, NULL);
+    stance_record v = view_of("\xFF", "\xC3", "A\xE2\x82 B", "bull\xFFish", "\xF0\x9F");
+    v.model = str_of("\x80");
+    assert_true(stance_report_add(r, &v, NULL));
+    for (size_t i = 0; stance_report_format(i); i++) assert_true(rendered_has(r, stance_report_format(i), "A\xEF\xBF\xBD B"));
+    stance_report_free(r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(formats_are_listed),
+        cmocka_unit_test(more_may_be_added),
+        cmocka_unit_test(order_does_not_matter),
+        cmocka_unit_test(invalid_bytes_are_repaired),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
