@@ -297,22 +297,35 @@ static bool what_of(struct counts *c, const stance_record *r, uint32_t *what, st
     return true;
 }
 
+static bool in_word(uint32_t c)
+{
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return true;
+    if (c == ' ' || c == ',' || c == '.') return false;
+    enum unicode_class class = unicode_classify(c);
+    return class <= UNICODE_DIGIT || class >= UNICODE_EMOJI;
+}
+
+static void add_word(struct counts *c, size_t before, stance_str word)
+{
+    if (!word.len) return;
+    if (c->packed.len > before) strbuf_char(&c->packed, ' ');
+    strbuf_add(&c->packed, word);
+}
+
 /* Quotation marks, stops and blanks differ from copy to copy. */
 static void normalise(struct counts *c, stance_str text)
 {
-    size_t before = c->packed.len;
-    bool gap = false;
+    size_t before = c->packed.len, from = 0;
     strbuf_clear(&c->scratch);
     if (unicode_valid(text)) unicode_fold(text, &c->scratch);
     stance_str folded = strbuf_str(&c->scratch);
     for (size_t i = 0; i < folded.len;) {
-        uint32_t ch = unicode_next(folded, &i);
-        enum unicode_class class = unicode_classify(ch);
-        bool keep = class <= UNICODE_DIGIT || class >= UNICODE_EMOJI;
-        if (keep && gap && c->packed.len > before) strbuf_char(&c->packed, ' ');
-        if (keep) unicode_put(&c->packed, ch);
-        gap = !keep;
+        size_t at = i;
+        if (in_word(unicode_next(folded, &i))) continue;
+        add_word(c, before, str_slice(folded, from, at));
+        from = i;
     }
+    add_word(c, before, str_slice(folded, from, folded.len));
     if (c->packed.len == before) strbuf_add(&c->packed, text);
 }
 

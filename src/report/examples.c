@@ -4,7 +4,6 @@
 #include "examples.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "../text/unicode.h"
 #include "fields.h"
@@ -16,43 +15,39 @@ struct example {
     stance_str *labels;
 };
 
-/* Strings are appended first and pointed to once the buffer no longer moves. */
-static void put(struct strbuf *text, stance_str s)
+/* Appends a copy of s; the result has its length, but still the old pointer, since the buffer can move. */
+static stance_str put(struct strbuf *text, stance_str s)
 {
-    if (!s.ptr) return;
+    size_t before = text->len;
+    if (!s.ptr) return s;
     if (unicode_valid(s)) strbuf_add(text, s);
     else unicode_repair(s, text, NULL);
+    return (stance_str){s.ptr, text->len - before};
 }
 
-static void copy_text(struct example *x, const stance_record *r)
-{
-    const struct record_field *f;
-    for (size_t i = 0; (f = record_field(i)); i++)
-        if (f->type == FIELD_TEXT) put(&x->text, *(const stance_str *)record_at(r, f));
-    for (size_t i = 0; i < r->labels_n; i++) put(&x->text, r->labels[i]);
-}
-
-/* The length s has after repair, cut off the front of *rest. */
-static stance_str take(stance_str s, stance_str *rest, struct strbuf *scratch)
+/* The same string at its place in the buffer. */
+static stance_str point(const struct strbuf *text, size_t *at, stance_str s)
 {
     if (!s.ptr) return s;
-    strbuf_clear(scratch);
-    put(scratch, s);
-    stance_str own = str_slice(*rest, 0, scratch->len);
-    *rest = str_slice(*rest, scratch->len, rest->len);
-    return own;
+    *at += s.len;
+    return str_slice(strbuf_str(text), *at - s.len, *at);
 }
 
-static void point(struct example *x, const stance_record *r, struct strbuf *scratch)
+static stance_str *text_at(stance_record *r, const struct record_field *f)
 {
-    stance_str rest = strbuf_str(&x->text);
+    return (stance_str *)(void *)((char *)r + f->offset);
+}
+
+static void copy_strings(struct example *x, const stance_record *r)
+{
     const struct record_field *f;
-    for (size_t i = 0; (f = record_field(i)); i++) {
-        if (f->type != FIELD_TEXT) continue;
-        stance_str own = take(*(const stance_str *)record_at(r, f), &rest, scratch);
-        memcpy((char *)&x->record + f->offset, &own, sizeof own);
-    }
-    for (size_t i = 0; i < r->labels_n; i++) x->labels[i] = take(r->labels[i], &rest, scratch);
+    size_t at = 0;
+    for (size_t i = 0; (f = record_field(i)); i++)
+        if (f->type == FIELD_TEXT) *text_at(&x->record, f) = put(&x->text, *text_at(&x->record, f));
+    for (size_t i = 0; i < r->labels_n; i++) x->labels[i] = put(&x->text, r->labels[i]);
+    for (size_t i = 0; (f = record_field(i)); i++)
+        if (f->type == FIELD_TEXT) *text_at(&x->record, f) = point(&x->text, &at, *text_at(&x->record, f));
+    for (size_t i = 0; i < r->labels_n; i++) x->labels[i] = point(&x->text, &at, x->labels[i]);
     x->record.labels = x->labels;
 }
 
@@ -66,18 +61,13 @@ static void example_free(struct example *x)
 
 static struct example *example_new(double rank, const stance_record *r)
 {
-    struct strbuf scratch = {0};
     struct example *x = calloc(1, sizeof *x);
     if (!x) return NULL;
     x->rank = rank;
     x->record = *r;
     x->labels = calloc(r->labels_n + 1, sizeof *x->labels);
-    copy_text(x, r);
-    bool ok = x->labels && !x->text.failed;
-    if (ok) point(x, r, &scratch);
-    ok = ok && !scratch.failed;
-    strbuf_free(&scratch);
-    if (ok) return x;
+    if (x->labels) copy_strings(x, r);
+    if (x->labels && !x->text.failed) return x;
     example_free(x);
     return NULL;
 }

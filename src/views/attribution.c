@@ -192,7 +192,8 @@ static bool before_that(const struct finder *f, size_t i)
     struct cue_match m;
     uint32_t flags = a->tokens.items[i].kind == TOKEN_WORD && a->mention_at[i] == NO_ENTITY ? a->flags[i] : 0;
     if (article_quoted(a, i) || article_mark(a, i, ";:.")) return false;
-    if ((flags & (WORD_AUX | WORD_MODAL)) || (verb_cue(f, i, &m) && m.inflection == CUE_ING)) return false;
+    if ((flags & (WORD_AUX | WORD_MODAL)) || ((flags & (WORD_PAST | WORD_THIRD)) && !(flags & (WORD_HOLDER | WORD_PREP)))) return false;
+    if (verb_cue(f, i, &m) && (m.inflection == CUE_ING || (m.inflection == CUE_PAST && m.cue->reliability >= 2))) return false;
     return !article_word(a, i, "about") && !article_word(a, i, "with") && !article_word(a, i, "of") && !article_word(a, i, "over") && !article_word(a, i, "for");
 }
 
@@ -246,6 +247,17 @@ static bool begins_phrase(const struct article *a, size_t i)
     if (flags & (WORD_DET | WORD_SUBJECT | WORD_POSSESSIVE | WORD_NUM | WORD_HOLDER)) return true;
     if (article_word(a, i, "there")) return true;
     return !(flags & (WORD_PREP | WORD_CONJ | WORD_SUBORD | WORD_REL | WORD_AUX | WORD_MODAL));
+}
+
+/* A clause without "that" has its finite verb before any infinitive, participle or comma: "plans to build it, which is" is none. */
+static bool plain_clause(const struct article *a, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++) {
+        if (phrase_has_verb(a, i, i + 1) || (i > first && phrase_has_verb(a, i - 1, i + 1))) return true;
+        if (i > first && (article_word(a, i, "to") || article_mark(a, i, ",")) && !(article_mark(a, i, ",") && i > first + 2 && a->mention_at[i - 1] != NO_ENTITY))
+            return article_mark(a, i, ",") && phrase_has_verb(a, i, end) && !(a->flags[i + 1] & (WORD_ING | WORD_REL));
+    }
+    return false;
 }
 
 /* End of a noun-phrase content: the clause's end or its first comma. */
@@ -315,7 +327,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     *first = behind;
     *end = clause_end(f, behind);
     bool relative = fr->source.first > f->begin && (a->flags[fr->source.first - 1] & WORD_REL) && (a->flags[behind] & (WORD_AUX | WORD_MODAL)); /* which he claimed would */
-    if ((frames & CUE_THAT) && cue->reliability >= 2 && (relative || (begins_phrase(a, behind) && phrase_has_verb(a, behind, *end)))) return true;
+    if ((frames & CUE_THAT) && cue->reliability >= 2 && (relative || (begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4))))) return true;
     *first = at;
     if (prepositional_object(f, frames, at, first, end) && cue->reliability >= 2) return true;
     if (!begins_phrase(a, at)) return false;
@@ -484,6 +496,20 @@ static bool ends_frame(const struct finder *f, size_t i)
     return i >= f->stop || article_mark(a, i, ",;.\xE2\x80\x94-:") || opens_quote(a, i) || article_word(a, i, "and") || article_word(a, i, "as");
 }
 
+/* "In the long run, economists say, prices will fall": both sides are content, the verb stands in the right one. */
+static bool parenthetical(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t at = fr->source.first, behind = phrase_skip_adverbials(a, fr->match.end, f->stop);
+    if (at <= f->floor + 1 || !article_mark(a, at - 1, ",") || !article_mark(a, behind, ",") || behind + 3 > f->stop || fr->match.cue->reliability < 2) return false;
+    if (!(fr->match.cue->frames & CUE_THAT) || attribution_begins(f, behind + 1) || article_quoted(a, behind + 1) || !phrase_has_verb(a, behind + 1, f->stop)) return false;
+    size_t first = f->floor, end = clause_end(f, behind + 1);
+    while (first < at && (linking(a, first) || article_mark(a, first, ","))) first++;
+    if (words_in(a, first, at) >= 1) record(f, fr, first, at - 1);
+    record(f, fr, behind + 1, end);
+    return true;
+}
+
 static bool subject_first(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
@@ -502,6 +528,7 @@ static bool subject_first(struct finder *f, struct frame *fr)
         second_piece(f, fr, fr->match.end, false);
         return true;
     }
+    if (parenthetical(f, fr)) return true;
     if (content_right(f, fr, &first, &end)) return record(f, fr, first, end), true;
     if ((fr->match.cue->frames & CUE_THAT) && fr->match.cue->reliability == 3 && clause_left(f, at, &first, &end) && ends_frame(f, skip_addressee(f, fr->match.end)))
         return record(f, fr, first, end), true;
@@ -524,8 +551,9 @@ static bool participle(struct finder *f, struct frame *fr)
         if (phrase_found(p) && (article_mark(a, p.end, ",") || (a->flags[k] & WORD_PREP))) k = p.end;
         if (a->flags[k] & (WORD_AUX | WORD_THIRD)) break;
     }
-    if (!plausible(f, fr)) return false;
-    if (!content_right(f, fr, &first, &end)) return false;
+    if (!plausible(f, fr) || !content_right(f, fr, &first, &end)) return false;
+    bool object = (a->flags[first - 1] & WORD_PREP) && !phrase_found(f->subject) && fr->match.cue->reliability < 3; /* "…, raising concerns about X": nobody speaks */
+    if (object) return false;
     record(f, fr, first, end);
     return true;
 }

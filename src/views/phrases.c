@@ -227,7 +227,7 @@ bool phrase_holder(const struct article *a, struct phrase p)
     if (named(a, p.head)) return true;
     if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return !article_word(a, p.head, "it") || p.end - p.first > 1;
     if (article_token(a, p.head)->kind == TOKEN_HANDLE) return true;
-    static const char *const some[] = {"many", "some", "others", "both", "few", "most", "one", "several", "neither"};
+    static const char *const some[] = {"many", "some", "others", "both", "few", "most", "one", "several", "neither", "percent", "cent", "half", "third", "majority", "majorities", "quarter"};
     for (size_t k = 0; k < sizeof some / sizeof *some; k++)
         if (article_word(a, p.head, some[k])) return true;
     return agent_noun(article_fold(a, p.head));

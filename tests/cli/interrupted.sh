@@ -1,0 +1,9 @@
+# SPDX-License-Identifier: MIT
+# Interrupted: status 130, and no half file.
+. "$ROOT/tests/cli/common.bash"
+mkfifo pipe
+sleep 20 >pipe &
+timeout --preserve-status -s INT 0.5 "$STANCE" extract - -o views.jsonl <pipe
+echo "[$?]"
+kill %1
+ls
