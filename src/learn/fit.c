@@ -11,6 +11,7 @@
 #include "../base/error.h"
 
 enum { MOST_REPETITIONS = 10 };
+static const double PRIOR_FLOOR = 0.5;
 
 static bool unweighted(const struct matrix *m, size_t id)
 {
@@ -32,6 +33,19 @@ static void make_scale(struct fit *f, const uint32_t *chosen, size_t n, const ui
         bool used = in >= f->recipe.min_rows && (f->recipe.templates >> m->template_of[id] & 1) && (!keep || keep[id]);
         if (m->block[id] >= BLOCKS && f->recipe.copies == COPIES_OFF) used = false;
         f->scale[id] = !used ? 0 : unweighted(m, id) ? 1 : log((1 + (double)n) / (1 + in)) + 1;
+        f->dense[id] = (uint32_t)f->used;
+        f->used += used;
+    }
+}
+
+static void count_by_label(struct fit *f, const uint32_t *chosen, size_t n, double *with_label)
+{
+    const struct matrix *m = f->set->matrix;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t label = f->set->rows->rows[chosen[i]].label;
+        with_label[label]++;
+        for (size_t c = m->start[chosen[i]]; c < m->start[chosen[i] + 1]; c++)
+            if (f->scale[m->cells[c].id] != 0) f->prior[label * f->used + f->dense[m->cells[c].id]]++;
     }
 }
 
@@ -39,27 +53,21 @@ static void make_scale(struct fit *f, const uint32_t *chosen, size_t n, const ui
 static bool make_prior(struct fit *f, const uint32_t *chosen, size_t n)
 {
     const struct matrix *m = f->set->matrix;
-    size_t labels = f->set->rows->labels_n, features = m->vocab.n;
-    f->prior = calloc(labels * features + 1, sizeof *f->prior);
-    double *all = calloc(features + 1, sizeof *all);
-    if (!f->prior || !all) {
-        free(all);
-        return false;
-    }
-    count_rows(m, chosen, n, all);
-    double with_label[STANCE_MAX_LABELS] = {0};
-    for (size_t i = 0; i < n; i++) {
-        uint32_t label = f->set->rows->rows[chosen[i]].label;
-        with_label[label]++;
-        for (size_t c = m->start[chosen[i]]; c < m->start[chosen[i] + 1]; c++) f->prior[label * features + m->cells[c].id]++;
-    }
-    for (size_t l = 0; l < labels; l++)
-        for (size_t id = 0; id < features; id++) {
-            double *p = &f->prior[l * features + id], rest = (double)n - with_label[l];
-            double ratio = log((*p + 1) / (with_label[l] + 2)) - log((all[id] - *p + 1) / (rest + 2));
-            *p = unweighted(m, id) ? 1 : 0.5 + fabs(ratio);
+    size_t labels = f->set->rows->labels_n;
+    double with_label[STANCE_MAX_LABELS] = {0}, ratio[STANCE_MAX_LABELS];
+    f->prior = calloc(labels * f->used + 1, sizeof *f->prior);
+    if (!f->prior) return false;
+    count_by_label(f, chosen, n, with_label);
+    for (size_t id = 0; id < m->vocab.n; id++) {
+        double all = 0, *first = f->prior + f->dense[id];
+        if (f->scale[id] == 0) continue;
+        for (size_t l = 0; l < labels; l++) all += first[l * f->used];
+        for (size_t l = 0; l < labels; l++) {
+            double p = first[l * f->used];
+            ratio[l] = log((p + 1) / (with_label[l] + 2)) - log((all - p + 1) / ((double)n - with_label[l] + 2));
         }
-    free(all);
+        for (size_t l = 0; l < labels; l++) first[l * f->used] = unweighted(m, id) ? 1 : PRIOR_FLOOR + fabs(ratio[l]);
+    }
     return true;
 }
 
@@ -67,7 +75,9 @@ static size_t row_values(struct fit *f, size_t row)
 {
     const struct matrix *m = f->set->matrix;
     struct weighting w = recipe_weighting(&f->recipe, f->scale, m->block);
-    return weigh(&w, m->cells + m->start[row], m->start[row + 1] - m->start[row], f->values);
+    size_t n = weigh(&w, m->cells + m->start[row], m->start[row + 1] - m->start[row], f->values);
+    for (size_t i = 0; i < n; i++) f->values[i].id = f->dense[f->values[i].id];
+    return n;
 }
 
 static unsigned repetitions(const struct training_set *set, size_t row, double least)
@@ -95,7 +105,7 @@ static bool fill_trainer(struct fit *f, const uint32_t *chosen, size_t n, stance
         rows += repetitions(f->set, chosen[i], least);
         cells += m->start[chosen[i] + 1] - m->start[chosen[i]];
     }
-    f->trainer = trainer_new(rows, cells, m->vocab.n, f->set->rows->labels_n, err);
+    f->trainer = trainer_new(rows, cells, f->used, f->set->rows->labels_n, err);
     for (size_t i = 0; f->trainer && i < n; i++)
         if (!trainer_add(f->trainer, f->values, row_values(f, chosen[i]), f->set->rows->rows[chosen[i]].label, repetitions(f->set, chosen[i], least)))
             return error_nomem(err, "preparing the training");
@@ -118,10 +128,12 @@ bool fit_prepare(struct fit *f, const struct training_set *set, const struct rec
     f->set = set;
     f->recipe = *recipe;
     f->scale = calloc(features + 1, sizeof *f->scale);
-    f->weights = calloc((features + 1) * labels, sizeof *f->weights);
+    f->dense = calloc(features + 1, sizeof *f->dense);
     f->values = calloc(longest_row(set->matrix) + 1, sizeof *f->values);
-    if (!f->scale || !f->weights || !f->values) return error_nomem(err, "preparing the training");
+    if (!f->scale || !f->dense || !f->values) return error_nomem(err, "preparing the training");
     make_scale(f, chosen, n, keep);
+    f->weights = calloc((f->used + 1) * labels, sizeof *f->weights);
+    if (!f->weights) return error_nomem(err, "preparing the training");
     if (recipe->scale == SCALE_NB && !make_prior(f, chosen, n)) return error_nomem(err, "preparing the training");
     return fill_trainer(f, chosen, n, err);
 }
@@ -144,7 +156,7 @@ bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_erro
 void fit_score(struct fit *f, size_t row, double *scores)
 {
     size_t labels = f->set->rows->labels_n, n = row_values(f, row);
-    const double *bias = f->weights + f->set->matrix->vocab.n * labels;
+    const double *bias = f->weights + f->used * labels;
     for (size_t l = 0; l < labels; l++) scores[l] = bias[l];
     for (size_t i = 0; i < n; i++)
         for (size_t l = 0; l < labels; l++) scores[l] += f->weights[f->values[i].id * labels + l] * f->values[i].x;
@@ -154,6 +166,7 @@ void fit_free(struct fit *f)
 {
     trainer_free(f->trainer);
     free(f->scale);
+    free(f->dense);
     free(f->prior);
     free(f->weights);
     free(f->values);

@@ -18,8 +18,10 @@ struct fit {
     const struct training_set *set;
     struct recipe recipe;    /* of the last run */
     double *scale;           /* [features] from these rows alone; 0: not used */
-    double *prior;           /* [labels][features] or NULL */
-    double *weights;         /* [features + 1][labels] */
+    uint32_t *dense;         /* [features] number among those used, in the same order */
+    size_t used;             /* features with a scale */
+    double *prior;           /* [labels][used] or NULL */
+    double *weights;         /* [used + 1][labels] */
     struct trainer *trainer;
     struct value *values;    /* scratch, one row */
     bool ran;

@@ -44,8 +44,8 @@ enum { KEYS = sizeof keys / sizeof *keys };
 struct recipe recipe_default(void)
 {
     return (struct recipe){
-        .templates = feature_defaults(), .solver = SOLVER_SVC, .scale = SCALE_IDF, .class_weight = CLASS_WEIGHT_SQRT, .copies = COPIES_AUTO,
-        .c = 0.25, .min_rows = 2, .block = {1, 1, 1, 0.3, 0.3}, .copy = 1, .temperature = 0,
+        .templates = feature_defaults(), .solver = SOLVER_SVC, .scale = SCALE_NB, .class_weight = CLASS_WEIGHT_BALANCED, .copies = COPIES_AUTO,
+        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 0.75, 0.25, 0.25}, .copy = 1, .temperature = 0,
     };
 }
 

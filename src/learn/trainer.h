@@ -17,7 +17,7 @@ struct trainer_options {
     enum solver solver;
     enum class_weight class_weight;
     double c, eps;       /* eps: liblinear's stopping tolerance */
-    const double *prior; /* [labels][features] factors of the values per label (NB ratios), or NULL */
+    const double *prior; /* [labels][features] factors of the values per label (NB ratios), none 0; or NULL */
     bool warm;           /* start from what weights hold */
 };
 /* One label against the rest, each by liblinear's primal solver. weights: [features + 1][labels], the last row is the bias;

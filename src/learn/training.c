@@ -23,6 +23,7 @@ struct run {
     stance_train_options o;
     struct recipe recipe;     /* where the search begins */
     bool search;
+    uint64_t optional;        /* templates that the search may switch on */
     struct lexicon lexicon;
     struct matrix matrix;
     uint32_t *cluster;        /* [rows] */
@@ -97,13 +98,15 @@ static bool load_lexicons(struct run *r, stance_error *err)
 static bool run_begin(struct run *r, const stance_rows *rows, const stance_train_options *o, stance_error *err)
 {
     bool repeat;
+    stance_str bad;
     *r = (struct run){.rows = rows};
     if (o) r->o = *o;
     if (!check_rows(rows, &r->summary, err) || !read_options(r, err) || !load_lexicons(r, err)) return false;
     r->cluster = calloc(rows->n + 1, sizeof *r->cluster);
     if (!r->cluster || !targets_repeat(rows, &repeat)) return error_nomem(err, "reading the rows");
     if (r->recipe.copies == COPIES_AUTO) r->recipe.copies = repeat ? COPIES_ON : COPIES_OFF;
-    struct feature_settings settings = {&r->lexicon, r->recipe.templates, r->recipe.copies == COPIES_ON};
+    if (r->search && !r->o.templates) feature_select(STR("+w3,+skip"), &r->optional, &bad);
+    struct feature_settings settings = {&r->lexicon, r->recipe.templates | r->optional, r->recipe.copies == COPIES_ON};
     r->set = (struct training_set){rows, &r->matrix, r->cluster};
     return folds_cluster(rows, r->cluster, &r->summary, err) && matrix_build(&r->matrix, &settings, rows, err);
 }
@@ -119,6 +122,7 @@ static struct tuning_options tuning_of(const struct run *r, size_t n, unsigned t
 {
     return (struct tuning_options){
         .start = r->recipe, .search = r->search, .fixed_c = r->o.c > 0, .fixed_class_weight = r->o.class_weight != NULL,
+        .optional = r->optional,
         .folds = n < FEW_ROWS ? MANY_FOLDS : FEW_FOLDS, .seed = r->o.seed, .threads = threads, .budget_seconds = r->o.budget_seconds,
     };
 }
@@ -167,9 +171,8 @@ static bool pack(const struct fit *f, struct packed *p)
         p->keys[i] = vocab_text(&m->vocab, p->ids[i]);
         p->block[i] = m->block[p->ids[i]];
         p->scale[i] = f->scale[p->ids[i]];
-        memcpy(p->weights + i * labels, f->weights + p->ids[i] * labels, labels * sizeof *p->weights);
     }
-    memcpy(p->weights + p->n * labels, f->weights + all * labels, labels * sizeof *p->weights);
+    memcpy(p->weights, f->weights, (p->n + 1) * labels * sizeof *p->weights);
     return true;
 }
 
@@ -233,7 +236,7 @@ static size_t rank_features(const struct fit *f, struct ranked *out)
     for (uint32_t id = 0; id < f->set->matrix->vocab.n; id++) {
         if (f->scale[id] == 0) continue;
         out[n] = (struct ranked){0, id};
-        for (size_t l = 0; l < labels; l++) out[n].strength = fmax(out[n].strength, fabs(f->weights[id * labels + l]) * f->scale[id]);
+        for (size_t l = 0; l < labels; l++) out[n].strength = fmax(out[n].strength, fabs(f->weights[f->dense[id] * labels + l]) * f->scale[id]);
         n++;
     }
     qsort(out, n, sizeof *out, by_strength);

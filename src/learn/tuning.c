@@ -16,7 +16,7 @@
 #include "parallel.h"
 
 enum { MOST_CANDIDATES = 8 };
-static const double SEARCH_EPS = 0.05, GAIN_NEEDED = 0.002;
+static const double SEARCH_EPS = 0.05, GAIN_NEEDED = 0.003;
 
 struct search {
     const struct training_set *set;
@@ -144,7 +144,9 @@ static bool ask_scale(struct search *s, stance_error *err)
 {
     size_t won;
     s->candidates = 0;
-    add(s)->scale = s->best.recipe.scale == SCALE_NB ? SCALE_IDF : SCALE_NB;
+    struct recipe *plain = add(s);
+    plain->scale = SCALE_IDF; /* values are smaller without the ratios, so errors must cost more */
+    plain->c *= 4;
     return compare(s, &won, err);
 }
 
@@ -153,7 +155,7 @@ static bool ask_characters(struct search *s, stance_error *err)
     size_t won;
     double now = s->best.recipe.block[BLOCK_CHAR];
     s->candidates = 0;
-    add(s)->block[BLOCK_CHAR] = now * 0.5;
+    add(s)->block[BLOCK_CHAR] = now * 0.6;
     add(s)->block[BLOCK_CHAR] = now * 1.5;
     return compare(s, &won, err);
 }
@@ -168,11 +170,21 @@ static bool ask_lexicon(struct search *s, stance_error *err)
     return compare(s, &won, err);
 }
 
+static bool ask_long_grams(struct search *s, stance_error *err)
+{
+    size_t won;
+    if ((s->o->optional & ~s->best.recipe.templates) == 0) return true;
+    s->candidates = 0;
+    add(s)->templates |= s->o->optional;
+    return compare(s, &won, err);
+}
+
 static const struct question {
     const char *name;
     bool (*ask)(struct search *s, stance_error *err);
 } questions[] = {
-    {"cost", ask_cost}, {"class weights", ask_class_weight}, {"scale", ask_scale}, {"characters", ask_characters}, {"lexicon", ask_lexicon},
+    {"cost", ask_cost}, {"scale", ask_scale}, {"class weights", ask_class_weight}, {"characters", ask_characters}, {"lexicon", ask_lexicon},
+    {"long n-grams", ask_long_grams},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 

@@ -8,6 +8,7 @@ struct tuning_options {
     struct recipe start;       /* settings that are fixed, and where the search begins */
     bool search;               /* false: only measure `start` */
     bool fixed_c, fixed_class_weight;
+    uint64_t optional;         /* templates that the matrix holds and the search may switch on */
     size_t folds;
     uint64_t seed;
     unsigned threads;

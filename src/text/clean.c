@@ -38,35 +38,59 @@ static char fold_char(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-static bool matches_at(stance_str line, size_t at, stance_str pattern)
+enum { LONG_LINE = 400, WHOLE_ARTICLE = 2000, PATTERNS = 2048 };
+
+/* data/boilerplate.tsv by kind of match and first byte, so that a line meets few patterns. */
+struct rules {
+    uint16_t head[4][256];       /* row + 1, 0: none */
+    uint16_t next[PATTERNS];
+    uint16_t len[PATTERNS];
+};
+enum match { PREFIX, WHOLE, SUFFIX, CONTAINS };
+
+static void rules_fill(struct rules *r)
 {
-    if (pattern.len > line.len - at) return false;
-    for (size_t i = 0; i < pattern.len; i++)
-        if (fold_char(line.ptr[at + i]) != pattern.ptr[i]) return false;
+    memset(r->head, 0, sizeof r->head);
+    for (size_t i = 0; i < PATTERNS && table_boilerplate[i].column[0]; i++) {
+        const char *how = table_boilerplate[i].column[0], *text = table_boilerplate[i].column[1];
+        enum match m = *how == 'p' ? PREFIX : *how == 'w' ? WHOLE : *how == 's' ? SUFFIX : CONTAINS;
+        size_t len = strlen(text);
+        unsigned char key = (unsigned char)(m == SUFFIX && len ? text[len - 1] : text[0]);
+        r->len[i] = (uint16_t)len;
+        if (len == 0) continue;
+        r->next[i] = r->head[m][key];
+        r->head[m][key] = (uint16_t)(i + 1);
+    }
+}
+
+static bool matches_at(stance_str line, size_t at, const char *pattern, size_t len)
+{
+    if (len > line.len - at) return false;
+    for (size_t i = 0; i < len; i++)
+        if (fold_char(line.ptr[at + i]) != pattern[i]) return false;
     return true;
 }
 
-static bool contains(stance_str line, stance_str pattern)
+static bool any_at(const struct rules *r, enum match m, stance_str line, size_t at)
 {
-    for (size_t at = 0; at + pattern.len <= line.len; at++)
-        if (fold_char(line.ptr[at]) == pattern.ptr[0] && matches_at(line, at, pattern)) return true;
+    unsigned char key = (unsigned char)fold_char(line.ptr[m == SUFFIX ? line.len - 1 : at]);
+    for (uint16_t i = r->head[m][key]; i; i = r->next[i - 1]) {
+        size_t len = r->len[i - 1], from = m == SUFFIX ? line.len - (len < line.len ? len : line.len) : at;
+        if (m == WHOLE && len != line.len) continue;
+        if (matches_at(line, from, table_boilerplate[i - 1].column[1], len)) return true;
+    }
     return false;
 }
 
-enum { LONG_LINE = 400 }; /* a line longer than this is prose, whatever words it holds; prefixes still count */
-
-static bool boilerplate(stance_str line)
+/* A line longer than LONG_LINE is prose, whatever words it holds; only a prefix counts there, and none when the article is one line. */
+static bool boilerplate(const struct rules *r, stance_str line)
 {
-    for (const struct table_row *row = table_boilerplate; row->column[0]; row++) {
-        const char *how = row->column[0];
-        stance_str pattern = str_of(row->column[1]);
-        if (pattern.len == 0 || pattern.len > line.len) continue;
-        if (*how == 'p' && matches_at(line, 0, pattern)) return true;
-        if (line.len > LONG_LINE) continue;
-        if (*how == 'w' && line.len == pattern.len && matches_at(line, 0, pattern)) return true;
-        if (*how == 's' && matches_at(line, line.len - pattern.len, pattern)) return true;
-        if (*how == 'c' && contains(line, pattern)) return true;
-    }
+    if (line.len == 0 || line.len > WHOLE_ARTICLE) return false;
+    if (any_at(r, PREFIX, line, 0)) return true;
+    if (line.len > LONG_LINE) return false;
+    if (any_at(r, WHOLE, line, 0) || any_at(r, SUFFIX, line, 0)) return true;
+    for (size_t at = 0; at < line.len; at++) /* a pattern begins where a word does */
+        if ((at == 0 || line.ptr[at - 1] == ' ' || !(fold_char(line.ptr[at]) >= 'a' && fold_char(line.ptr[at]) <= 'z')) && any_at(r, CONTAINS, line, at)) return true;
     return false;
 }
 
@@ -77,14 +101,22 @@ static bool ends_sentence(stance_str line)
     return line.len && strchr(".!?:;,", line.ptr[line.len - 1]);
 }
 
+static bool contains(stance_str line, const char *pattern)
+{
+    size_t len = strlen(pattern);
+    for (size_t at = 0; at + len <= line.len; at++)
+        if (line.ptr[at] == pattern[0] && matches_at(line, at, pattern, len)) return true;
+    return false;
+}
+
 /* "A thing seen from afar. Source: Agency" */
 static bool caption(stance_str line)
 {
     static const char *const credits[] = {" source: ", " photo: ", " image: ", " credit: ", " photograph: ", " picture: ", "(photo by ", " via getty", " / getty",
                                           "/getty ", "/ap photo", "/ap)", "/afp", " / reuters"};
-    if (line.len > LONG_LINE) return false;
+    if (line.len > LONG_LINE || !(memchr(line.ptr, ':', line.len) || memchr(line.ptr, '/', line.len) || memchr(line.ptr, '(', line.len) || contains(line, " via"))) return false;
     for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
-        if (contains(line, str_of(credits[i]))) return true;
+        if (contains(line, credits[i])) return true;
     return false;
 }
 
@@ -106,12 +138,19 @@ static bool tag_line(stance_str line)
     return commas >= 2 && names == commas + 1;
 }
 
-enum line_drop clean_judge(stance_str line, bool seen_before)
+static enum line_drop judge(const struct rules *r, stance_str line, bool seen_before)
 {
     if (seen_before && line.len >= 12) return LINE_REPEATED;
-    if (boilerplate(line)) return LINE_BOILERPLATE;
+    if (boilerplate(r, line)) return LINE_BOILERPLATE;
     if (!ends_sentence(line) && caption(line)) return LINE_CAPTION;
     return tag_line(line) ? LINE_TAGS : LINE_KEPT;
+}
+
+enum line_drop clean_judge(stance_str line, bool seen_before)
+{
+    struct rules r;
+    rules_fill(&r);
+    return judge(&r, line, seen_before);
 }
 
 static size_t newline_at(stance_str raw, size_t at)
@@ -155,14 +194,16 @@ static bool split_lines(struct cleaner *c)
 static bool judge_lines(struct cleaner *c)
 {
     struct vocab seen = {0};
+    struct rules rules;
     bool ok = true;
+    rules_fill(&rules);
     for (size_t i = 0; i < c->lines_n && ok; i++) {
         struct line *l = &c->lines[i];
         if (l->blank) continue;
         stance_str text = line_text(c, l);
         bool repeated = vocab_find(&seen, text) != VOCAB_NONE;
         ok = vocab_add(&seen, text) != VOCAB_NONE;
-        l->drop = clean_judge(text, repeated && text.ptr[0] != '>' && !c->wrapped);
+        l->drop = judge(&rules, text, repeated && text.ptr[0] != '>' && !c->wrapped);
         c->result->dropped[l->drop]++;
     }
     vocab_free(&seen);

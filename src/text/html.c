@@ -69,7 +69,7 @@ struct page {
     bool by_class;       /* drop for class and id too */
     struct level *levels; /* [MAX_DEPTH + 1]; levels[0] is outside of everything */
     size_t depth;
-    bool too_deep, in_title;
+    bool too_deep, nomem, in_title;
     struct strbuf text;
     size_t block_start;  /* of the present paragraph in the text */
     size_t block_bytes, block_linked; /* visible bytes in it, and those in links */
@@ -291,10 +291,13 @@ static void on_text(void *context, const xmlChar *text, int len)
     if (!here->drop) put_text(p, s);
 }
 
+/* Silence; but libxml2 may run for ever after a failed allocation, unless it is stopped. */
 static void on_error(void *context, xmlErrorPtr error)
 {
-    (void)context;
-    (void)error;
+    struct page *p = context;
+    if (error->code != XML_ERR_NO_MEMORY) return;
+    p->nomem = true;
+    xmlStopParser(p->parser);
 }
 
 /* ---- charset ---- */
@@ -404,7 +407,7 @@ static bool parse(struct page *p, stance_str utf8, bool by_class, stance_error *
     p->parser->userData = p;
     xmlDocPtr none = htmlCtxtReadMemory(p->parser, utf8.ptr, (int)utf8.len, NULL, "UTF-8",
                                         HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
-    bool memory = p->parser->errNo == XML_ERR_NO_MEMORY || p->text.failed;
+    bool memory = p->nomem || p->parser->errNo == XML_ERR_NO_MEMORY || p->text.failed || p->title.failed || p->h1.failed;
     if (none) xmlFreeDoc(none);
     htmlFreeParserCtxt(p->parser);
     p->parser = NULL;

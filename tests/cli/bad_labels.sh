@@ -3,7 +3,7 @@
 . "$ROOT/tests/cli/common.bash"
 printf 'text,label\nthe tram is good,1\nthe tram is bad,0\n' >numbers.csv
 printf 'text,label\nthe tram is good,bullish\nthe tram is fast,positive\n' >single.csv
-printf 'text,label\nthe tram is good,hawkish\nthe tram is bad,dovish\nthe tram is,\n' >own.csv
+printf 'text,label\nthe tram is good,hawkish\nthe tram is bad,dovish\nthe tram is,\nrates should rise,hawkish\nrates should fall,dovish\nlift the rates,hawkish\ncut the rates,dovish\n' >own.csv
 printf 'text,verdict\nthe tram is good,bullish\n' >column.csv
 run train numbers.csv -o m.stance
 run train single.csv -o m.stance

@@ -16,7 +16,16 @@ run() {
 }
 
 # Figures that a better model or another machine may change: probabilities, known share, the model's id.
-steady() { sed -E -e 's/"(p_[a-z]+|margin|known)":[0-9.e-]+/"\1":0/g' -e 's/"model":"[0-9a-f]{16}"/"model":"ID"/g' -e 's/model [0-9a-f]{16}/model ID/g'; }
+steady() { sed -E -e 's/"(p_[a-z]+|margin|known)":[0-9.e-]+/"\1":0/g' -e 's/"model":"[0-9a-f]{16}"/"model":"ID"/g' -e 's/model [0-9a-f]{16}/model ID/g' \
+  -e 's/"models":\["[0-9a-f]{16}"\]/"models":["ID"]/' -e 's/(bullish|skeptical|neutral) [0-9]+%/\1 N%/' -e 's/margin [0-9]+ %/margin N %/'; }
+
+# A device on which every write fails: one of our own for root, who could do harm to the system's.
+full_device() {
+  full=/dev/full
+  if [ "$(id -u)" = 0 ]; then mknod full c 1 7 2>/dev/null && full=full; fi
+  { echo >$full; } 2>/dev/null && { echo "no device that is always full" >&2; exit 77; }
+  [ -c $full ] || { echo "no device that is always full" >&2; exit 77; }
+}
 
 # Chosen columns of CSV without line breaks in cells: columns NAME,NAME...
 columns() {

@@ -2,6 +2,10 @@
  * test_arena: alignment, zeroing, reset and sizes that would overflow. */
 #include "test_text_help.h"
 
+/* Under AddressSanitizer a refused allocation is NULL, as without it. */
+const char *__asan_default_options(void);
+__attribute__((visibility("default"))) const char *__asan_default_options(void) { return "allocator_may_return_null=1"; }
+
 static void is_aligned_and_zero(void **state)
 {
     (void)state;

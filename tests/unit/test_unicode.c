@@ -238,7 +238,7 @@ static void converts_cp1252(void **state)
 {
     (void)state;
     struct strbuf out = {0};
-    unicode_from_cp1252(STR("\x93Fa\xE7" "ade\x94 \x80" "5 \x97 it\x92s\0."), &out);
+    unicode_from_cp1252(STR("\x93" "Fa\xE7" "ade\x94 \x80" "5 \x97 it\x92s\0."), &out);
     assert_text(strbuf_str(&out), "\xE2\x80\x9C" "Fa\xC3\xA7" "ade\xE2\x80\x9D \xE2\x82\xAC" "5 \xE2\x80\x94 it\xE2\x80\x99s\0.");
     strbuf_clear(&out);
     char all[256];
