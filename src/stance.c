@@ -145,11 +145,18 @@ static bool score_view(stance_analyzer *an, stance_view *v, const struct article
     return stance_score(an->scorer, &in, an->options.min_margin, &v->prediction, err);
 }
 
+/* Target of the view right before, when the same speaker goes on. */
+static stance_str target_before(const stance_analyzer *an, const struct attribution *x)
+{
+    const stance_view *last = an->n ? &an->views[an->n - 1] : NULL;
+    return last && str_equal(last->speaker, x->speaker) ? last->target : (stance_str){NULL, 0};
+}
+
 static bool add_view(stance_analyzer *an, const struct article *a, const struct attributions *all, const struct attribution *x,
                      const struct char_counter *chars, const stance_document *document, stance_error *err)
 {
     struct target targets[MAX_TARGETS] = {{{NULL, 0}, 0, 0}};
-    size_t n = targets_find(a, x, an->options.target, targets, an->options.all_targets ? MAX_TARGETS : 1);
+    size_t n = targets_find(a, x, an->options.target, target_before(an, x), targets, an->options.all_targets ? MAX_TARGETS : 1);
     if (n == 0) targets[0] = (struct target){.name = document->target};
     for (size_t k = 0; k < n || k == 0; k++) {
         stance_view *v = push_view(an);

@@ -250,11 +250,24 @@ static enum verdict scan_end(struct csv_reader *r)
     return add_field(r, s->i, s->state == AFTER_QUOTE) ? RECORD : BAD_MEMORY;
 }
 
+/* Moves over bytes that cannot change the state: most of them. */
+static void skip_ordinary(struct csv_reader *r)
+{
+    struct scan *s = &r->scan;
+    char other = s->state == QUOTED ? '"' : r->options.delimiter;
+    const char *at = r->buf + r->at + s->i, *begin = at, *end = r->buf + r->n;
+    if (s->state != PLAIN && s->state != QUOTED) return;
+    while (at < end && *at != other && *at != '\n' && *at != '\r') at++;
+    if (at > begin) s->cr = false;
+    s->i += (size_t)(at - begin);
+}
+
 /* Scans from scan.i until the record's end, which is the byte scan.i then stands on. False when reading failed. */
 static bool scan_record(struct csv_reader *r, enum verdict *verdict, stance_error *err)
 {
     struct scan *s = &r->scan;
     for (*verdict = MORE;; s->i++) {
+        skip_ordinary(r);
         if (r->at + s->i == r->n && !r->end && !fill(r, err)) return false;
         if (r->at + s->i == r->n) *verdict = scan_end(r);
         else if (s->i > r->options.max_record) *verdict = s->state == QUOTED || s->state == AFTER_QUOTE ? BAD_QUOTE : BAD_SIZE;

@@ -172,7 +172,8 @@ static bool leave_out(struct stance_dataset *d, const stance_row_reader *r, cons
     return true;
 }
 
-static enum verdict check_label(struct stance_dataset *d, const stance_row_reader *r, const stance_row_record *from, uint32_t *label, stance_error *err)
+static enum verdict check_label(struct stance_dataset *d, const stance_row_reader *r, const stance_row_record *from, uint32_t *label,
+                                stance_error *err)
 {
     stance_str raw = rows_raw_label(r);
     if (labels_is_number(from->label) && str_equal(raw, from->label)) {
@@ -204,7 +205,8 @@ static enum verdict add_row(struct stance_dataset *d, const stance_row_reader *r
     if (!read_weight(rows_table(r), &row->weight)) return bad_weight(from, r, err);
     enum verdict verdict = check_label(d, r, from, &row->label, err);
     if (verdict != KEPT) return verdict;
-    if (!copy_strings(d, r, from, row, note, value_column) || !join_row(d, rows_table(r), row) || !count_repeats(d, row)) return stop_nomem(err);
+    bool ok = copy_strings(d, r, from, row, note, value_column) && join_row(d, rows_table(r), row) && count_repeats(d, row);
+    if (!ok) return stop_nomem(err);
     d->n++;
     return KEPT;
 }

@@ -80,8 +80,8 @@ enum format format_by_content(stance_str head)
     line = str_trim(line);
     if (str_starts(line, STR("{")) && head.len > 1 && (str_find(line, STR("\"")) != STANCE_NONE || line.len == 1))
         return str_ends(line, STR("}")) || !rest.ptr ? FORMAT_JSONL : FORMAT_JSON;
-    if (line.len >= 5 && line.ptr[0] == '<' && (str_equal_nocase(str_slice(line, 0, 5), STR("<html")) || str_equal_nocase(str_slice(line, 0, 5), STR("<!doc"))))
-        return FORMAT_HTML;
+    stance_str start = str_slice(line, 0, line.len < 5 ? line.len : 5);
+    if (str_equal_nocase(start, STR("<html")) || str_equal_nocase(start, STR("<!doc"))) return FORMAT_HTML;
     if (header_of(line, '\t')) return FORMAT_TSV;
     return header_of(line, ',') || header_of(line, ';') ? FORMAT_CSV : FORMAT_TXT;
 }

@@ -5,6 +5,9 @@
 #include "json.h"
 
 #include <math.h>
+#include <setjmp.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,14 +21,71 @@ struct level {
     bool array;
 };
 
+/* yajl uses what its allocator returns without a look, so a failed allocation has to jump out of it; the list knows what to free then. */
+struct block {
+    struct block *older, *newer;
+    max_align_t data[];
+};
+
 struct parse {
     struct json_object *o;
+    struct block *blocks; /* yajl's memory, the newest first */
+    jmp_buf out;
     struct strbuf path;
     struct level levels[JSON_MAX_DEPTH];
     size_t depth;
     const char *refused; /* why a callback stopped the parser */
     bool nomem;
 };
+
+static void unlink_block(struct parse *p, struct block *b)
+{
+    if (b->newer) b->newer->older = b->older;
+    else p->blocks = b->older;
+    if (b->older) b->older->newer = b->newer;
+}
+
+static void link_block(struct parse *p, struct block *b)
+{
+    b->newer = NULL;
+    b->older = p->blocks;
+    if (b->older) b->older->newer = b;
+    p->blocks = b;
+}
+
+static struct block *block_of(void *data)
+{
+    return (struct block *)(void *)((char *)data - offsetof(struct block, data));
+}
+
+static void *yajl_resize(void *context, void *data, size_t size)
+{
+    struct parse *p = context;
+    struct block *old = data ? block_of(data) : NULL, *b = NULL;
+    if (old) unlink_block(p, old);
+    if (size <= SIZE_MAX - sizeof *b) b = realloc(old, sizeof *b + size);
+    if (!b && old) link_block(p, old);
+    if (!b) longjmp(p->out, 1);
+    link_block(p, b);
+    return b->data;
+}
+
+static void *yajl_take(void *context, size_t size)
+{
+    return yajl_resize(context, NULL, size);
+}
+
+static void yajl_give(void *context, void *data)
+{
+    if (!data) return;
+    unlink_block(context, block_of(data));
+    free(block_of(data));
+}
+
+static void free_blocks(struct parse *p)
+{
+    while (p->blocks) yajl_give(p, p->blocks->data);
+}
 
 static int refuse(struct parse *p, const char *why)
 {
@@ -190,19 +250,26 @@ static bool run(struct parse *p, yajl_handle y, stance_str text, stance_error *e
     return status == yajl_status_ok || syntax_error(y, column, err);
 }
 
+/* yajl_free is not called: its blocks are freed in one go, whichever way this ends. */
+static bool run_guarded(struct parse *p, stance_str text, stance_error *err)
+{
+    yajl_alloc_funcs memory = {yajl_take, yajl_resize, yajl_give, p};
+    if (setjmp(p->out)) return error_nomem(err, "reading JSON");
+    return run(p, yajl_alloc(&callbacks, &memory, p), text, err);
+}
+
 bool json_parse(struct json_object *o, stance_str text, stance_error *err)
 {
     struct parse p = {.o = o};
     o->n = 0;
     strbuf_clear(&o->text);
-    yajl_handle y = yajl_alloc(&callbacks, NULL, &p);
-    bool ok = y ? run(&p, y, text, err) : error_nomem(err, "reading JSON");
+    bool ok = run_guarded(&p, text, err);
     if (ok) {
         point_pairs(o);
         if (!few_and_distinct(o) && !merge_repeats(o)) ok = error_nomem(err, "reading JSON");
     }
-    if (y) yajl_free(y);
     if (!ok) o->n = 0;
+    free_blocks(&p);
     strbuf_free(&p.path);
     return ok;
 }

@@ -63,8 +63,8 @@ static bool add_row(struct meta *m, const struct table *t)
 static bool has_key_column(const struct table *t, stance_error *err)
 {
     struct strbuf found = {0};
-    if (table_columns(t) == 0 || table_find(t, column_names(COLUMN_FILE)) != STANCE_NONE || table_find(t, column_names(COLUMN_ID)) != STANCE_NONE)
-        return true;
+    size_t by_file = table_find(t, column_names(COLUMN_FILE)), by_id = table_find(t, column_names(COLUMN_ID));
+    if (table_columns(t) == 0 || by_file != STANCE_NONE || by_id != STANCE_NONE) return true;
     table_list(t, &found);
     error_set(err, STANCE_INPUT, 1, "%s: no column id or file, so its rows belong to no article; columns found: %s; rename the one that names the article",
               table_file(t), found.ptr ? found.ptr : "none");

@@ -569,10 +569,9 @@ int stance_reader_next(stance_reader *r, stance_document *doc, stance_error *err
 
 bool reader_copy_document(struct arena *arena, const stance_document *from, stance_document *to)
 {
-    const stance_str in[] = {from->article, from->outlet, from->url, from->date, from->title, from->author, from->target, from->text, from->file};
     *to = *from;
-    stance_str *const out[] = {&to->article, &to->outlet, &to->url, &to->date, &to->title, &to->author, &to->target, &to->text, &to->file};
-    for (size_t i = 0; i < sizeof in / sizeof *in; i++)
-        if (!arena_copy(arena, in[i], out[i])) return false;
+    stance_str *const fields[] = {&to->article, &to->outlet, &to->url, &to->date, &to->title, &to->author, &to->target, &to->text, &to->file};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (!arena_copy(arena, *fields[i], fields[i])) return false;
     return true;
 }

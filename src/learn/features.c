@@ -131,8 +131,15 @@ static void char_grams_of(struct extraction *x, const struct feature_template *s
 
 static void char_grams(struct extraction *x, const struct feature_template *self)
 {
-    for (size_t i = 0; i < x->t->n; i++)
-        if (x->t->items[i].kind != TOKEN_URL) char_grams_of(x, self, x->t->items[i].text);
+    const struct feature_sink *sink = x->sink;
+    bool remember = sink->replay && x->prefix == 0;
+    for (size_t i = 0; i < x->t->n; i++) {
+        stance_str word = x->t->items[i].text;
+        if (x->t->items[i].kind == TOKEN_URL) continue;
+        if (remember && sink->replay(sink->ctx, (size_t)(self - feature_templates), word)) continue;
+        char_grams_of(x, self, word);
+        if (remember) sink->close(sink->ctx);
+    }
 }
 
 static void kinds(struct extraction *x, const struct feature_template *self)

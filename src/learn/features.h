@@ -28,6 +28,10 @@ bool feature_select(stance_str list, uint64_t *set, stance_str *bad);
 struct feature_sink {
     bool (*add)(void *ctx, size_t template_id, uint8_t block, stance_str key, float value);
     void *ctx;
+    /* Both or neither. replay: true when the sink knows the occurrences of this word (those between a replay that said false and the
+     * next close) and has taken them again, so that they need not be made. */
+    bool (*replay)(void *ctx, size_t template_id, stance_str word);
+    void (*close)(void *ctx);
 };
 
 struct feature_facts {

@@ -214,7 +214,8 @@ static void fill_labels(const struct table *t, const struct figures *f, struct r
 static bool check(const stance_rows *rows, const stance_prediction *p, stance_error *err)
 {
     if (rows->n == 0) return error_set(err, STANCE_INPUT, 0, "no rows to compare");
-    if (rows->labels_n == 0 || rows->labels_n > STANCE_MAX_LABELS) return error_set(err, STANCE_INPUT, 0, "%zu labels; 1 to %d can be compared", rows->labels_n, STANCE_MAX_LABELS);
+    if (rows->labels_n == 0 || rows->labels_n > STANCE_MAX_LABELS)
+        return error_set(err, STANCE_INPUT, 0, "%zu labels; 1 to %d can be compared", rows->labels_n, STANCE_MAX_LABELS);
     for (size_t i = 0; i < rows->n; i++)
         if (rows->rows[i].label >= rows->labels_n || p[i].label >= rows->labels_n)
             return error_set(err, STANCE_INPUT, rows->rows[i].line, "row %zu has a label that is not in the list of labels", i + 1);

@@ -6,21 +6,41 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/error.h"
 
 /* Below this share of known word n-grams an answer is a guess; of function words, the text is hardly English. */
 static const double KNOWN_ENOUGH = 0.2, ENGLISH_SHARE = 0.08, KNOWN_ENGLISH = 0.35;
-enum { LONG_ENOUGH = 8 };
+enum { LONG_ENOUGH = 8, MEMO_WORDS = 1 << 16 };
+
+/* Features of words met before: words repeat, and each has dozens of character n-grams to look up. */
+struct memo {
+    struct vocab words;                            /* template, word */
+    struct { size_t start, n; } *spans;            /* [words.n] into ids */
+    uint32_t *ids;
+    size_t spans_cap, ids_n, ids_cap;
+    bool open;                                     /* ids are being added to the last word */
+};
 
 struct stance_scorer {
     const stance_model *model;
+    struct memo memo;
+    bool failed;                                   /* memory ran out inside a callback */
     struct arena arena;
     struct tally tally;
     struct value *values;
     size_t cap;
     double grams, grams_known;
 };
+
+static void memo_free(struct memo *m)
+{
+    vocab_free(&m->words);
+    free(m->spans);
+    free(m->ids);
+    *m = (struct memo){.open = false};
+}
 
 stance_scorer *stance_scorer_new(const stance_model *model, stance_error *err)
 {
@@ -35,8 +55,53 @@ void stance_scorer_free(stance_scorer *s)
     if (!s) return;
     arena_free(&s->arena);
     tally_free(&s->tally);
+    memo_free(&s->memo);
     free(s->values);
     free(s);
+}
+
+static bool memo_open(struct memo *m, stance_str key)
+{
+    if (m->words.n >= MEMO_WORDS) memo_free(m);
+    void *spans = m->spans;
+    uint32_t id = vocab_add(&m->words, key);
+    if (id == VOCAB_NONE || !array_reserve(&spans, &m->spans_cap, m->words.n, sizeof *m->spans)) return false;
+    m->spans = spans;
+    m->spans[id].start = m->ids_n;
+    m->spans[id].n = 0;
+    return m->open = true;
+}
+
+static bool memo_note(struct memo *m, uint32_t feature)
+{
+    void *ids = m->ids;
+    if (!array_reserve(&ids, &m->ids_cap, m->ids_n + 1, sizeof *m->ids)) return false;
+    m->ids = ids;
+    m->ids[m->ids_n++] = feature;
+    m->spans[m->words.n - 1].n++;
+    return true;
+}
+
+static bool replay(void *ctx, size_t template_id, stance_str word)
+{
+    struct stance_scorer *s = ctx;
+    char key[128];
+    if (word.len + 1 > sizeof key) return false;
+    key[0] = (char)template_id;
+    memcpy(key + 1, word.ptr, word.len);
+    uint32_t id = vocab_find(&s->memo.words, (stance_str){key, word.len + 1});
+    if (id == VOCAB_NONE) {
+        if (!memo_open(&s->memo, (stance_str){key, word.len + 1})) s->failed = true;
+        return false;
+    }
+    for (size_t i = 0; i < s->memo.spans[id].n; i++)
+        if (!tally_add(&s->tally, s->memo.ids[s->memo.spans[id].start + i], 1)) s->failed = true;
+    return true;
+}
+
+static void close_word(void *ctx)
+{
+    ((struct stance_scorer *)ctx)->memo.open = false;
 }
 
 static bool take(void *ctx, size_t template_id, uint8_t block, stance_str key, float value)
@@ -47,18 +112,25 @@ static bool take(void *ctx, size_t template_id, uint8_t block, stance_str key, f
         s->grams += (double)value;
         if (id != VOCAB_NONE) s->grams_known += (double)value;
     }
-    return id == VOCAB_NONE || tally_add(&s->tally, id, value);
+    if (id == VOCAB_NONE) return true;
+    if (s->memo.open && !memo_note(&s->memo, id)) return false;
+    return tally_add(&s->tally, id, value);
 }
 
 const struct value *scorer_values(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
 {
     struct feature_settings settings = model_features(s->model);
-    struct feature_sink sink = {take, s};
+    struct feature_sink sink = {take, s, replay, close_word};
     struct weighting weighting = model_weighting(s->model);
     arena_reset(&s->arena);
     tally_clear(&s->tally);
     s->grams = s->grams_known = 0;
-    if (!features_extract(&settings, in, &s->arena, &sink, facts, err)) return NULL;
+    bool extracted = features_extract(&settings, in, &s->arena, &sink, facts, err);
+    bool failed = s->failed;
+    if (!extracted || failed) memo_free(&s->memo); /* its last word may be incomplete */
+    s->failed = false;
+    if (extracted && failed) error_nomem(err, "scoring a statement");
+    if (!extracted || failed) return NULL;
     void *values = s->values;
     if (!array_reserve(&values, &s->cap, s->tally.n + 1, sizeof *s->values)) {
         error_nomem(err, "scoring a statement");

@@ -255,7 +255,8 @@ static bool mark_strongest(const struct run *r, const struct fit *f, size_t othe
         keep[ranked[kept++].id] = 1;
     }
     free(ranked);
-    return kept > 0 || error_set(err, STANCE_USAGE, 0, "a model of %zu bytes has no room for features; its lexicon and settings alone take %zu", r->o.max_bytes, other_bytes);
+    return kept > 0 ||
+           error_set(err, STANCE_USAGE, 0, "a model of %zu bytes has no room for features; its lexicon and settings alone take %zu", r->o.max_bytes, other_bytes);
 }
 
 static bool shrink(struct run *r, struct fit *f, const uint32_t *all, stance_error *err)

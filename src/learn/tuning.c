@@ -165,8 +165,9 @@ static bool ask_lexicon(struct search *s, stance_error *err)
     size_t won;
     double now = s->best.recipe.block[BLOCK_REAL];
     s->candidates = 0;
-    add(s)->block[BLOCK_REAL] = now * 2;
-    add(s)->block[BLOCK_REAL] = now * 0.4;
+    add(s)->block[BLOCK_REAL] = now * 0.3;
+    add(s)->block[BLOCK_REAL] = now * 2.5;
+    add(s)->block[BLOCK_REAL] = now * 5; /* few rows lean on the lexicon */
     return compare(s, &won, err);
 }
 
@@ -183,7 +184,7 @@ static const struct question {
     const char *name;
     bool (*ask)(struct search *s, stance_error *err);
 } questions[] = {
-    {"cost", ask_cost}, {"scale", ask_scale}, {"class weights", ask_class_weight}, {"characters", ask_characters}, {"lexicon", ask_lexicon},
+    {"cost", ask_cost}, {"lexicon", ask_lexicon}, {"scale", ask_scale}, {"class weights", ask_class_weight}, {"characters", ask_characters},
     {"long n-grams", ask_long_grams},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };

@@ -127,7 +127,7 @@ static bool close_row(struct filling *f)
 bool matrix_build(struct matrix *m, const struct feature_settings *settings, const stance_rows *rows, stance_error *err)
 {
     struct filling filling = {m, {0}};
-    struct feature_sink sink = {take, &filling};
+    struct feature_sink sink = {take, &filling, NULL, NULL};
     struct arena arena = ARENA_EMPTY;
     *m = (struct matrix){0};
     m->start = calloc(rows->n + 1, sizeof *m->start);

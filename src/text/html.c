@@ -405,8 +405,8 @@ static bool parse(struct page *p, stance_str utf8, bool by_class, stance_error *
     *p->parser->sax = (htmlSAXHandler){.startElement = on_start, .endElement = on_end, .characters = on_text,
                                        .ignorableWhitespace = on_text, .serror = on_error, .initialized = XML_SAX2_MAGIC};
     p->parser->userData = p;
-    xmlDocPtr none = htmlCtxtReadMemory(p->parser, utf8.ptr, (int)utf8.len, NULL, "UTF-8",
-                                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
+    const int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC;
+    xmlDocPtr none = htmlCtxtReadMemory(p->parser, utf8.ptr, (int)utf8.len, NULL, "UTF-8", options);
     bool memory = p->nomem || p->parser->errNo == XML_ERR_NO_MEMORY || p->text.failed || p->title.failed || p->h1.failed;
     if (none) xmlFreeDoc(none);
     htmlFreeParserCtxt(p->parser);

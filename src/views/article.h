@@ -20,6 +20,7 @@ struct gazetteer {
         stance_str canonical;
         stance_speaker_kind kind;
         char gender;                 /* 'm', 'f' or 0 */
+        bool place;                  /* a country, region or city */
         bool capitals;               /* the alias counts in capitals only */
     } *rows;
     size_t cap;
@@ -40,6 +41,7 @@ struct entity {
     bool kin;                        /* introduced as somebody's relative */
     bool known;                      /* in the gazetteer */
     bool topic;                      /* a subject of data/targets.tsv, which holds no views: "AI" */
+    bool place;                      /* a country, region or city */
     bool titled;                     /* seen with a title, an age or a role: a person */
     uint32_t mentions, last_word;    /* last_word: id of the folded surname in article.surnames */
     uint32_t next_same;              /* entity with the same surname, NO_ENTITY at the end */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #define TABLE_SPEAKERS
+#define TABLE_PLACES
 #include "tables.h"
 
 #include "../base/error.h"
@@ -43,7 +44,7 @@ static bool add(struct gazetteer *g, stance_str alias, stance_str canonical, sta
     void *rows = g->rows;
     if (id == VOCAB_NONE || !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows)) return false;
     g->rows = rows;
-    g->rows[id] = (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias)};
+    g->rows[id] = (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias), .place = str_equal(kind, STR("place"))};
     return arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
 }
 
@@ -74,9 +75,11 @@ static bool add_file(struct gazetteer *g, FILE *in, const char *path, stance_err
     return ok;
 }
 
+/* Speakers after places: "Georgia" may be both, and then it is who the table of speakers says. */
 static bool add_table(struct gazetteer *g)
 {
     bool ok = true;
+    for (const struct table_row *r = table_places; ok && r->column[0]; r++) ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
     for (const struct table_row *r = table_speakers; ok && r->column[0]; r++)
         ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
     return ok;

@@ -63,6 +63,7 @@ static bool begins_name(const struct finder *f, size_t i)
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (vocab_find(&f->inner, article_fold(a, i)) != VOCAB_NONE) return true;
     if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);
+    if (vocab_find(&a->language->cues.first, article_fold(a, i)) != VOCAB_NONE) return false; /* "Sounds like …" */
     return flags == 0 && vocab_find(&f->lower, article_fold(a, i)) == VOCAB_NONE;
 }
 
@@ -366,6 +367,7 @@ static void join_gazetteer(struct finder *f, uint32_t entity, const struct gazet
     e->kind = row->kind;
     e->gender = row->gender;
     e->known = true;
+    e->place = row->place;
 }
 
 /* First names fit when one is missing, equal, or the other's initial. */

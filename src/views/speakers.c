@@ -164,7 +164,7 @@ static uint32_t nearby_organisation(const struct resolver *r, size_t at)
     for (size_t m = r->first_mention[from]; m < a->mentions_n && a->mentions[m].first < at; m++) {
         const struct entity *e = &a->entities[a->mentions[m].entity];
         bool organisation = e->kind == STANCE_ORGANISATION;
-        if (e->kind == STANCE_PERSON || e->titled || e->topic) continue;
+        if (e->kind == STANCE_PERSON || e->titled || e->topic || e->place) continue;
         double distance = (double)(s - a->sentence_of[a->mentions[m].first]);
         double score = (organisation ? 2.0 : 1.0) * (double)e->mentions / (1.0 + distance);
         if (score > best_score) best_score = score, best = a->mentions[m].entity;

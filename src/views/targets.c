@@ -41,20 +41,62 @@ static bool topic_in(const struct article *a, const struct attribution *x, struc
     return false;
 }
 
+enum { LEAD = 3 }; /* sentences that tell what an article is about */
+
+/* What the article is about: the organisation or thing it names most, those of its first sentences and no places before others. */
 static uint32_t main_entity(const struct article *a, const struct attribution *x)
 {
-    uint32_t best = NO_ENTITY;
-    for (size_t e = 0; e < a->entities_n; e++)
-        if (!own_speaker(x, (uint32_t)e) && a->entities[e].kind != STANCE_PERSON && (best == NO_ENTITY || a->entities[e].mentions > a->entities[best].mentions)) best = (uint32_t)e;
-    return best != NO_ENTITY && a->entities[best].mentions >= 2 ? best : NO_ENTITY;
+    uint32_t best = NO_ENTITY, best_score = 3; /* once in the lead, or often enough */
+    for (size_t m = 0; m < a->mentions_n; m++) {
+        uint32_t id = a->mentions[m].entity;
+        const struct entity *e = &a->entities[id];
+        if (own_speaker(x, id) || e->kind == STANCE_PERSON || e->titled || e->topic) continue;
+        bool lead = a->sentence_of[a->mentions[m].first] < LEAD;
+        uint32_t score = e->mentions * (lead ? 4u : 2u) / (e->place ? 3u : 1u);
+        if (score > best_score) best = id, best_score = score;
+    }
+    return best;
 }
 
-static bool points_back(const struct article *a, const struct attribution *x)
+static bool pointing_noun(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"it", "its", "it's", "this", "that", "these", "they", "their", "them", "company", "model", "deal", "plan", "move", "bill"};
-    for (size_t i = x->first; i < x->end; i++)
-        for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-            if (article_word(a, i, words[k])) return true;
+    static const char *const nouns[] = {"company", "firm", "model", "deal", "plan", "move", "bill", "launch", "release", "decision", "product", "app", "lab", "startup",
+                                        "technology", "tool", "system", "announcement", "merger", "proposal", "policy", "breakthrough", "development", "feat", "achievement"};
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
+        if (article_word(a, i, nouns[k])) return true;
+    return false;
+}
+
+static bool pointing_pronoun(const struct article *a, size_t i)
+{
+    return article_word(a, i, "it") || article_word(a, i, "its") || article_word(a, i, "it's") || article_word(a, i, "this") || article_word(a, i, "these") || article_word(a, i, "they");
+}
+
+/* Token behind the content's subject: its first finite verb, at most 14 tokens on. */
+static size_t subject_end(const struct article *a, const struct attribution *x)
+{
+    size_t end = x->first;
+    while (end < x->end && end < x->first + 14u && !phrase_has_verb(a, end, end + 1)) end++;
+    return end;
+}
+
+/* Does the content speak of something named before it: "it …", "the model's release …", "this …"? */
+static bool points_back(const struct article *a, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (pointing_pronoun(a, i) || (pointing_noun(a, i) && i > first && !article_word(a, first, "a") && !article_word(a, first, "an"))) return true;
+    return false;
+}
+
+/* A name in the subject other than a place or topic. */
+static bool subject_named(const struct article *a, const struct attribution *x, size_t end)
+{
+    for (size_t i = x->first; i < end; i++) {
+        if (a->mention_at[i] == NO_ENTITY) continue;
+        uint32_t id = a->mentions[a->mention_at[i]].entity;
+        const struct entity *e = &a->entities[id];
+        if (!e->topic && !own_speaker(x, id) && !(e->place && points_back(a, x->first, end))) return true;
+    }
     return false;
 }
 
@@ -65,7 +107,15 @@ static bool listed(const struct target *out, size_t n, stance_str name)
     return false;
 }
 
-static size_t names_in(const struct article *a, const struct attribution *x, struct target *out, size_t max)
+/* Weight of a name as a target: those in the subject first, then what the article speaks of most; places and topics last. */
+static uint32_t rank(const struct entity *e, bool subject)
+{
+    uint32_t base = e->topic ? 1u : e->place ? 100u : 10000u;
+    uint32_t often = e->mentions < 90 ? e->mentions : 90;
+    return base + often + (subject && !e->topic ? 1000000u : 0u);
+}
+
+static size_t names_in(const struct article *a, const struct attribution *x, size_t subject, struct target *out, size_t max)
 {
     uint32_t counts[16];
     size_t n = 0;
@@ -77,9 +127,10 @@ static size_t names_in(const struct article *a, const struct attribution *x, str
         if (own_speaker(x, m->entity) || listed(out, n, e->name)) continue;
         if (n == max) break;
         size_t at = n++;
-        for (; at > 0 && counts[at - 1] < e->mentions; at--) out[at] = out[at - 1], counts[at] = counts[at - 1];
+        uint32_t mine = rank(e, i < subject);
+        for (; at > 0 && counts[at - 1] < mine; at--) out[at] = out[at - 1], counts[at] = counts[at - 1];
         out[at] = (struct target){e->name, m->first, m->end < x->end ? m->end : x->end};
-        counts[at] = e->mentions;
+        counts[at] = mine;
     }
     return n;
 }
@@ -98,7 +149,16 @@ static bool asked_in(const struct article *a, const struct attribution *x, const
     return false;
 }
 
-size_t targets_find(const struct article *a, const struct attribution *x, const char *asked, struct target *out, size_t max)
+/* The name that the content points back to with "it" or "the model". */
+static bool back_target(const struct article *a, const struct attribution *x, stance_str before, struct target *out)
+{
+    uint32_t e = main_entity(a, x);
+    if (!before.ptr && e == NO_ENTITY) return false;
+    *out = (struct target){.name = before.ptr ? before : a->entities[e].name};
+    return true;
+}
+
+size_t targets_find(const struct article *a, const struct attribution *x, const char *asked, stance_str before, struct target *out, size_t max)
 {
     if (max > 16) max = 16;
     if (max == 0) return 0;
@@ -106,11 +166,10 @@ size_t targets_find(const struct article *a, const struct attribution *x, const 
         if (!asked_in(a, x, asked, out)) *out = (struct target){.name = str_of(asked)};
         return 1;
     }
-    size_t n = names_in(a, x, out, max);
-    if (n) return n;
-    if (topic_in(a, x, out)) return 1;
-    uint32_t e = points_back(a, x) ? main_entity(a, x) : NO_ENTITY;
-    if (e == NO_ENTITY) return 0;
-    *out = (struct target){.name = a->entities[e].name};
-    return 1;
+    size_t subject = subject_end(a, x), n = 0;
+    if (!subject_named(a, x, subject) && points_back(a, x->first, subject)) n = back_target(a, x, before, out);
+    if (n < max) n += names_in(a, x, subject, out + n, max - n);
+    if (n > 1 && str_equal(out[0].name, out[n - 1].name)) n--;
+    if (n || topic_in(a, x, out)) return n ? n : 1;
+    return points_back(a, x->first, x->end) && back_target(a, x, before, out) ? 1 : 0;
 }

@@ -10,6 +10,6 @@ struct target {
 };
 
 /* The targets of a content, the likeliest first; at most `max`, returns how many (0 when there is none). `asked`: the one target the user asked
- * about, or NULL; then it is the only one, when the content or its article names it. */
-size_t targets_find(const struct article *a, const struct attribution *x, const char *asked, struct target *out, size_t max);
+ * about, or NULL; then it is the only one. `before`: the target of the same speaker's view right before, for "it"; ptr NULL: none. */
+size_t targets_find(const struct article *a, const struct attribution *x, const char *asked, stance_str before, struct target *out, size_t max);
 #endif

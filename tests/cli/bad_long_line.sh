@@ -7,6 +7,6 @@ size=$(wc -c <long.txt)
 { printf 'id,text\n1,"'; cat long.txt; printf '"\n2,Tom Reed said the tram is bad.\n'; } >long.csv
 { printf '{"id":"1","text":"'; tr -d '\n' <long.txt; printf '"}\n'; } >long.jsonl
 for file in long.txt long.csv long.jsonl; do run extract $file -f csv | columns article,speaker,start,text; done
-head -c 4000000 long.csv | sed '$s/$/"/' >rows.csv
-run predict rows.csv | sed -n -E '3s/.*,(bullish|skeptical|neutral),.*/a stance/p; $p'
+{ head -c 4000000 long.csv; echo '"'; } >rows.csv
+run predict rows.csv | sed -E 's/.*,(bullish|skeptical|neutral),.*/a stance/; s/^id,.*/header/' | cut -c 1-60
 run extract --max-document 1M long.txt

@@ -10,7 +10,6 @@ head -c 10 "$STANCE_MODEL" >head.stance
 head -c $((size / 2)) "$STANCE_MODEL" >half.stance
 head -c $((size - 1)) "$STANCE_MODEL" >last.stance
 cp "$STANCE_MODEL" new.stance && printf '\143' | dd of=new.stance bs=1 seek=8 conv=notrunc status=none
-said() { sed -E 's/[0-9]+ of [0-9]+ bytes/N of M bytes/' >&2; }
 {
   for model in missing.stance empty.stance head.stance half.stance last.stance new.stance a.txt news; do
     run classify -m "$model" news
@@ -19,8 +18,8 @@ said() { sed -E 's/[0-9]+ of [0-9]+ bytes/N of M bytes/' >&2; }
   run eval -m half.stance rows.csv
   run -m missing.stance news
   STANCE_MODEL=elsewhere.stance run classify news
-} 2> >(said)
-wait
+} 2>said
+sed -E 's/[0-9]+ of [0-9]+ bytes/N of M bytes/' said >&2
 # every byte of the file is covered by a check sum: a bit turned over anywhere is refused
 for ((at = 0; at < size; at += size / 40)); do
   cp "$STANCE_MODEL" flip.stance

@@ -7,5 +7,5 @@ run predict quotes.csv | hide
 run predict -q quotes.csv -f jsonl | hide
 run predict -q --where n=2 quotes.csv | hide
 printf '{"text":"the tram is a triumph","x":[1,2]}\n' | run predict -q --input-format jsonl - | hide
-run predict -q --min-margin 0.999 quotes.csv | cut -d, -f 1,9-
+run predict -q --min-margin 0.999 quotes.csv | columns n,abstained
 run predict -q --text-col nothing quotes.csv

@@ -33,7 +33,7 @@ static void expect(const char *templates, const stance_statement *in, bool copie
     assert_true(lexicon_add_text(&lexicon, STR("good\t2\tadj\n"), "test", NULL));
     assert_true(feature_select(str_of(templates), &set, &bad));
     struct feature_settings settings = {&lexicon, set, copies};
-    struct feature_sink sink = {collect, &out};
+    struct feature_sink sink = {collect, &out, NULL, NULL};
     assert_true(features_extract(&settings, in, &arena, &sink, &facts, NULL));
     assert_string_equal(out.ptr ? out.ptr : "", expected);
     strbuf_free(&out);

@@ -44,7 +44,7 @@ static void idf_counts_training_rows_only(void **state)
     for (size_t c = 0; c < matrix.start[20]; c++) with += matrix.cells[c].id == bank;
     assert_true(fit_prepare(&f, &set, &recipe, chosen, 20, NULL, NULL));
     assert_true(fabs(f.scale[id] - 1) < 1e-12);
-    assert_true(with < recipe.min_rows ? f.scale[bank] == 0 : fabs(f.scale[bank] - (log(21.0 / (1 + (double)with)) + 1)) < 1e-12);
+    assert_true((double)with < recipe.min_rows ? f.scale[bank] == 0 : fabs(f.scale[bank] - (log(21.0 / (1 + (double)with)) + 1)) < 1e-12);
     fit_free(&f);
 }
 

@@ -29,7 +29,7 @@ static inline int make_folder(void **state)
 
 static inline int remove_folder(void **state)
 {
-    char command[128];
+    char command[256];
     (void)state;
     snprintf(command, sizeof command, "chmod -R u+rwx %s; rm -rf %s", help_folder, help_folder);
     return system(command);

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT
+ * duplicates: groups of copies.
+ * Method: views are put in an order of their own, so that the result does not depend on the input's; exact copies by a hash; near ones by
+ * near.c, retold ones by retold.c; union-find, with the rule that one article has one view in a group (but for exact repetitions).
+ * Limits: 2^32 views; hashes that meet (64 bits) make copies of what is none. */
+#include "duplicates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "near.h"
+#include "period.h"
+#include "retold.h"
+
+struct groups {
+    uint32_t *parent, *least, *next; /* [n] by position; least and size of roots; next: a ring of the members */
+    uint32_t *size;
+    struct seen articles;            /* of every group, hashed with its root */
+};
+
+/* ---- adding ---- */
+
+static bool reserve(struct duplicates *d)
+{
+    void *said = d->said;
+    bool ok = d->n < UINT32_MAX - 1 && array_reserve(&said, &d->cap, d->n + 1, sizeof *d->said);
+    d->said = said;
+    return ok;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+    uint64_t x = (a ^ (b + UINT64_C(0x9E3779B97F4A7C15) + (a << 6))) * UINT64_C(0xBF58476D1CE4E5B9);
+    return x ^ (x >> 31);
+}
+
+bool duplicates_add(struct duplicates *d, const stance_record *r, uint32_t article, const char *day, bool words)
+{
+    struct said x = {.article = article, .start = (uint32_t)r->span.start, .day = day ? period_day(day) : DAY_NONE};
+    uint64_t text;
+    uint32_t target, unused;
+    if (!reserve(d)) return false;
+    x.words = d->gist.n;
+    if (!gist_add(&d->gist, r->text, &text) || !gist_name(&d->gist, r->speaker, &x.speaker, &x.surname) ||
+        !gist_name(&d->gist, r->target, &target, &unused))
+        return false;
+    if (!words) d->gist.n = x.words;
+    x.words_n = (uint32_t)(d->gist.n - x.words);
+    if (r->text.ptr) x.exact = mix(mix(text, x.speaker), target) | 1;
+    if (str_equal_nocase(r->speaker, STR("unknown"))) x.speaker = x.surname = 0;
+    x.many = str_equal(r->speaker_kind, STR("group"));
+    d->said[d->n++] = x;
+    return true;
+}
+
+void duplicates_free(struct duplicates *d)
+{
+    gist_free(&d->gist);
+    free(d->said);
+    free(d->order);
+    free(d->first);
+    *d = (struct duplicates){0};
+}
+
+/* ---- groups ---- */
+
+static uint32_t root(const struct groups *g, uint32_t at)
+{
+    while (g->parent[at] != at) {
+        g->parent[at] = g->parent[g->parent[at]];
+        at = g->parent[at];
+    }
+    return at;
+}
+
+static uint64_t key(uint32_t a, uint32_t article)
+{
+    return mix(a, article);
+}
+
+/* into and from: different roots, the group of from not the larger. */
+static void link_groups(struct groups *g, uint32_t into, uint32_t from)
+{
+    uint32_t behind = g->next[into];
+    g->parent[from] = into;
+    g->size[into] += g->size[from];
+    if (g->least[from] < g->least[into]) g->least[into] = g->least[from];
+    g->next[into] = g->next[from];
+    g->next[from] = behind;
+}
+
+static bool note_articles(const struct search *s, uint32_t into, uint32_t from)
+{
+    bool fresh;
+    uint32_t at = from;
+    do {
+        if (!seen_add(&s->groups->articles, key(into, search_said(s, at)->article), &fresh)) return false;
+        at = s->groups->next[at];
+    } while (at != from);
+    return true;
+}
+
+static bool share_article(const struct search *s, uint32_t into, uint32_t from)
+{
+    uint32_t at = from;
+    do {
+        if (seen_has(&s->groups->articles, key(into, search_said(s, at)->article))) return true;
+        at = s->groups->next[at];
+    } while (at != from);
+    return false;
+}
+
+static bool join(const struct search *s, uint32_t a, uint32_t b, bool exact)
+{
+    struct groups *g = s->groups;
+    a = root(g, a), b = root(g, b);
+    if (a == b) return true;
+    uint32_t into = g->size[a] >= g->size[b] ? a : b, from = into == a ? b : a;
+    if (!exact && share_article(s, into, from)) return true;
+    if (!note_articles(s, into, from)) return false;
+    link_groups(g, into, from);
+    return true;
+}
+
+bool search_join(struct search *s, uint32_t a, uint32_t b)
+{
+    return join(s, a, b, false);
+}
+
+bool search_joined(const struct search *s, uint32_t a, uint32_t b)
+{
+    return root(s->groups, a) == root(s->groups, b);
+}
+
+bool search_same_speaker(const struct said *x, const struct said *y)
+{
+    return x->speaker == y->speaker || !x->speaker || !y->speaker;
+}
+
+static bool groups_open(struct groups *g, size_t n)
+{
+    g->parent = calloc(n + 1, sizeof *g->parent);
+    g->least = calloc(n + 1, sizeof *g->least);
+    g->next = calloc(n + 1, sizeof *g->next);
+    g->size = calloc(n + 1, sizeof *g->size);
+    if (!g->parent || !g->least || !g->next || !g->size) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        g->parent[i] = g->least[i] = g->next[i] = i;
+        g->size[i] = 1;
+    }
+    return true;
+}
+
+static void groups_free(struct groups *g)
+{
+    free(g->parent);
+    free(g->least);
+    free(g->next);
+    free(g->size);
+    seen_free(&g->articles);
+}
+
+/* ---- order ---- */
+
+struct place {
+    int32_t day;
+    uint32_t article, start, view;
+    uint64_t exact;
+};
+
+static int by_place(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    if (x->day != y->day) return x->day < y->day ? -1 : 1;
+    if (x->article != y->article) return x->article < y->article ? -1 : 1;
+    if (x->start != y->start) return x->start < y->start ? -1 : 1;
+    return (x->exact > y->exact) - (x->exact < y->exact);
+}
+
+static bool put_in_order(struct duplicates *d, const uint32_t *rank)
+{
+    struct place *places = calloc(d->n + 1, sizeof *places);
+    if (!places) return false;
+    for (uint32_t i = 0; i < d->n; i++) {
+        const struct said *x = &d->said[i];
+        places[i] = (struct place){x->day, rank[x->article], x->start, i, x->exact};
+    }
+    qsort(places, d->n, sizeof *places, by_place);
+    for (size_t i = 0; i < d->n; i++) d->order[i] = places[i].view;
+    free(places);
+    return true;
+}
+
+/* ---- exact copies ---- */
+
+/* Joins what has the same hash, and lists the first of each. Views without text are copies of nothing. */
+static bool join_exact(struct search *s)
+{
+    size_t size = 64, n = s->d->n;
+    bool ok = true;
+    while (size < 2 * n) size *= 2;
+    uint32_t *slots = calloc(size, sizeof *slots); /* position + 1 */
+    if (!slots) return false;
+    for (uint32_t i = 0; ok && i < n; i++) {
+        uint64_t exact = search_said(s, i)->exact;
+        if (!exact) continue;
+        size_t at = (size_t)(exact >> 8) & (size - 1);
+        while (slots[at] && search_said(s, slots[at] - 1)->exact != exact) at = (at + 1) & (size - 1);
+        if (slots[at]) ok = join(s, slots[at] - 1, i, true);
+        else slots[at] = i + 1, s->units[s->units_n++] = i, ok = note_articles(s, i, i);
+    }
+    free(slots);
+    return ok;
+}
+
+/* ---- the whole ---- */
+
+static bool grow_results(struct duplicates *d)
+{
+    uint32_t *order = realloc(d->order, (d->n + 1) * sizeof *order);
+    if (order) d->order = order;
+    uint32_t *first = realloc(d->first, (d->n + 1) * sizeof *first);
+    if (first) d->first = first;
+    return order && first;
+}
+
+bool duplicates_find(struct duplicates *d, enum dedup how, const uint32_t *rank)
+{
+    struct groups groups = {0};
+    struct search s = {.d = d, .groups = &groups, .units = calloc(d->n + 1, sizeof *s.units)};
+    bool ok = s.units && grow_results(d) && groups_open(&groups, d->n) && put_in_order(d, rank) && join_exact(&s);
+    if (how == DEDUP_NEAR) ok = ok && near_join(&s) && retold_join(&s);
+    for (uint32_t i = 0; ok && i < d->n; i++) d->first[d->order[i]] = d->order[groups.least[root(&groups, i)]];
+    groups_free(&groups);
+    free(s.units);
+    return ok;
+}

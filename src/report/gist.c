@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: MIT
+ * gist: text to numbers.
+ * Method: words are cut where a character is no letter, digit or symbol, folded, stripped of the commonest endings and hashed (XXH3).
+ * A word is hard when it is a number or a capitalised word inside the text: two views that differ in such words say different things.
+ * Limits: English endings and stop words; a 32-bit hash, of which 29 bits count. */
+#include "gist.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../text/unicode.h"
+
+static const char *const stop_words[] = {
+    "a",      "about", "after", "all",   "also",  "am",    "an",    "and",   "any",   "are",   "as",    "at",    "be",    "been",   "before",
+    "being",  "but",   "by",    "can",   "could", "d",     "did",   "do",    "does",  "doing", "don",   "done",  "down",  "for",    "from",
+    "had",    "has",   "have",  "having", "he",   "her",   "here",  "him",   "his",   "how",   "i",     "if",    "in",    "into",   "is",
+    "it",     "its",   "just",  "ll",    "m",     "may",   "me",    "might", "more",  "most",  "must",  "my",    "of",    "off",    "on",
+    "only",   "or",    "other", "our",   "out",   "over",  "own",   "re",    "s",     "said",  "same",  "say",   "says",  "shall",  "she",
+    "should", "so",    "some",  "such",  "than",  "that",  "the",   "their", "them",  "then",  "there", "these", "they",  "this",   "those",
+    "through", "to",   "too",   "up",    "us",    "ve",    "very",  "was",   "we",    "were",  "what",  "when",  "where", "which",  "who",
+    "why",    "will",  "with",  "would", "you",   "your",
+};
+static const char *const negations[] = {"cannot", "neither", "never", "no", "none", "nor", "not", "t", "without"};
+
+/* Longest first: the first that fits goes, when four letters stay. */
+static const char *const endings[] = {"ations", "ation", "ments", "edly", "ings", "ment", "ing", "ers", "al", "ed", "er", "es", "ly", "e", "s"};
+
+static int by_text(const void *key, const void *item)
+{
+    const stance_str *s = key;
+    return str_compare(*s, str_of(*(const char *const *)item));
+}
+
+static bool listed(stance_str word, const char *const *list, size_t n)
+{
+    return word.len <= 8 && bsearch(&word, list, n, sizeof *list, by_text) != NULL;
+}
+
+static stance_str stem(stance_str word)
+{
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        stance_str end = str_of(endings[i]);
+        if (word.len >= end.len + 4 && str_ends(word, end)) return str_slice(word, 0, word.len - end.len);
+    }
+    return word;
+}
+
+bool gist_in_word(uint32_t c)
+{
+    if ((c | 32) - 'a' < 26 || c - '0' < 10) return true;
+    if (c == ' ' || c == ',' || c == '.') return false;
+    enum unicode_class class = unicode_classify(c);
+    return class <= UNICODE_DIGIT || class >= UNICODE_EMOJI;
+}
+
+/* The next word behind *at, or one without length. */
+static stance_str next_word(stance_str text, size_t *at)
+{
+    size_t start = *at, end = *at;
+    for (bool inside = false; *at < text.len;) {
+        size_t before = *at;
+        bool in = gist_in_word(unicode_next(text, at));
+        if (inside && !in) break;
+        if (in && !inside) start = before;
+        inside = inside || in;
+        if (in) end = *at;
+    }
+    return end > start ? str_slice(text, start, end) : (stance_str){text.ptr, 0};
+}
+
+static stance_str fold(struct gist *g, stance_str word)
+{
+    strbuf_clear(&g->scratch);
+    bool ascii = true;
+    for (size_t i = 0; i < word.len && ascii; i++) ascii = (unsigned char)word.ptr[i] < 0x80;
+    if (!ascii) unicode_fold(word, &g->scratch);
+    for (size_t i = 0; ascii && i < word.len; i++) {
+        char c = word.ptr[i];
+        strbuf_char(&g->scratch, c >= 'A' && c <= 'Z' ? (char)(c | 32) : c);
+    }
+    return strbuf_str(&g->scratch);
+}
+
+static uint32_t flags_of(stance_str word, stance_str folded, bool first)
+{
+    char c = word.ptr[0];
+    if (listed(folded, negations, sizeof negations / sizeof *negations)) return GIST_STOP | GIST_NOT;
+    if (listed(folded, stop_words, sizeof stop_words / sizeof *stop_words)) return GIST_STOP;
+    if (c >= '0' && c <= '9') return GIST_HARD;
+    return !first && c >= 'A' && c <= 'Z' ? GIST_HARD : 0;
+}
+
+static uint32_t number(stance_str folded, uint32_t flags)
+{
+    stance_str s = flags & GIST_STOP ? folded : stem(folded);
+    uint32_t hash = (uint32_t)str_hash(s, 0) & ~(uint32_t)GIST_FLAGS;
+    return hash | flags;
+}
+
+static uint64_t chain(uint64_t hash, stance_str word)
+{
+    return (hash ^ str_hash(word, 1)) * UINT64_C(0x9E3779B97F4A7C15) + (hash >> 29);
+}
+
+bool gist_add(struct gist *g, stance_str text, uint64_t *exact)
+{
+    *exact = 0;
+    if (!text.ptr) return true;
+    void *words = g->words;
+    size_t kept = 0;
+    if (!array_reserve(&words, &g->cap, g->n + GIST_MOST, sizeof *g->words)) return false;
+    g->words = words;
+    if (!unicode_valid(text)) return *exact = str_hash(text, 2), true;
+    for (size_t at = 0; at < text.len;) {
+        stance_str word = next_word(text, &at);
+        if (!word.len) break;
+        stance_str folded = fold(g, word);
+        *exact = chain(*exact, folded);
+        if (kept < GIST_MOST) g->words[g->n + kept] = number(folded, flags_of(word, folded, kept == 0)), kept++;
+    }
+    g->n += kept;
+    if (!*exact) *exact = str_hash(text, 2);
+    return !g->scratch.failed;
+}
+
+bool gist_name(struct gist *g, stance_str name, uint32_t *whole, uint32_t *last)
+{
+    uint64_t all = 0;
+    *whole = *last = 0;
+    if (!name.ptr || !unicode_valid(name)) return true;
+    for (size_t at = 0; at < name.len;) {
+        stance_str word = next_word(name, &at);
+        if (!word.len) break;
+        stance_str folded = fold(g, word);
+        all = chain(all, folded);
+        *last = (uint32_t)str_hash(folded, 1) | 1;
+    }
+    *whole = all ? (uint32_t)(all >> 32) | 1 : 0;
+    return !g->scratch.failed;
+}
+
+void gist_free(struct gist *g)
+{
+    free(g->words);
+    strbuf_free(&g->scratch);
+    *g = (struct gist){0};
+}
