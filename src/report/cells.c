@@ -104,6 +104,12 @@ bool seen_add(struct seen *s, uint64_t hash, bool *fresh)
     return true;
 }
 
+bool seen_has(const struct seen *s, uint64_t hash)
+{
+    if (hash == 0) hash = 1;
+    return s->size && *seen_slot(s->slots, s->size, hash) == hash;
+}
+
 void seen_free(struct seen *s)
 {
     free(s->slots);

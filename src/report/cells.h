@@ -28,5 +28,6 @@ struct seen {
 
 /* Notes a hash; *fresh tells whether it is new. False when memory is out. */
 bool seen_add(struct seen *s, uint64_t hash, bool *fresh);
+bool seen_has(const struct seen *s, uint64_t hash);
 void seen_free(struct seen *s);
 #endif

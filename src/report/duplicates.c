@@ -134,7 +134,7 @@ bool search_joined(const struct search *s, uint32_t a, uint32_t b)
 
 bool search_same_speaker(const struct said *x, const struct said *y)
 {
-    return x->speaker == y->speaker || !x->speaker || !y->speaker;
+    return x->speaker == y->speaker || x->surname == y->surname || !x->speaker || !y->speaker;
 }
 
 static bool groups_open(struct groups *g, size_t n)

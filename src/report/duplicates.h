@@ -49,6 +49,6 @@ static inline const uint32_t *search_words(const struct search *s, const struct 
 bool search_joined(const struct search *s, uint32_t a, uint32_t b);
 /* Makes one group of the two, unless an article then had two different views in it: these are never one claim. False when memory is out. */
 bool search_join(struct search *s, uint32_t a, uint32_t b);
-/* True when the two can be the same speaker: the same name, or one unknown. */
+/* True when the two can be the same speaker: the same last word of the name, or one unknown. */
 bool search_same_speaker(const struct said *x, const struct said *y);
 #endif

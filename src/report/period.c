@@ -34,6 +34,11 @@ static int weekday(int day)
     return off < 0 ? off + 7 : off;
 }
 
+int32_t period_day(const char *day)
+{
+    return days(parse(day));
+}
+
 void period_month(const char *day, char out[PERIOD_SIZE])
 {
     memcpy(out, day, 7);

@@ -374,7 +374,8 @@ static bool heading(stance_str text)
 {
     size_t words = 1;
     for (size_t i = 0; i < text.len; i++) words += text.ptr[i] == ' ';
-    return words <= 16 && !ends_sentence(text) && !bullet(text) && !str_starts(text, STR("By @"));
+    bool quoted = memchr(text.ptr, '"', text.len) || str_find(text, STR("\xE2\x80\x9C")) != STANCE_NONE;
+    return words <= 16 && !quoted && !ends_sentence(text) && !bullet(text) && !str_starts(text, STR("By @"));
 }
 
 static void add_paragraph(struct cleaner *c, struct paragraph p)

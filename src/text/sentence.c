@@ -105,6 +105,8 @@ static size_t boundary(const struct tokens *t, size_t i, const struct abbreviati
     return next;
 }
 
+enum { LONGEST = 500 }; /* tokens; a longer sentence is cut, so that work on a sentence is bounded */
+
 struct splitter {
     struct arena *arena;
     struct sentences *out;
@@ -135,6 +137,7 @@ bool sentence_split(const struct tokens *tokens, const struct abbreviations *kno
     while (i < tokens->n && ok) {
         bool end_of_paragraph = tokens->items[i].kind == TOKEN_BREAK;
         size_t next = end_of_paragraph ? i : boundary(tokens, i, known);
+        if (!next && i - first >= LONGEST) next = i + 1;
         if (next || end_of_paragraph) {
             ok = push(&s, first, next, paragraph);
             paragraph += end_of_paragraph;

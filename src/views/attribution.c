@@ -12,6 +12,7 @@
 
 struct finder {
     struct article *a;
+    uint8_t *comment;          /* [paragraphs] 1 when a forum comment has taken the paragraph */
     struct attributions *out;
     size_t begin, end, stop;   /* tokens of the sentence; stop: behind its last word, closing punctuation left out */
     size_t floor;              /* first token that no attribution of the sentence has used */
@@ -55,6 +56,7 @@ static stance_kind kind_of(const struct article *a, size_t *first, size_t *end)
 {
     if (opens_quote(a, *first)) {
         const struct quote *q = &a->quotes.items[a->quotes.at[*first]];
+        while (q->continued && q->close < *end) q++;
         bool whole = q->closed ? q->close + 1 == *end : q->close == *end;
         if (whole) {
             ++*first;
@@ -181,6 +183,7 @@ static size_t skip_addressee(const struct finder *f, size_t i)
     const struct article *a = f->a;
     struct phrase p = phrase_at(a, i, f->stop);
     size_t end = phrase_found(p) ? p.end : i;
+    if (article_word(a, i, "that")) return i;
     if (!phrase_found(p) && (a->flags[i] & WORD_PRON)) end = i + 1;
     return end;
 }
@@ -232,10 +235,10 @@ static size_t introduced_quote(const struct finder *f, size_t from)
     return 0;
 }
 
-static bool has_as(const struct finder *f, size_t from, size_t end)
+static bool has_word(const struct finder *f, size_t from, size_t end, const char *word)
 {
     for (size_t i = from + 1; i + 1 < end && i < from + 25; i++)
-        if (!article_quoted(f->a, i) && article_word(f->a, i, "as")) return true;
+        if (!article_quoted(f->a, i) && article_word(f->a, i, word)) return true;
     return false;
 }
 
@@ -253,7 +256,8 @@ static bool begins_phrase(const struct article *a, size_t i)
 static bool plain_clause(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        if (phrase_has_verb(a, i, i + 1) || (i > first && phrase_has_verb(a, i - 1, i + 1))) return true;
+        bool contracted = i == first && a->tokens.items[i].kind == TOKEN_WORD && memchr(article_fold(a, i).ptr, '\'', article_fold(a, i).len);
+        if (((i > first || contracted) && phrase_has_verb(a, i, i + 1)) || (i > first && phrase_has_verb(a, i - 1, i + 1) && !phrase_has_verb(a, i - 1, i))) return true;
         if (i > first && (article_word(a, i, "to") || article_mark(a, i, ",")) && !(article_mark(a, i, ",") && i > first + 2 && a->mention_at[i - 1] != NO_ENTITY))
             return article_mark(a, i, ",") && phrase_has_verb(a, i, end) && !(a->flags[i + 1] & (WORD_ING | WORD_REL));
     }
@@ -265,7 +269,9 @@ static size_t object_end(const struct finder *f, size_t from)
 {
     size_t end = clause_end(f, from);
     for (size_t i = from; i < end; i++) {
+        struct cue_match m;
         if (article_quoted(f->a, i)) i = f->a->quotes.items[f->a->quotes.at[i]].close;
+        else if (linking(f->a, i) && i > from && verb_cue(f, i + 1, &m) && (m.inflection == CUE_PAST || m.inflection == CUE_THIRD) && m.cue->reliability >= 2) return i;
         else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 && !article_word(f->a, i + 1, "and")) return i;
     }
     return end;
@@ -323,7 +329,8 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if (behind >= f->stop) return false;
     *first = at;
     *end = clause_end(f, at);
-    if ((frames & CUE_AS) && begins_phrase(a, at) && has_as(f, at, *end)) return true;
+    if ((frames & CUE_AS) && begins_phrase(a, at) && has_word(f, at, *end, "as")) return true;
+    if ((frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && begins_phrase(a, at) && has_word(f, at, *end, "of")) return true; /* accused X of Y */
     *first = behind;
     *end = clause_end(f, behind);
     bool relative = fr->source.first > f->begin && (a->flags[fr->source.first - 1] & WORD_REL) && (a->flags[behind] & (WORD_AUX | WORD_MODAL)); /* which he claimed would */
@@ -421,6 +428,7 @@ static bool plausible(const struct finder *f, const struct frame *fr)
     const struct article *a = f->a;
     if (!phrase_found(fr->source)) return false;
     if (article_word(a, fr->source.head, "i") || article_word(a, fr->source.head, "we") || article_word(a, fr->source.head, "you")) return false;
+    if (article_word(a, fr->source.head, "it") && fr->match.cue->reliability < 2) return false;
     if (phrase_holder(a, fr->source)) return true;
     bool says = str_equal(fr->match.cue->lemma, STR("say")) || str_equal(fr->match.cue->lemma, STR("warn"));
     return says && !(a->flags[fr->source.head] & (WORD_CLOSED | WORD_DATE));
@@ -535,6 +543,14 @@ static bool subject_first(struct finder *f, struct frame *fr)
     return false;
 }
 
+/* First token of "was quoted", "has been cited" before the "as" at token i. */
+static size_t quoting_verb(const struct finder *f, size_t i)
+{
+    while (i > f->begin && (phrase_has_verb(f->a, i - 1, i) || (f->a->flags[i - 1] & (WORD_ADV | WORD_AUX)) || article_word(f->a, i - 1, "quoted") || article_word(f->a, i - 1, "cited") ||
+                            article_word(f->a, i - 1, "been"))) i--;
+    return i;
+}
+
 /* ", noting that …": the subject is the sentence's. */
 static bool participle(struct finder *f, struct frame *fr)
 {
@@ -543,8 +559,9 @@ static bool participle(struct finder *f, struct frame *fr)
     while (i > f->begin && (a->flags[i - 1] & WORD_ADV)) i--;
     bool set_off = i > f->begin && (article_mark(a, i - 1, ",;\xE2\x80\x94-") || closes_quote(a, i - 1) || article_word(a, i - 1, "and") || article_word(a, i - 1, "while") ||
                                     article_word(a, i - 1, "by"));
-    if (!set_off) return false;
-    fr->source = f->subject;
+    bool as_saying = i > f->begin + 1 && article_word(a, i - 1, "as") && (a->flags[i - 2] | WORD_PAST); /* was quoted as saying */
+    if (!set_off && !as_saying) return false;
+    fr->source = as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
     for (size_t k = f->begin; !phrase_found(fr->source) && k < i; k++) { /* the first phrase before a verb */
         struct phrase p = phrase_at(a, k, i);
         if (phrase_holder(a, p)) fr->source = p;
@@ -769,7 +786,7 @@ static void scan_cues(struct finder *f)
     struct article *a = f->a;
     for (size_t s = 0; s < a->sentences.n && !f->failed; s++) {
         const struct paragraph *p = paragraph_of(a, s);
-        if (p && (p->heading || p->quoted)) continue;
+        if (p && (p->heading || p->quoted || f->comment[a->sentences.items[s].paragraph])) continue;
         f->begin = f->floor = a->sentences.items[s].first;
         f->end = a->sentences.items[s].end;
         f->stop = stop_of(a, f->begin, f->end);
@@ -791,20 +808,9 @@ static bool comment_line(const struct article *a, size_t i)
     return (article_word(a, i, "by") || article_word(a, i, "from")) && i + 1 < a->tokens.n && a->tokens.items[i + 1].kind == TOKEN_HANDLE;
 }
 
-static bool drop_inside(struct attributions *all, size_t first, size_t end)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < all->n; i++)
-        if (all->items[i].first < first || all->items[i].first >= end) all->items[kept++] = all->items[i];
-    bool dropped = kept < all->n;
-    all->n = kept;
-    return dropped;
-}
-
 static void add_comment(struct finder *f, size_t line, size_t first, size_t end)
 {
     struct frame fr = {.match = {.cue = NULL, .end = line + 1}, .cue = line, .source = {(uint32_t)line + 1, (uint32_t)line + 2, (uint32_t)line + 1}};
-    drop_inside(f->out, first, end);
     struct attribution *x = add(f, first, end, &fr);
     if (!x) return;
     x->kind = STANCE_DIRECT;
@@ -821,13 +827,17 @@ static void scan_comments(struct finder *f)
             for (p++; at < a->tokens.n && !comment_line(a, at); p++) {
                 size_t close = paragraph_end(a, at);
                 bool reply = p < a->clean.n && a->clean.paragraphs[p].quoted;
+                if (p < a->clean.n) f->comment[p] = 1;
                 if (reply && at == first) first = close + 1;
                 else if (reply) break;
                 last = close;
                 at = close + 1;
             }
             if (last > first) add_comment(f, line, first, last);
-            while (at < a->tokens.n && !comment_line(a, at)) at = paragraph_end(a, at) + 1, p++;
+            for (; at < a->tokens.n && !comment_line(a, at); p++) {
+                if (p < a->clean.n) f->comment[p] = 1;
+                at = paragraph_end(a, at) + 1;
+            }
             p--;
             i = at;
             continue;
@@ -863,6 +873,7 @@ static uint32_t speaker_before(const struct finder *f, size_t at, uint32_t parag
 static struct phrase introduced_by(const struct article *a, const struct quote *q)
 {
     size_t s = a->sentence_of[q->open], begin = a->sentences.items[s].first;
+    if (begin == q->open && begin >= 2 && a->tokens.items[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 2, ":")) begin = a->sentences.items[s - 1].first;
     if (begin == q->open && s > 0 && a->sentences.items[s - 1].paragraph == a->sentences.items[s].paragraph) begin = a->sentences.items[s - 1].first;
     for (size_t i = begin; i < q->open; i++) {
         if (a->mention_at[i] == NO_ENTITY || article_quoted(a, i)) continue;
@@ -959,10 +970,10 @@ static bool sort_by_place(struct finder *f)
 bool attribution_find(struct article *a, struct attributions *out, stance_error *err)
 {
     *out = (struct attributions){0};
-    struct finder f = {.a = a, .out = out, .used = arena_array(a->arena, a->quotes.n + 1, 1)};
-    f.failed = !f.used;
-    if (!f.failed) scan_cues(&f);
+    struct finder f = {.a = a, .out = out, .used = arena_array(a->arena, a->quotes.n + 1, 1), .comment = arena_array(a->arena, a->clean.n + 1, 1)};
+    f.failed = !f.used || !f.comment;
     if (!f.failed) scan_comments(&f);
+    if (!f.failed) scan_cues(&f);
     if (!f.failed) extend_continued(&f);
     if (!f.failed) scan_quotes(&f);
     return (!f.failed && sort_by_place(&f)) || error_nomem(err, "finding attributions");

@@ -46,6 +46,14 @@ static void learn_case(struct finder *f)
     }
 }
 
+static bool particle(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el", "ten", "ter", "y"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
 static const uint32_t NOT_A_NAME = WORD_CLOSED | WORD_ADV | WORD_BASE | WORD_THIRD | WORD_PAST | WORD_ING | WORD_DATE;
 
 /* Can a name begin at the capitalised word i? */
@@ -63,16 +71,13 @@ static bool begins_name(const struct finder *f, size_t i)
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (vocab_find(&f->inner, article_fold(a, i)) != VOCAB_NONE) return true;
     if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);
+    if ((flags & WORD_FIRST_NAME) && particle(a, i + 1)) return true;
+    bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
+    if (initial) return true;
+    stance_str folded = article_fold(a, i);
+    if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC)) return false; /* "Prices rose" */
     if (vocab_find(&a->language->cues.first, article_fold(a, i)) != VOCAB_NONE) return false; /* "Sounds like …" */
     return flags == 0 && vocab_find(&f->lower, article_fold(a, i)) == VOCAB_NONE;
-}
-
-static bool particle(const struct article *a, size_t i)
-{
-    static const char *const words[] = {"de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el", "ten", "ter", "y"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
 }
 
 /* "Bank of America": of joins when what stands before it is an institution's word. */
@@ -93,6 +98,14 @@ static bool spaced(const struct article *a, size_t i)
     return (article_token(a, i)->flags & TOKEN_SPACED) != 0;
 }
 
+static bool company_abbreviation(stance_str folded)
+{
+    static const char *const words[] = {"inc", "corp", "ltd", "co", "bros", "jr", "sr"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (str_equal(folded, str_of(words[k]))) return true;
+    return false;
+}
+
 /* Token behind the run of name words that begins at `first`. */
 static size_t run_end(const struct article *a, size_t first)
 {
@@ -101,7 +114,8 @@ static size_t run_end(const struct article *a, size_t first)
         size_t step = 0;
         bool initial = article_mark(a, i, ".") && !spaced(a, i) && capital(a, i - 1) && capital(a, i + 1) &&
                        (article_token(a, i - 1)->end - article_token(a, i - 1)->start == 1 || (a->flags[i - 1] & (WORD_HONORIFIC | WORD_ABBREVIATION)));
-        if (initial) step = 1;
+        bool company = article_mark(a, i, ".") && !spaced(a, i) && i + 1 < end && company_abbreviation(article_fold(a, i - 1));
+        if (initial || company) step = 1;
         else if (capital(a, i) && spaced(a, i) && !((a->flags[i] & WORD_DATE) && !(a->flags[i] & WORD_FIRST_NAME)) &&
                  (!(a->flags[i] & WORD_PRON) || (article_token(a, i)->flags & TOKEN_UPPER))) step = 1;
         else if (particle(a, i) && (capital(a, i + 1) || (particle(a, i + 1) && capital(a, i + 2)))) step = 1;
@@ -370,6 +384,8 @@ static void join_gazetteer(struct finder *f, uint32_t entity, const struct gazet
     e->place = row->place;
 }
 
+enum { NAMESAKES = 64 }; /* people of one surname looked through */
+
 /* First names fit when one is missing, equal, or the other's initial. */
 static bool same_person(const struct article *a, const struct entity *e, const struct mention *m)
 {
@@ -386,7 +402,8 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
     const struct gazetteer_row *row = gazetteer_find(&a->language->gazetteer, name);
     bool made;
     uint32_t id = vocab_find(&a->surnames, article_fold(a, last_word(a, m)));
-    for (uint32_t e = !row && id != VOCAB_NONE ? a->surname_head[id] : NO_ENTITY; e != NO_ENTITY; e = a->entities[e].next_same)
+    size_t steps = 0;
+    for (uint32_t e = !row && id != VOCAB_NONE ? a->surname_head[id] : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++)
         if (same_person(a, &a->entities[e], m)) return e;
     uint32_t entity = entity_named(f, row ? row->canonical : name, &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
@@ -411,7 +428,8 @@ static void make_full_entities(struct finder *f)
 static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32_t *last_seen)
 {
     uint32_t best = NO_ENTITY;
-    for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY; e = a->entities[e].next_same) {
+    size_t steps = 0;
+    for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++) {
         if (a->entities[e].kind == STANCE_ORGANISATION) continue;
         if (best == NO_ENTITY || a->entities[best].kin > a->entities[e].kin ||
             (a->entities[best].kin == a->entities[e].kin && last_seen[e] > last_seen[best])) best = e;
@@ -437,6 +455,13 @@ static bool short_form(const struct article *a, const struct entity *e, size_t t
     return at == word.len && at >= 2;
 }
 
+/* "Mary" for Mary Cole. */
+static bool first_name_of(const struct article *a, const struct entity *e, size_t token)
+{
+    stance_str rest = e->name, first = str_split(&rest, ' ');
+    return e->kind == STANCE_PERSON && rest.ptr && (a->flags[token] & WORD_FIRST_NAME) && str_equal(first, token_text(&a->tokens, token));
+}
+
 enum { SHORT_FORM_SCAN = 200 }; /* entities looked through for a short form; bounds the work on lists of names */
 
 static uint32_t short_name(struct finder *f, const struct mention *m, const uint32_t *last_seen)
@@ -449,7 +474,7 @@ static uint32_t short_name(struct finder *f, const struct mention *m, const uint
     const struct gazetteer_row *row = gazetteer_find(&a->language->gazetteer, name_text(a, m));
     if (!row)
         for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++)
-            if (short_form(a, &a->entities[e], token)) return (uint32_t)e;
+            if (short_form(a, &a->entities[e], token) || first_name_of(a, &a->entities[e], token)) return (uint32_t)e;
     uint32_t entity = entity_named(f, row ? row->canonical : name_text(a, m), &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
     return entity;

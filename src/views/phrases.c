@@ -44,6 +44,7 @@ static bool chain_prep(const struct article *a, size_t i)
 static bool skipped_before_verb(const struct article *a, size_t i)
 {
     uint32_t f = word(a, i) && !named(a, i) ? a->flags[i] : 0;
+    if (article_word(a, i, "yet")) return true;
     if (f & (WORD_HOLDER | WORD_DET | WORD_POSSESSIVE | WORD_SUBJECT | WORD_SUBORD | WORD_CONJ | WORD_PREP)) return false;
     return (f & (WORD_AUX | WORD_MODAL | WORD_ADV | WORD_NEG)) || article_word(a, i, "himself") || article_word(a, i, "herself") || article_word(a, i, "themselves");
 }
@@ -154,6 +155,9 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
     if (article_mark(a, i, ",\xE2\x80\x94-") && i > floor) {
         size_t open = insertion_open(a, floor, i);
         if (open == NO_TOKEN || open <= floor || open + 1 >= i) return (struct phrase){0};
+        uint32_t m = article_mention(a, open + 1); /* "The chief executive, Neal Rowan, said" */
+        bool named_so = m != NO_ENTITY && a->mentions[m].end == i && a->entities[a->mentions[m].entity].kind == STANCE_PERSON && !named(a, open - 1);
+        if (named_so) return make(a, open + 1, i);
         i = open - 1;
         if (!noun_like(a, i) && !(a->flags[i] & WORD_SUBJECT)) return (struct phrase){0};
     }
@@ -181,6 +185,7 @@ struct phrase phrase_at(const struct article *a, size_t at, size_t end)
     while (i < end && !article_quoted(a, i)) {
         const struct token *t = article_token(a, i);
         uint32_t m = article_mention(a, i);
+        if (article_word(a, i, "that")) break;
         if (m != NO_ENTITY) {
             i = a->mentions[m].end;
             continue;
@@ -225,7 +230,7 @@ bool phrase_holder(const struct article *a, struct phrase p)
     if (!phrase_found(p)) return false;
     uint32_t f = a->flags[p.head];
     if (named(a, p.head)) return true;
-    if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return !article_word(a, p.head, "it") || p.end - p.first > 1;
+    if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return true;
     if (article_token(a, p.head)->kind == TOKEN_HANDLE) return true;
     static const char *const some[] = {"many", "some", "others", "both", "few", "most", "one", "several", "neither", "percent", "cent", "half", "third", "majority", "majorities", "quarter"};
     for (size_t k = 0; k < sizeof some / sizeof *some; k++)
@@ -265,7 +270,7 @@ static size_t skip_prepositional(const struct article *a, size_t at, size_t end)
     struct phrase p = phrase_at(a, at + 1, end);
     if (phrase_found(p)) return p.end;
     size_t i = at + 1;
-    while (i < end && i < at + 4 && (time_word(a, i) || article_token(a, i)->kind == TOKEN_NUMBER || (a->flags[i] & WORD_DET))) i++;
+    while (i < end && i < at + 4 && (time_word(a, i) || article_token(a, i)->kind == TOKEN_NUMBER || ((a->flags[i] & WORD_DET) && !article_word(a, i, "that")))) i++;
     return i > at + 1 ? i : at;
 }
 

@@ -4,6 +4,8 @@
  * Limits: a missing mark costs the rest of its paragraph at most. */
 #include "quotes.h"
 
+#include <stdlib.h>
+
 #include "../base/error.h"
 
 struct pairer {
@@ -75,10 +77,11 @@ static size_t unclosed_end(const struct tokens *t, size_t open, size_t end)
 
 static bool pair_doubles(struct pairer *p, size_t first, size_t end, uint32_t paragraph)
 {
+    bool closers = true; /* once none is left, none is looked for: the pass stays linear */
     for (size_t i = first; i < end; i++) {
         if (!is_double(&p->t->items[i]) || !opens(&p->t->items[i])) continue;
-        size_t close = find_close(p->t, i, end);
-        if (close == STANCE_NONE) close = find_any_close(p->t, i, end);
+        size_t close = closers ? find_close(p->t, i, end) : STANCE_NONE;
+        if (close == STANCE_NONE && closers) closers = (close = find_any_close(p->t, i, end)) != STANCE_NONE;
         bool closed = close != STANCE_NONE;
         if (!closed) close = unclosed_end(p->t, i, end);
         if (!push(p, (struct quote){(uint32_t)i, (uint32_t)close, paragraph, closed, false, false})) return false;
@@ -106,11 +109,13 @@ static size_t find_single_close(const struct tokens *t, size_t open, size_t end)
 
 static bool pair_singles(struct pairer *p, size_t first, size_t end, uint32_t paragraph)
 {
-    for (size_t i = first; i < end; i++) {
+    bool closers = true;
+    for (size_t i = first; i < end && closers; i++) {
         const struct token *k = &p->t->items[i];
         if (k->kind != TOKEN_OPEN || !(k->flags & TOKEN_SINGLE) || p->out->at[i] != QUOTE_NONE) continue;
         size_t close = find_single_close(p->t, i, end);
-        if (close == STANCE_NONE || p->out->at[close] != QUOTE_NONE) continue;
+        closers = close != STANCE_NONE;
+        if (!closers || p->out->at[close] != QUOTE_NONE) continue;
         bool crosses = false;
         for (size_t j = i; j < close && !crosses; j++) crosses = p->out->at[j] != QUOTE_NONE;
         if (crosses) continue;
@@ -120,20 +125,15 @@ static bool pair_singles(struct pairer *p, size_t first, size_t end, uint32_t pa
     return true;
 }
 
-static int by_open(const struct quote *a, const struct quote *b)
+static int by_open(const void *x, const void *y)
 {
+    const struct quote *a = x, *b = y;
     return (a->open > b->open) - (a->open < b->open);
 }
 
-/* Insertion sort: the list is two sorted runs a paragraph, so few steps are taken. */
 static void sort_quotes(struct quotes *q)
 {
-    for (size_t i = 1; i < q->n; i++) {
-        struct quote moved = q->items[i];
-        size_t j = i;
-        for (; j > 0 && by_open(&q->items[j - 1], &moved) > 0; j--) q->items[j] = q->items[j - 1];
-        q->items[j] = moved;
-    }
+    if (q->n > 1) qsort(q->items, q->n, sizeof *q->items, by_open);
     for (size_t i = 0; i < q->n; i++)
         for (size_t j = q->items[i].open; j < q->items[i].close + (q->items[i].closed ? 1u : 0u); j++) q->at[j] = (uint32_t)i;
 }

@@ -112,7 +112,7 @@ static void resolve_they(struct resolver *r, struct attribution *x)
     }
     uint32_t e = antecedent(r, x->source.head, 0, false);
     if (e != NO_ENTITY) set_entity(r, x, e, STANCE_BY_PRONOUN);
-    else if (last) {
+    else if (last && last->resolved_by != STANCE_BY_NONE) {
         x->entity = last->entity;
         x->speaker = last->speaker;
         x->speaker_kind = last->speaker_kind;

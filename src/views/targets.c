@@ -169,7 +169,11 @@ size_t targets_find(const struct article *a, const struct attribution *x, const 
     size_t subject = subject_end(a, x), n = 0;
     if (!subject_named(a, x, subject) && points_back(a, x->first, subject)) n = back_target(a, x, before, out);
     if (n < max) n += names_in(a, x, subject, out + n, max - n);
-    if (n > 1 && str_equal(out[0].name, out[n - 1].name)) n--;
+    for (size_t i = 1; i < n; i++) /* the name pointed back to may stand in the content as well */
+        if (str_equal(out[0].name, out[i].name)) {
+            for (size_t k = i + 1; k < n; k++) out[k - 1] = out[k];
+            n--;
+        }
     if (n || topic_in(a, x, out)) return n ? n : 1;
     return points_back(a, x->first, x->end) && back_target(a, x, before, out) ? 1 : 0;
 }
