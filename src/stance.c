@@ -11,6 +11,7 @@
 #include "text/unicode.h"
 #include "views/attribution.h"
 #include "views/targets.h"
+#include "views/views_model.h"
 
 enum { DEFAULT_MAX_TEXT = 256 * 1024 * 1024, MAX_TARGETS = 8 };
 
@@ -184,7 +185,8 @@ static bool analyze(stance_analyzer *an, struct article *a, const stance_documen
     struct attributions found;
     struct char_counter chars;
     if (!article_read(a, &an->language, d->text, &an->arena, err) || !names_find(a, err)) return false;
-    if (!attribution_find(a, &found, err) || !speakers_resolve(a, &found, err)) return false;
+    const struct stance_views_model *model = an->options.views_model;
+    if (!attribution_find(a, &found, err) || (model && !tagger_apply(a, views_model_weights(model), &found, err)) || !speakers_resolve(a, &found, err)) return false;
     if (!char_counter_init(&chars, d->text, &an->arena)) return error_nomem(err, "counting characters");
     for (size_t i = 0; i < found.n; i++)
         if (!found.items[i].relayed && !add_view(an, a, &found, &found.items[i], &chars, d, err)) return false;

@@ -131,6 +131,13 @@ STANCE_API const char *stance_model_label(const stance_model *model, size_t i);
 /* Identifies the file's content: 16 hexadecimal digits, valid as long as the model. */
 STANCE_API const char *stance_model_id(const stance_model *model);
 
+typedef struct stance_views_model stance_views_model;
+
+/* The same for a model of attribution, as stance_train_views writes it. */
+STANCE_API stance_views_model *stance_views_model_open(const char *path, stance_error *err);
+STANCE_API void stance_views_model_free(stance_views_model *model);
+STANCE_API const char *stance_views_model_id(const stance_views_model *model);
+
 /* ---- statements: a text with no article around it ---- */
 
 typedef struct {
@@ -149,11 +156,65 @@ STANCE_API void stance_scorer_free(stance_scorer *scorer);
 STANCE_API bool stance_score(stance_scorer *scorer, const stance_statement *in, double min_margin, stance_prediction *out,
                              stance_error *err);
 
+/* ---- why this label, and what is in a model ---- */
+
+typedef struct {
+    stance_str key;               /* "w2=not bad"; behind "target|" in a copy per target; points into the model */
+    const char *template_name;    /* static */
+    double value;
+    const double *part;           /* [labels] what it adds to each label's score */
+    double decisive;              /* its part of the best label minus its mean part of the others */
+    const stance_span *at;        /* [at_n] bytes of the text it was made from, in text order; none: from the whole */
+    size_t at_n;
+} stance_contribution;
+
+typedef struct {
+    size_t labels;
+    double score[STANCE_MAX_LABELS], bias[STANCE_MAX_LABELS]; /* score = bias + sum of the parts */
+    stance_prediction prediction; /* as of stance_score */
+    const stance_contribution *items; /* [n] the most decisive first */
+    size_t n;
+} stance_explained;
+
+typedef struct stance_explanation stance_explanation;
+
+/* Takes a score apart; model is the scorer's. Owner frees; its keys point into the model. NULL on failure. */
+STANCE_API stance_explanation *stance_explain(stance_scorer *scorer, const stance_model *model, const stance_statement *in, double min_margin,
+                                              stance_error *err);
+STANCE_API const stance_explained *stance_explanation_of(const stance_explanation *explanation);
+STANCE_API void stance_explanation_free(stance_explanation *explanation);
+
+typedef struct {
+    stance_str key;               /* points into the model */
+    const char *template_name;    /* static */
+    double scale;                 /* idf or 1 */
+    const double *weight;         /* [labels] */
+} stance_feature;
+
+STANCE_API size_t stance_model_features(const stance_model *model);
+/* Feature i of the model, i < stance_model_features; i equal to it gives the bias: no key, its weights. */
+STANCE_API stance_feature stance_model_feature(const stance_model *model, size_t i);
+/* `name = value` lines about the training: rows, rows per label, cross-validated figures. Valid as long as the model. */
+STANCE_API stance_str stance_model_summary(const stance_model *model);
+/* The settings as stance_train_options.recipe takes them. Valid as long as the model. */
+STANCE_API stance_str stance_model_recipe(const stance_model *model);
+/* Bytes of the file. */
+STANCE_API size_t stance_model_size(const stance_model *model);
+/* More than opening checks: that every feature is found by its key. MODEL on failure. */
+STANCE_API bool stance_model_verify(const stance_model *model, stance_error *err);
+
+typedef struct {
+    uint32_t feature;             /* of stance_model_feature */
+    double value;
+} stance_value;
+/* A statement as the model sees it, features rising, each once. *values is valid until the scorer's next use; -1 on failure, else how many. */
+STANCE_API ptrdiff_t stance_vector(stance_scorer *scorer, const stance_statement *in, const stance_value **values, stance_error *err);
+
 /* ---- the analyzer: document in, views out ---- */
 
 typedef struct {
     const stance_model *model;   /* stance model, or NULL to extract only; must outlive the analyzer */
-    const stance_model *views_model; /* attribution model, or NULL: rules alone */
+    const stance_views_model *views_model; /* attribution model, or NULL: rules alone */
     const char *speakers_path;   /* the user's gazetteer (TSV: alias, canonical, kind, note), or NULL */
     const char *target;          /* the one target asked about, or NULL */
     bool all_targets;            /* one view per target in the content */
@@ -373,6 +434,9 @@ STANCE_API bool stance_train(const stance_rows *rows, const stance_train_options
 STANCE_API bool stance_cross_validate(const stance_rows *rows, const stance_train_options *options, size_t k, const uint32_t *held,
                                       stance_prediction *out, stance_error *err);
 
+/* The division into k folds that stance_cross_validate makes with this seed; fold: [rows->n], the caller's. */
+STANCE_API bool stance_folds(const stance_rows *rows, size_t k, uint64_t seed, uint32_t *fold, stance_error *err);
+
 /* ---- measuring ---- */
 
 typedef struct {
@@ -449,5 +513,35 @@ STANCE_API const char *stance_report_format(size_t i);
 /* The report in a format; options may be NULL. *out belongs to the report and is valid until the next call. More may be added behind. */
 STANCE_API bool stance_report_render(stance_report *report, const char *format, const stance_render_options *options, stance_str *out,
                                      stance_error *err);
+
+/* ---- attribution learned from articles in which contents are marked ---- */
+
+typedef struct {
+    stance_str article;            /* id */
+    stance_str text;               /* valid UTF-8, without marks */
+    const stance_span *contents;   /* [n] bytes in text, by start; none lies inside another */
+    size_t n;
+} stance_gold_article;
+
+typedef struct stance_gold stance_gold;
+
+typedef struct {
+    const char *const *inputs;     /* [inputs_n] marked-up .txt files, folders of them, or span CSV files */
+    size_t inputs_n;
+    const char *articles;          /* folder of ARTICLE_ID.txt for span CSV files, or NULL */
+} stance_gold_options;
+
+/* Reads marked-up articles. NULL on failure: INPUT with file, line and what is wrong with the marks or offsets. Owner frees. */
+STANCE_API stance_gold *stance_gold_read(const stance_gold_options *options, stance_error *err);
+STANCE_API void stance_gold_free(stance_gold *gold);
+STANCE_API size_t stance_gold_count(const stance_gold *gold);
+STANCE_API const stance_gold_article *stance_gold_get(const stance_gold *gold, size_t i); /* valid as long as gold */
+
+typedef struct {
+    size_t articles, contents, tokens, features;
+} stance_views_summary;
+
+/* Learns a model of attribution and writes it to out_path, whole or not at all. c: cost of an error, 0: the default. summary may be NULL. */
+STANCE_API bool stance_train_views(const stance_gold *gold, double c, const char *out_path, stance_views_summary *summary, stance_error *err);
 
 #endif

@@ -114,12 +114,12 @@ static bool parse_shard(const char *text, stance_reader_options *ro, stance_erro
     return error_set(err, STANCE_USAGE, 0, "--shard %s: give I/N with I from 0 to N-1", text);
 }
 
-static bool open_all(struct run *r, const stance_model *model, stance_error *err)
+static bool open_all(struct run *r, const stance_model *model, const stance_views_model *views_model, stance_error *err)
 {
     const struct options *o = r->o;
     stance_reader_options ro = {.inputs = (const char *const *)o->inputs.items, .inputs_n = o->inputs.n, .input_format = o->input_format, .encoding = o->encoding,
                                 .meta_path = o->meta, .outlet_from_path = o->outlet_from_path, .max_document = o->max_document};
-    stance_analyzer_options ao = {.model = model, .speakers_path = o->speakers, .target = o->target, .all_targets = o->all_targets, .min_margin = o->min_margin,
+    stance_analyzer_options ao = {.model = model, .views_model = views_model, .speakers_path = o->speakers, .target = o->target, .all_targets = o->all_targets, .min_margin = o->min_margin,
                                   .max_text = o->max_document};
     if (o->shard && !parse_shard(o->shard, &ro, err)) return false;
     r->slots = calloc(r->slots_n, sizeof *r->slots);
@@ -156,13 +156,13 @@ static void tell(const struct run *r)
     say(r->o, "%zu articles, %zu views", r->counts->articles, r->counts->views);
 }
 
-bool article_run(const struct options *o, const stance_model *model, const struct article_sink *sink, struct article_counts *counts, stance_error *err)
+bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink, struct article_counts *counts, stance_error *err)
 {
     unsigned threads = thread_count(o);
     struct run r = {.o = o, .sink = sink, .counts = counts, .threads = threads, .slots_n = threads * 4u, .err = err,
                     .record_errors = o->on_error && strcmp(o->on_error, "record") == 0};
     *counts = (struct article_counts){0};
-    bool ok = open_all(&r, model, err);
+    bool ok = open_all(&r, model, views_model, err);
     if (ok) {
         struct pool_jobs jobs = {&r, r.slots_n, produce, work, finish};
         ok = pool_run(&jobs, threads, err);

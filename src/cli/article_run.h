@@ -23,6 +23,7 @@ struct article_counts {
     struct mishaps mishaps;
 };
 
-/* Runs all inputs of the options through analyzers; model NULL: extract only. False: stopped, *err says why (STANCE_INTERRUPTED included). */
-bool article_run(const struct options *o, const stance_model *model, const struct article_sink *sink, struct article_counts *counts, stance_error *err);
+/* Runs all inputs of the options through analyzers; model NULL: extract only; views_model NULL: rules alone. False: stopped, *err says why
+ * (STANCE_INTERRUPTED included). */
+bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink, struct article_counts *counts, stance_error *err);
 #endif

@@ -14,7 +14,7 @@ struct output {
     struct writer *writer;
     const char *labels[STANCE_MAX_LABELS];
     size_t labels_n;
-    const char *model_id;
+    const char *model_id, *views_model_id;
     struct cell_style style;
     size_t width;
     bool color;
@@ -22,7 +22,7 @@ struct output {
 
 static struct record_source source_of(const struct output *out, const struct article_result *r)
 {
-    return (struct record_source){r->document, out->labels, out->labels_n, out->model_id, NULL};
+    return (struct record_source){r->document, out->labels, out->labels_n, out->model_id, out->views_model_id};
 }
 
 static void render_jsonl(void *ctx, const struct article_result *r, struct strbuf *to)
@@ -73,7 +73,7 @@ static bool put_header(struct output *out, stance_error *err)
     return ok;
 }
 
-static int run(const struct options *o, const stance_model *model)
+static int run(const struct options *o, const stance_model *model, const stance_views_model *views)
 {
     struct output out = {.o = o, .width = terminal_width(), .color = use_color(o)};
     struct article_sink sink = {.ctx = &out, .put = put};
@@ -91,22 +91,30 @@ static int run(const struct options *o, const stance_model *model)
     out.labels_n = model ? stance_model_labels(model) : 0;
     for (size_t i = 0; i < out.labels_n; i++) out.labels[i] = stance_model_label(model, i);
     out.model_id = model ? stance_model_id(model) : NULL;
+    out.views_model_id = views ? stance_views_model_id(views) : NULL;
     if (!o->dry_run && !(out.writer = writer_open(o->output, &err))) return fail(&err);
-    bool ok = (!header || o->dry_run || put_header(&out, &err)) && article_run(o, model, &sink, &counts, &err);
+    bool ok = (!header || o->dry_run || put_header(&out, &err)) && article_run(o, model, views, &sink, &counts, &err);
     return close_output(out.writer, ok, ok ? mishaps_status(&counts.mishaps, o) : STANCE_OK, &err);
 }
 
 int cmd_extract(const struct options *o)
 {
-    return run(o, NULL);
+    stance_error err = {0};
+    stance_views_model *views;
+    if (!open_views_model(o, &views, &err)) return fail(&err);
+    int status = run(o, NULL, views);
+    stance_views_model_free(views);
+    return status;
 }
 
 int cmd_classify(const struct options *o)
 {
     stance_error err = {0};
+    stance_views_model *views = NULL;
     stance_model *model = open_model(o, &err);
-    if (!model) return fail(&err);
-    int status = run(o, model);
+    bool ok = model && open_views_model(o, &views, &err);
+    int status = ok ? run(o, model, views) : fail(&err);
     stance_model_free(model);
+    stance_views_model_free(views);
     return status;
 }

@@ -67,17 +67,22 @@ int cmd_summary(const struct options *o)
     stance_error err = {0};
     struct summary s = {0};
     struct article_counts counts = {0};
+    stance_views_model *views = NULL;
     stance_model *model = open_model(o, &err);
-    if (!model) return fail(&err);
+    if (!model || !open_views_model(o, &views, &err)) {
+        stance_model_free(model);
+        return fail(&err);
+    }
     s.model = model;
     s.labels_n = stance_model_labels(model);
     for (size_t i = 0; i < s.labels_n; i++) s.labels[i] = str_of(stance_model_label(model, i));
     struct article_sink sink = {&s, NULL, put, true};
     struct writer *w = NULL;
-    bool ok = open_reports(&s, o, &err) && article_run(o, model, &sink, &counts, &err);
+    bool ok = open_reports(&s, o, &err) && article_run(o, model, views, &sink, &counts, &err);
     ok = ok && (o->dry_run || ((w = writer_open(o->output, &err)) != NULL && write_reports(&s, o, w, &err)));
     int status = close_output(w, ok, ok ? mishaps_status(&counts.mishaps, o) : STANCE_OK, &err);
     for (size_t i = 0; i < s.reports_n; i++) stance_report_free(s.reports[i]);
     stance_model_free(model);
+    stance_views_model_free(views);
     return status;
 }

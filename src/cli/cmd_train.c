@@ -23,6 +23,18 @@ static bool progress(void *ctx, const char *step, double share)
     return !interrupted();
 }
 
+static int train_views(const struct options *o)
+{
+    stance_error err = {0};
+    stance_views_summary summary = {0};
+    stance_gold_options go = {(const char *const *)o->inputs.items, o->inputs.n, o->articles};
+    stance_gold *gold = stance_gold_read(&go, &err);
+    bool ok = gold && (o->dry_run || stance_train_views(gold, o->cost, o->output, &summary, &err));
+    if (ok && !o->quiet) printf("articles  %zu\ncontents  %zu\ntokens    %zu\nfeatures  %zu\nmodel     %s\n", summary.articles, summary.contents, summary.tokens, summary.features, o->output);
+    stance_gold_free(gold);
+    return ok ? STANCE_OK : fail(&err);
+}
+
 int cmd_train(const struct options *o)
 {
     stance_error err = {0};
@@ -33,6 +45,7 @@ int cmd_train(const struct options *o)
         error_set(&err, STANCE_USAGE, 0, "train needs -o MODEL, the file to write");
         return fail(&err);
     }
+    if (o->views) return train_views(o);
     stance_dataset *data = read_dataset(o, &err);
     bool ok = data && train_options(o, &to, &recipe, &err);
     int status = STANCE_OK;

@@ -84,6 +84,16 @@ stance_model *open_model(const struct options *o, stance_error *err)
     return NULL;
 }
 
+bool open_views_model(const struct options *o, stance_views_model **model, stance_error *err)
+{
+    char path[2 * PATH_MAX];
+    const char *given = o->views_model ? o->views_model : getenv("STANCE_VIEWS_MODEL");
+    *model = NULL;
+    if (given && strcmp(given, "none") == 0) return true;
+    if (!(given && *given)) given = shipped_model("views.stance", path, sizeof path) ? path : NULL;
+    return !given || (*model = stance_views_model_open(given, err)) != NULL;
+}
+
 unsigned thread_count(const struct options *o)
 {
     if (o->threads) return o->threads > 256 ? 256 : (unsigned)o->threads;

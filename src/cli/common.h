@@ -16,6 +16,8 @@ bool interrupted(void);
 
 /* Opens the model of -m, $STANCE_MODEL or the shipped one. */
 stance_model *open_model(const struct options *o, stance_error *err);
+/* The attribution model of --views-model, $STANCE_VIEWS_MODEL or the shipped one. True with *model NULL when there is none, or `none` is asked for. */
+bool open_views_model(const struct options *o, stance_views_model **model, stance_error *err);
 unsigned thread_count(const struct options *o);
 bool use_color(const struct options *o);
 /* Columns of the terminal on stdout; 0 when it is none. */

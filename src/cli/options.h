@@ -28,8 +28,10 @@ struct options {
     /* rows */
     const char *text_col, *label_col;
     struct text_list maps, where, lexicons;
+    bool views;
+    const char *articles;
     const char *recipe, *class_weight, *templates, *hold_out;
-    double budget;
+    double budget, cost;
     size_t seed, cv, size;
     /* report */
     const char *by, *since, *until, *speaker, *outlet, *target_is, *kind, *sort, *dedup;

@@ -5,6 +5,7 @@
 #include "features.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -15,49 +16,120 @@ struct extraction {
     const struct terms *t;
     const stance_statement *in;
     const struct feature_sink *sink;
-    struct strbuf key;    /* copy prefix, template name, text */
-    size_t prefix, name;  /* bytes of the first two */
+    struct piece head;             /* "name=" of the template at work */
+    struct piece target;           /* "target|" of copies, or empty */
+    uint64_t hash, power;          /* of the key so far */
+    stance_str pieces[MOST_PIECES];
+    uint8_t pieces_n;
+    stance_span at;                /* of the occurrence being made */
+    struct strbuf scratch;         /* text of pieces that stand in no term */
     bool stopped;
 };
 
-/* ---- writing keys ---- */
+/* ---- keys, as hashes ---- */
 
-static void begin(struct extraction *x, const struct feature_template *self)
+void occurrence_key(const struct occurrence *o, struct strbuf *out)
 {
-    x->key.len = x->prefix;
-    strbuf_add(&x->key, str_of(self->name));
-    strbuf_char(&x->key, '=');
-    x->name = x->key.len;
+    if (o->target.len) strbuf_add(out, o->target), strbuf_char(out, '|');
+    strbuf_add(out, str_of(feature_templates[o->template_id].name));
+    strbuf_char(out, '=');
+    for (size_t i = 0; i < o->pieces_n; i++) strbuf_add(out, o->pieces[i]);
 }
 
-static void append(struct extraction *x, stance_str s)
+static void restart(struct extraction *x)
 {
-    strbuf_add(&x->key, s);
+    x->hash = x->head.hash;
+    x->power = x->head.power;
+    x->pieces_n = 0;
+}
+
+static void append(struct extraction *x, const struct piece *p)
+{
+    x->hash = hash_join(x->hash, p->hash, p->power);
+    x->power *= p->power;
+    x->pieces[x->pieces_n++] = p->text;
+}
+
+static void append_text(struct extraction *x, stance_str s)
+{
+    struct piece p = piece_of(s);
+    append(x, &p);
+}
+
+static void blank(struct extraction *x)
+{
+    static const struct piece one_blank = {{" ", 1}, ' ' + 1, HASH_BASE};
+    append(x, &one_blank);
+}
+
+static void emit(struct extraction *x, const struct occurrence *o)
+{
+    if (!x->stopped && !x->sink->add(x->sink->ctx, o)) x->stopped = true;
+}
+
+/* Features of a block share a fixed number of places; the place is the key. */
+static void emit_hashed(struct extraction *x, struct occurrence o)
+{
+    char number[48];
+    uint64_t place = hash_spread(o.hash) >> (64 - x->settings->hash_bits);
+    stance_str text = {number, (size_t)snprintf(number, sizeof number, "#%u.%llu", (unsigned)o.block, (unsigned long long)place)};
+    o.pieces = &text;
+    o.pieces_n = 1;
+    o.target.len = 0;
+    o.hash = piece_of(text).hash;
+    emit(x, &o);
 }
 
 /* Hands over the key and goes back to its beginning behind the template's name. */
 static void commit(struct extraction *x, const struct feature_template *self, double value)
 {
-    size_t id = (size_t)(self - feature_templates);
-    stance_str whole = strbuf_str(&x->key);
-    if (x->key.failed) x->stopped = true;
-    if (!x->stopped && !x->sink->add(x->sink->ctx, id, self->block, str_slice(whole, x->prefix, whole.len), (float)value)) x->stopped = true;
-    bool copied = x->prefix && (self->block == BLOCK_WORD || self->block == BLOCK_CHAR || self->block == BLOCK_REAL);
-    if (copied && !x->stopped && !x->sink->add(x->sink->ctx, id, (uint8_t)(self->block + BLOCKS), whole, (float)value)) x->stopped = true;
-    x->key.len = x->name;
+    struct occurrence o = {(uint8_t)(self - feature_templates), self->block, x->pieces_n, (float)value, x->hash, {NULL, 0}, x->pieces, x->at};
+    bool hashed = x->settings->hash_bits && (self->block == BLOCK_WORD || self->block == BLOCK_CHAR || self->block == BLOCK_TARGET);
+    bool copied = x->target.text.len && (self->block == BLOCK_WORD || self->block == BLOCK_CHAR || self->block == BLOCK_REAL);
+    if (hashed) emit_hashed(x, o);
+    else emit(x, &o);
+    if (copied) {
+        o.block = (uint8_t)(o.block + BLOCKS);
+        o.hash = hash_join(x->target.hash, o.hash, x->power);
+        o.target = str_slice(x->target.text, 0, x->target.text.len - 1);
+        if (hashed) emit_hashed(x, o);
+        else emit(x, &o);
+    }
+    restart(x);
 }
 
-static void put(struct extraction *x, const struct feature_template *self, stance_str s)
+static void put(struct extraction *x, const struct feature_template *self, const struct piece *p)
 {
-    append(x, s);
+    append(x, p);
     commit(x, self, 1);
+}
+
+static void put_text(struct extraction *x, const struct feature_template *self, stance_str s)
+{
+    struct piece p = piece_of(s);
+    put(x, self, &p);
 }
 
 static void real(struct extraction *x, const struct feature_template *self, const char *name, double value)
 {
-    if (value == 0) return;
-    append(x, str_of(name));
+    if (value == 0) {
+        restart(x);
+        return;
+    }
+    append_text(x, str_of(name));
     commit(x, self, value);
+}
+
+/* The occurrences made from now on come from terms first to last. */
+static void stand_at(struct extraction *x, size_t first, size_t last)
+{
+    const struct tokens *all = &x->t->tokens;
+    x->at = (stance_span){all->items[x->t->items[first].token].start, all->items[x->t->items[last].token].end};
+}
+
+static void stand_nowhere(struct extraction *x)
+{
+    x->at = (stance_span){STANCE_NONE, STANCE_NONE};
 }
 
 /* ---- words ---- */
@@ -67,30 +139,41 @@ static bool in_target(const struct terms *t, size_t i)
     return t->items[i].flags & TERM_TARGET;
 }
 
+static void append_terms(struct extraction *x, size_t first, size_t n)
+{
+    for (size_t k = 0; k < n; k++) {
+        if (k) blank(x);
+        append(x, &x->t->items[first + k].word);
+    }
+}
+
 static void word_grams(struct extraction *x, const struct feature_template *self)
 {
     for (size_t i = 0; i + self->from <= x->t->n; i++) {
-        for (size_t k = 0; k < self->from; k++) {
-            if (k) strbuf_char(&x->key, ' ');
-            append(x, x->t->items[i + k].text);
-        }
+        stand_at(x, i, i + self->from - 1);
+        append_terms(x, i, self->from);
         commit(x, self, 1);
     }
 }
 
 static void skip_grams(struct extraction *x, const struct feature_template *self)
 {
+    struct piece gap = piece_of(STR(" _ "));
     for (size_t i = 0; i + 2 < x->t->n; i++) {
-        append(x, x->t->items[i].text);
-        append(x, STR(" _ "));
-        put(x, self, x->t->items[i + 2].text);
+        stand_at(x, i, i + 2);
+        append(x, &x->t->items[i].word);
+        append(x, &gap);
+        put(x, self, &x->t->items[i + 2].word);
     }
 }
 
 static void negated_words(struct extraction *x, const struct feature_template *self)
 {
-    for (size_t i = 0; i < x->t->n; i++)
-        if (x->t->items[i].flags & TERM_NEGATED) put(x, self, x->t->items[i].text);
+    for (size_t i = 0; i < x->t->n; i++) {
+        if (!(x->t->items[i].flags & TERM_NEGATED)) continue;
+        stand_at(x, i, i);
+        put(x, self, &x->t->items[i].word);
+    }
 }
 
 /* As written: with punctuation, numbers and 's. */
@@ -98,9 +181,10 @@ static void token_grams(struct extraction *x, const struct feature_template *sel
 {
     const struct tokens *all = &x->t->tokens;
     for (size_t i = 0; i + self->from <= all->n; i++) {
+        x->at = (stance_span){all->items[i].start, all->items[i + self->from - 1].end};
         for (size_t k = 0; k < self->from; k++) {
-            if (k) strbuf_char(&x->key, ' ');
-            append(x, token_fold(&all->items[i + k]));
+            if (k) blank(x);
+            append_text(x, token_fold(&all->items[i + k]));
         }
         commit(x, self, 1);
     }
@@ -108,36 +192,66 @@ static void token_grams(struct extraction *x, const struct feature_template *sel
 
 enum { WORD_CUT = 40 };
 
-static void char_grams_of(struct extraction *x, const struct feature_template *self, stance_str word)
+/* A word between marks of its ends, cut into code points: "_word_". */
+struct letters {
+    char text[4 * WORD_CUT + 8];
+    uint16_t at[WORD_CUT + 4]; /* [n + 1] where code points begin */
+    uint64_t sum[WORD_CUT + 4], power[WORD_CUT + 4]; /* [n + 1] hash and power of the text before */
+    size_t n;
+};
+
+static void add_letter(struct letters *l, const char *bytes, size_t len)
 {
-    size_t at[WORD_CUT + 4], n = 0; /* where code points begin in "_word_" */
-    char padded[4 * WORD_CUT + 8];
-    size_t len = 0;
-    padded[len] = '_';
-    at[n++] = len++;
-    for (size_t i = 0; i < word.len && n <= WORD_CUT;) {
+    uint64_t sum = l->sum[l->n], power = l->power[l->n];
+    for (size_t i = 0; i < len; i++) {
+        sum = sum * HASH_BASE + (unsigned char)bytes[i] + 1;
+        power *= HASH_BASE;
+    }
+    memcpy(l->text + l->at[l->n], bytes, len);
+    l->at[l->n + 1] = (uint16_t)(l->at[l->n] + len);
+    l->n++;
+    l->sum[l->n] = sum;
+    l->power[l->n] = power;
+}
+
+static void spell(struct letters *l, stance_str word)
+{
+    l->n = 0;
+    l->at[0] = 0;
+    l->sum[0] = 0;
+    l->power[0] = 1;
+    add_letter(l, "_", 1);
+    for (size_t i = 0; i < word.len && l->n <= WORD_CUT;) {
         size_t start = i;
         unicode_next(word, &i);
-        memcpy(padded + len, word.ptr + start, i - start);
-        at[n++] = len;
-        len += i - start;
+        add_letter(l, word.ptr + start, i - start);
     }
-    padded[len] = '_';
-    at[n++] = len++;
-    at[n] = len;
-    for (size_t size = self->from; size <= self->to && size <= n; size++)
-        for (size_t i = 0; i + size <= n; i++) put(x, self, (stance_str){padded + at[i], at[i + size] - at[i]});
+    add_letter(l, "_", 1);
+}
+
+static void char_grams_of(struct extraction *x, const struct feature_template *self, stance_str word)
+{
+    struct letters l;
+    spell(&l, word);
+    for (size_t size = self->from; size <= self->to && size <= l.n; size++)
+        for (size_t i = 0; i + size <= l.n; i++) {
+            size_t len = (size_t)(l.at[i + size] - l.at[i]);
+            uint64_t power = l.power[size]; /* right when every letter is one byte */
+            if (len != size || l.at[size] != size) power = piece_of((stance_str){l.text + l.at[i], len}).power;
+            put(x, self, &(struct piece){{l.text + l.at[i], len}, l.sum[i + size] - l.sum[i] * power, power});
+        }
 }
 
 static void char_grams(struct extraction *x, const struct feature_template *self)
 {
     const struct feature_sink *sink = x->sink;
-    bool remember = sink->replay && x->prefix == 0;
+    bool remember = sink->replay && x->target.text.len == 0;
     for (size_t i = 0; i < x->t->n; i++) {
-        stance_str word = x->t->items[i].text;
-        if (x->t->items[i].kind == TOKEN_URL) continue;
-        if (remember && sink->replay(sink->ctx, (size_t)(self - feature_templates), word)) continue;
-        char_grams_of(x, self, word);
+        const struct term *term = &x->t->items[i];
+        if (term->kind == TOKEN_URL) continue;
+        if (remember && sink->replay(sink->ctx, (size_t)(self - feature_templates), &term->word)) continue;
+        stand_at(x, i, i);
+        char_grams_of(x, self, term->word.text);
         if (remember) sink->close(sink->ctx);
     }
 }
@@ -145,8 +259,11 @@ static void char_grams(struct extraction *x, const struct feature_template *self
 static void kinds(struct extraction *x, const struct feature_template *self)
 {
     const struct tokens *all = &x->t->tokens;
-    for (size_t i = 0; i < all->n; i++)
-        if (all->items[i].kind == self->from) put(x, self, token_fold(&all->items[i]));
+    for (size_t i = 0; i < all->n; i++) {
+        if (all->items[i].kind != self->from) continue;
+        x->at = (stance_span){all->items[i].start, all->items[i].end};
+        put_text(x, self, token_fold(&all->items[i]));
+    }
 }
 
 static void elongated(struct extraction *x, const struct feature_template *self)
@@ -155,9 +272,11 @@ static void elongated(struct extraction *x, const struct feature_template *self)
     for (size_t i = 0; i < all->n; i++) {
         const struct token *t = &all->items[i];
         if (!(t->flags & TOKEN_ELONGATED)) continue;
+        strbuf_clear(&x->scratch);
         for (uint32_t k = 0; k < t->fold_len; k++) /* "soooo" is kept as so */
-            if (k == 0 || t->fold[k] != t->fold[k - 1]) strbuf_char(&x->key, t->fold[k]);
-        commit(x, self, 1);
+            if (k == 0 || t->fold[k] != t->fold[k - 1]) strbuf_char(&x->scratch, t->fold[k]);
+        x->at = (stance_span){t->start, t->end};
+        put_text(x, self, strbuf_str(&x->scratch));
     }
 }
 
@@ -166,7 +285,7 @@ static void shouted(struct extraction *x, const struct feature_template *self)
     const struct tokens *all = &x->t->tokens;
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++) n += all->items[i].kind == TOKEN_WORD && (all->items[i].flags & TOKEN_UPPER);
-    if (n) put(x, self, n > 3 ? STR("many") : STR("some"));
+    if (n) put_text(x, self, n > 3 ? STR("many") : STR("some"));
 }
 
 /* ---- size and form ---- */
@@ -183,11 +302,11 @@ static void size_and_form(struct extraction *x, const struct feature_template *s
 {
     size_t numbers = 0;
     for (size_t i = 0; i < x->t->n; i++) numbers += x->t->items[i].kind == TOKEN_NUMBER;
-    append(x, STR("words "));
-    put(x, self, str_of(bucket(x->t->n)));
-    if (x->t->exclamations) put(x, self, x->t->exclamations > 1 ? STR("!!") : STR("!"));
-    if (x->t->questions) put(x, self, x->t->questions > 1 ? STR("??") : STR("?"));
-    if (numbers) put(x, self, numbers > 2 ? STR("numbers") : STR("number"));
+    append_text(x, STR("words "));
+    put_text(x, self, str_of(bucket(x->t->n)));
+    if (x->t->exclamations) put_text(x, self, x->t->exclamations > 1 ? STR("!!") : STR("!"));
+    if (x->t->questions) put_text(x, self, x->t->questions > 1 ? STR("??") : STR("?"));
+    if (numbers) put_text(x, self, numbers > 2 ? STR("numbers") : STR("number"));
 }
 
 /* ---- polarity ---- */
@@ -223,11 +342,11 @@ static void polarity_sums(struct extraction *x, const struct feature_template *s
         {" positive", squash(s.positive)}, {" negative", squash(s.negative)}, {" net", squash(s.positive - s.negative)},
     };
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        append(x, str_of(where));
+        append_text(x, str_of(where));
         real(x, self, figures[i].name, figures[i].value);
     }
-    append(x, str_of(where));
-    put(x, self, str_of(sign_name(s.positive - s.negative)));
+    append_text(x, str_of(where));
+    put_text(x, self, str_of(sign_name(s.positive - s.negative)));
 }
 
 static size_t clause_start(const struct terms *t, size_t i)
@@ -265,8 +384,8 @@ static void polarity_order(struct extraction *x, const struct feature_template *
         float p = i < t->n ? t->items[i].polarity : 0;
         char now = i == t->n ? '$' : turn ? 'b' : p > 0 ? '+' : p < 0 ? '-' : 0;
         if (!now) continue;
-        put(x, self, (stance_str){(char[]){last[1], now}, 2});
-        put(x, self, (stance_str){(char[]){last[0], last[1], now}, 3});
+        put_text(x, self, (stance_str){(char[]){last[1], now}, 2});
+        put_text(x, self, (stance_str){(char[]){last[0], last[1], now}, 3});
         last[0] = last[1];
         last[1] = now;
     }
@@ -274,41 +393,42 @@ static void polarity_order(struct extraction *x, const struct feature_template *
 
 static void cue(struct extraction *x, const struct feature_template *self)
 {
-    stance_str word = x->in->cue;
-    if (!word.ptr || word.len == 0) return;
-    size_t from = x->key.len;
-    unicode_fold(word, &x->key);
-    stance_str folded = str_slice(strbuf_str(&x->key), from, x->key.len);
-    const struct lexicon_entry *entry = lexicon_find(x->settings->lexicon, folded);
-    double score = entry && entry->kind == LEXICON_SCORE ? entry->score : 0;
-    commit(x, self, 1);
-    real(x, self, "(polarity)", score);
+    if (!x->in->cue.ptr || x->in->cue.len == 0) return;
+    strbuf_clear(&x->scratch);
+    unicode_fold(x->in->cue, &x->scratch);
+    struct piece word = piece_of(strbuf_str(&x->scratch));
+    const struct lexicon_entry *entry = lexicon_find_hash(x->settings->lexicon, word.hash);
+    put(x, self, &word);
+    real(x, self, "(polarity)", entry && entry->kind == LEXICON_SCORE ? entry->score : 0);
 }
 
 /* ---- target ---- */
 
 /* n-grams over the text with the mention of the target replaced by one word TARGET; only those that hold it. */
+static void target_gram(struct extraction *x, const struct feature_template *self, size_t before, size_t after)
+{
+    size_t a = x->t->target.start, b = x->t->target.end;
+    append_terms(x, a - before, before);
+    if (before) blank(x);
+    append_text(x, STR("TARGET"));
+    if (after) blank(x);
+    append_terms(x, b, after);
+    stand_at(x, a - before, b + after - 1);
+    commit(x, self, 1);
+}
+
 static void target_grams(struct extraction *x, const struct feature_template *self)
 {
     const struct terms *t = x->t;
-    size_t a = t->target.start, b = t->target.end;
-    if (a == STANCE_NONE) return;
-    for (size_t size = self->from; size <= self->to; size++) {
-        for (size_t before = 0; before < size; before++) {
-            size_t after = size - 1 - before;
-            if (before > a || b + after > t->n) continue;
-            for (size_t i = a - before; i < a; i++) {
-                append(x, t->items[i].text);
-                strbuf_char(&x->key, ' ');
-            }
-            append(x, STR("TARGET"));
-            for (size_t i = b; i < b + after; i++) {
-                strbuf_char(&x->key, ' ');
-                append(x, t->items[i].text);
-            }
-            commit(x, self, 1);
-        }
-    }
+    if (t->target.start == STANCE_NONE) return;
+    for (size_t size = self->from; size <= self->to; size++)
+        for (size_t before = 0; before < size; before++)
+            if (before <= t->target.start && t->target.end + size - 1 - before <= t->n) target_gram(x, self, before, size - 1 - before);
+}
+
+static void append_side(struct extraction *x, size_t i)
+{
+    append_text(x, i < x->t->target.start ? STR("< ") : STR("> "));
 }
 
 /* Words up to `to` away with their side (0: however far). */
@@ -317,12 +437,12 @@ static void target_sides(struct extraction *x, const struct feature_template *se
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) return;
     for (size_t i = 0; i < t->n; i++) {
-        bool left = i < t->target.start;
-        size_t away = left ? t->target.start - i : i + 1 - t->target.end;
+        size_t away = i < t->target.start ? t->target.start - i : i + 1 - t->target.end;
         if (in_target(t, i) || (self->to && away > self->to)) continue;
-        append(x, left ? STR("< ") : STR("> "));
-        if (t->items[i].flags & TERM_NEGATED) append(x, STR("NOT_"));
-        put(x, self, t->items[i].text);
+        append_side(x, i);
+        if (t->items[i].flags & TERM_NEGATED) append_text(x, STR("NOT_"));
+        stand_at(x, i, i);
+        put(x, self, &t->items[i].word);
     }
 }
 
@@ -332,10 +452,10 @@ static void target_side_pairs(struct extraction *x, const struct feature_templat
     if (t->target.start == STANCE_NONE) return;
     for (size_t i = 0; i + 1 < t->n; i++) {
         if (in_target(t, i) || in_target(t, i + 1)) continue;
-        append(x, i < t->target.start ? STR("< ") : STR("> "));
-        append(x, t->items[i].text);
-        strbuf_char(&x->key, ' ');
-        put(x, self, t->items[i + 1].text);
+        append_side(x, i);
+        append_terms(x, i, 2);
+        stand_at(x, i, i + 1);
+        commit(x, self, 1);
     }
 }
 
@@ -346,11 +466,12 @@ static void target_clause(struct extraction *x, const struct feature_template *s
     size_t end = clause_end(t, t->target.start);
     for (size_t i = clause_start(t, t->target.start); i < end; i++) {
         if (in_target(t, i)) continue;
-        put(x, self, t->items[i].text);
+        stand_at(x, i, i);
+        put(x, self, &t->items[i].word);
         if (i + 1 == end || in_target(t, i + 1)) continue;
-        append(x, t->items[i].text);
-        strbuf_char(&x->key, ' ');
-        put(x, self, t->items[i + 1].text);
+        stand_at(x, i, i + 1);
+        append_terms(x, i, 2);
+        commit(x, self, 1);
     }
 }
 
@@ -375,22 +496,23 @@ static void target_place(struct extraction *x, const struct feature_template *se
 {
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) {
-        if (x->in->target.ptr && x->in->target.len) put(x, self, STR("not mentioned"));
+        if (x->in->target.ptr && x->in->target.len) put_text(x, self, STR("not mentioned"));
         return;
     }
-    put(x, self, t->target.start == 0 ? STR("first") : t->target.end == t->n ? STR("last") : STR("inside"));
+    put_text(x, self, t->target.start == 0 ? STR("first") : t->target.end == t->n ? STR("last") : STR("inside"));
 }
 
 static void target_name(struct extraction *x, const struct feature_template *self)
 {
     if (!x->in->target.ptr || x->in->target.len == 0) return;
-    unicode_fold(x->in->target, &x->key);
-    commit(x, self, 1);
+    strbuf_clear(&x->scratch);
+    unicode_fold(x->in->target, &x->scratch);
+    put_text(x, self, strbuf_str(&x->scratch));
 }
 
 static void bias_copy(struct extraction *x, const struct feature_template *self)
 {
-    if (x->prefix) put(x, self, STR("1"));
+    if (x->target.text.len) put_text(x, self, STR("1"));
 }
 
 /* ---- the table ---- */
@@ -474,6 +596,16 @@ const char *stance_template_comment(size_t i)
 
 /* ---- the path ---- */
 
+static void begin(struct extraction *x, const struct feature_template *self)
+{
+    struct piece equals = piece_of(STR("="));
+    x->head = piece_of(str_of(self->name));
+    x->head.hash = hash_join(x->head.hash, equals.hash, equals.power);
+    x->head.power *= equals.power;
+    stand_nowhere(x);
+    restart(x);
+}
+
 /* Enough to tell English prose from other languages; sorted by nothing, since texts are short. */
 static const char *const function_words[] = {
     "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "with", "as", "was", "at", "by", "this", "have", "be", "are", "not",
@@ -494,7 +626,7 @@ static struct feature_facts count_words(const struct terms *t)
     for (size_t i = 0; i < t->n; i++) {
         if (t->items[i].kind != TOKEN_WORD) continue;
         facts.words++;
-        facts.function_words += is_function_word(t->items[i].text);
+        facts.function_words += is_function_word(t->items[i].word.text);
     }
     return facts;
 }
@@ -504,18 +636,21 @@ bool features_extract(const struct feature_settings *settings, const stance_stat
 {
     struct terms terms;
     if (!terms_build(settings->lexicon, in, arena, &terms, err)) return false;
-    struct extraction x = {settings, &terms, in, sink, {0}, 0, 0, false};
+    struct extraction x = {.settings = settings, .t = &terms, .in = in, .sink = sink};
+    struct strbuf target = {0};
     if (settings->copies && in->target.ptr && in->target.len) {
-        unicode_fold(in->target, &x.key);
-        strbuf_char(&x.key, '|');
-        x.prefix = x.key.len;
+        unicode_fold(in->target, &target);
+        strbuf_char(&target, '|');
+        x.target = piece_of(strbuf_str(&target));
     }
     for (size_t i = 0; i < feature_templates_n && !x.stopped; i++) {
         if (!(settings->templates >> i & 1)) continue;
         begin(&x, &feature_templates[i]);
         feature_templates[i].extract(&x, &feature_templates[i]);
     }
-    strbuf_free(&x.key);
+    bool ok = !x.stopped && !x.scratch.failed && !target.failed;
+    strbuf_free(&x.scratch);
+    strbuf_free(&target);
     *facts = count_words(&terms);
-    return !x.stopped || error_nomem(err, "extracting features");
+    return ok || error_nomem(err, "extracting features");
 }

@@ -24,13 +24,27 @@ uint64_t feature_defaults(void);
 /* Applies "+name,-name" to *set; names without a sign replace the set. False at an unknown name, given back in *bad. */
 bool feature_select(stance_str list, uint64_t *set, stance_str *bad);
 
-/* Takes one occurrence; key is valid during the call. `block` counts copies. False stops the extraction. */
+enum { MOST_PIECES = 8 };
+
+/* One occurrence of a feature; all of it is valid during the call of the sink only. */
+struct occurrence {
+    uint8_t template_id, block;   /* block counts copies */
+    uint8_t pieces_n;
+    float value;
+    uint64_t hash;                /* of the whole key */
+    stance_str target;            /* of a copy: stands before the key, with "|" behind it; else empty */
+    const stance_str *pieces;     /* [pieces_n] text behind "name=" */
+    stance_span at;               /* bytes of the statement's text it was made from; STANCE_NONE: from the whole */
+};
+/* Appends the key: "w2=not bad", "fed|w2=not bad". piece_of(key).hash is the occurrence's hash, unless features are hashed. */
+void occurrence_key(const struct occurrence *o, struct strbuf *out);
+
 struct feature_sink {
-    bool (*add)(void *ctx, size_t template_id, uint8_t block, stance_str key, float value);
+    bool (*add)(void *ctx, const struct occurrence *o); /* false stops the extraction */
     void *ctx;
     /* Both or neither. replay: true when the sink knows the occurrences of this word (those between a replay that said false and the
      * next close) and has taken them again, so that they need not be made. */
-    bool (*replay)(void *ctx, size_t template_id, stance_str word);
+    bool (*replay)(void *ctx, size_t template_id, const struct piece *word);
     void (*close)(void *ctx);
 };
 
@@ -42,6 +56,7 @@ struct feature_settings {
     const struct lexicon *lexicon;
     uint64_t templates;
     bool copies; /* a copy of word and character features per target */
+    unsigned hash_bits; /* features of a block share 2^hash_bits places, and keys are numbers; 0: a feature per key */
 };
 
 /* Memory is the arena's until its reset. */

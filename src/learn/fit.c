@@ -28,7 +28,7 @@ static void make_scale(struct fit *f, const uint32_t *chosen, size_t n, const ui
 {
     const struct matrix *m = f->set->matrix;
     count_rows(m, chosen, n, f->scale);
-    for (size_t id = 0; id < m->vocab.n; id++) {
+    for (size_t id = 0; id < m->keys.n; id++) {
         double in = f->scale[id];
         bool used = in >= f->recipe.min_rows && (f->recipe.templates >> m->template_of[id] & 1) && (!keep || keep[id]);
         if (m->block[id] >= BLOCKS && f->recipe.copies == COPIES_OFF) used = false;
@@ -58,7 +58,7 @@ static bool make_prior(struct fit *f, const uint32_t *chosen, size_t n)
     f->prior = calloc(labels * f->used + 1, sizeof *f->prior);
     if (!f->prior) return false;
     count_by_label(f, chosen, n, with_label);
-    for (size_t id = 0; id < m->vocab.n; id++) {
+    for (size_t id = 0; id < m->keys.n; id++) {
         double all = 0, *first = f->prior + f->dense[id];
         if (f->scale[id] == 0) continue;
         for (size_t l = 0; l < labels; l++) all += first[l * f->used];
@@ -123,7 +123,7 @@ static size_t longest_row(const struct matrix *m)
 bool fit_prepare(struct fit *f, const struct training_set *set, const struct recipe *recipe, const uint32_t *chosen, size_t n,
                  const uint8_t *keep, stance_error *err)
 {
-    size_t features = set->matrix->vocab.n, labels = set->rows->labels_n;
+    size_t features = set->matrix->keys.n, labels = set->rows->labels_n;
     fit_free(f);
     f->set = set;
     f->recipe = *recipe;

@@ -33,13 +33,14 @@ static const char *class_name(uint8_t kind)
 
 static struct lexicon_entry *intern(struct lexicon *l, stance_str term)
 {
-    size_t before = l->terms.n;
-    uint32_t id = vocab_add(&l->terms, term);
+    bool fresh;
+    uint32_t id = dictionary_add(&l->terms, piece_of(term).hash, &fresh);
     void *entries = l->entries;
-    if (id == VOCAB_NONE || !array_reserve(&entries, &l->cap, l->terms.n, sizeof *l->entries)) return NULL;
+    if (id == NO_ID || !array_reserve(&entries, &l->cap, l->terms.n, sizeof *l->entries)) return NULL;
     l->entries = entries;
-    if (l->terms.n > before) l->entries[id] = (struct lexicon_entry){0, LEXICON_PREFIX, 0};
-    return &l->entries[id];
+    if (!fresh) return &l->entries[id];
+    l->entries[id] = (struct lexicon_entry){0, LEXICON_PREFIX, 0};
+    return dictionary_name(&l->terms, id, term) ? &l->entries[id] : NULL;
 }
 
 /* Folds and joins the words of a phrase; returns how many there are. */
@@ -128,24 +129,29 @@ bool lexicon_add_file(struct lexicon *l, const char *path, stance_error *err)
     return ok;
 }
 
+const struct lexicon_entry *lexicon_find_hash(const struct lexicon *l, uint64_t hash)
+{
+    uint32_t id = dictionary_find(&l->terms, hash);
+    return id == NO_ID ? NULL : &l->entries[id];
+}
+
 const struct lexicon_entry *lexicon_find(const struct lexicon *l, stance_str term)
 {
-    uint32_t id = vocab_find(&l->terms, term);
-    return id == VOCAB_NONE ? NULL : &l->entries[id];
+    return lexicon_find_hash(l, piece_of(term).hash);
 }
 
 void lexicon_write(const struct lexicon *l, struct strbuf *out)
 {
     for (uint32_t id = 0; id < l->terms.n; id++) {
         if (l->entries[id].kind == LEXICON_PREFIX) continue;
-        strbuf_add(out, vocab_text(&l->terms, id));
+        strbuf_add(out, dictionary_text(&l->terms, id));
         strbuf_print(out, "\t%.6g\t%s\n", l->entries[id].score, class_name(l->entries[id].kind));
     }
 }
 
 void lexicon_free(struct lexicon *l)
 {
-    vocab_free(&l->terms);
+    dictionary_free(&l->terms);
     free(l->entries);
     *l = (struct lexicon){0};
 }

@@ -3,7 +3,7 @@
 #ifndef LEARN_LEXICON_H
 #define LEARN_LEXICON_H
 #include "../base/str.h"
-#include "../base/vocab.h"
+#include "dictionary.h"
 
 enum lexicon_class {
     LEXICON_PREFIX,   /* only the first word of longer phrases */
@@ -21,7 +21,7 @@ struct lexicon_entry {
 };
 
 struct lexicon {
-    struct vocab terms;            /* folded words, joined by one blank */
+    struct dictionary terms;       /* folded words, joined by one blank */
     struct lexicon_entry *entries; /* [terms.n] */
     size_t cap;
 };
@@ -37,5 +37,7 @@ bool lexicon_add_file(struct lexicon *l, const char *path, stance_error *err);
 const struct lexicon_entry *lexicon_find(const struct lexicon *l, stance_str term);
 /* Writes what lexicon_add_text reads, in the order of first appearance. */
 void lexicon_write(const struct lexicon *l, struct strbuf *out);
+/* The same by the hash of the term. */
+const struct lexicon_entry *lexicon_find_hash(const struct lexicon *l, uint64_t hash);
 void lexicon_free(struct lexicon *l);
 #endif

@@ -30,7 +30,7 @@ static struct model_slot *make_slots(const struct model_parts *p, size_t size)
 {
     struct model_slot *slots = calloc(size, sizeof *slots);
     for (size_t id = 0; slots && id < p->features; id++) {
-        uint64_t hash = str_hash(p->keys[id], 0);
+        uint64_t hash = hash_spread(piece_of(p->keys[id]).hash);
         size_t at = (size_t)hash & (size - 1);
         while (slots[at].id) at = (at + 1) & (size - 1);
         slots[at] = (struct model_slot){(uint32_t)id + 1, (uint32_t)(hash >> 32)};
@@ -160,6 +160,7 @@ static bool read_texts(struct stance_model *m, stance_error *err)
     const char *words = recipe ? container_array(m->file, "lexicon", 1, &lexicon, err) : NULL;
     m->summary.ptr = words ? container_array(m->file, "summary", 1, &m->summary.len, err) : NULL;
     if (!m->summary.ptr) return false;
+    m->settings = (stance_str){recipe, settings};
     m->recipe = recipe_default();
     if (!recipe_read(&m->recipe, (stance_str){recipe, settings}, NULL) || m->recipe.temperature <= 0)
         return container_damaged(m->file, "settings", err);
@@ -211,13 +212,13 @@ stance_str model_key(const struct stance_model *m, uint32_t id)
     return str_slice(m->text, id ? m->ends[id - 1] : 0, m->ends[id]);
 }
 
-uint32_t model_find(const struct stance_model *m, stance_str key)
+uint32_t model_find(const struct stance_model *m, uint64_t hash)
 {
-    uint64_t hash = str_hash(key, 0);
-    size_t at = (size_t)hash & (m->slots_n - 1);
+    uint64_t spread = hash_spread(hash);
+    size_t at = (size_t)spread & (m->slots_n - 1);
     for (; m->slots[at].id; at = (at + 1) & (m->slots_n - 1))
-        if (m->slots[at].hash == (uint32_t)(hash >> 32) && str_equal(model_key(m, m->slots[at].id - 1), key)) return m->slots[at].id - 1;
-    return VOCAB_NONE;
+        if (m->slots[at].hash == (uint32_t)(spread >> 32)) return m->slots[at].id - 1;
+    return NO_ID;
 }
 
 struct weighting model_weighting(const struct stance_model *m)
@@ -227,5 +228,50 @@ struct weighting model_weighting(const struct stance_model *m)
 
 struct feature_settings model_features(const struct stance_model *m)
 {
-    return (struct feature_settings){&m->lexicon, m->recipe.templates, m->recipe.copies == COPIES_ON};
+    return (struct feature_settings){&m->lexicon, m->recipe.templates, m->recipe.copies == COPIES_ON, (unsigned)m->recipe.hash_bits};
+}
+
+/* Of "fed|w2=not bad" w2; a key without a known name, as no training writes it, counts as the first template. */
+size_t model_template(const struct stance_model *m, uint32_t id)
+{
+    stance_str key = model_key(m, id);
+    if (m->block[id] >= BLOCKS && m->recipe.hash_bits == 0) str_split(&key, '|');
+    stance_str name = key.ptr ? str_split(&key, '=') : key;
+    for (size_t i = 0; i < feature_templates_n; i++)
+        if (str_equal(name, str_of(feature_templates[i].name))) return i;
+    return 0;
+}
+
+size_t stance_model_features(const stance_model *m)
+{
+    return m->features;
+}
+
+stance_feature stance_model_feature(const stance_model *m, size_t i)
+{
+    if (i >= m->features) return (stance_feature){{NULL, 0}, NULL, 1, m->weights + m->features * m->labels};
+    uint32_t id = (uint32_t)i;
+    return (stance_feature){model_key(m, id), stance_template_name(model_template(m, id)), m->scale[i], m->weights + i * m->labels};
+}
+
+stance_str stance_model_summary(const stance_model *m)
+{
+    return m->summary;
+}
+
+stance_str stance_model_recipe(const stance_model *m)
+{
+    return m->settings;
+}
+
+size_t stance_model_size(const stance_model *m)
+{
+    return container_size(m->file);
+}
+
+bool stance_model_verify(const stance_model *m, stance_error *err)
+{
+    for (uint32_t id = 0; id < m->features; id++)
+        if (model_find(m, piece_of(model_key(m, id)).hash) != id) return container_damaged(m->file, "key slots", err);
+    return true;
 }

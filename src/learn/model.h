@@ -8,7 +8,7 @@
 
 struct model_slot {
     uint32_t id; /* feature + 1; 0: empty */
-    uint32_t hash; /* upper half of the key's hash */
+    uint32_t hash; /* upper half of the key's spread hash */
 };
 
 /* Everything points into the map but recipe, lexicon and label. */
@@ -26,6 +26,7 @@ struct stance_model {
     const double *scale;      /* [features] */
     const double *weights;    /* [features + 1][labels]; the last row is the bias */
     stance_str summary;       /* key = value lines about the training */
+    stance_str settings;      /* the recipe as text */
 };
 
 /* What a training hands over; nothing is kept. */
@@ -44,10 +45,13 @@ struct model_parts {
 size_t model_bytes(size_t features, size_t key_bytes, size_t labels);
 bool model_save(const char *path, const struct model_parts *parts, stance_error *err);
 
-/* Feature id of a key, VOCAB_NONE when the model does not have it. */
-uint32_t model_find(const struct stance_model *m, stance_str key);
+/* Feature id of a key's hash (piece_of), NO_ID when the model does not have it. Compares 32 bits of it: in four thousand million
+ * features looked up, one that the model has not may be taken for another. */
+uint32_t model_find(const struct stance_model *m, uint64_t hash);
 /* Key of a feature; id < m->features. */
 stance_str model_key(const struct stance_model *m, uint32_t id);
+/* The template a feature was made by. */
+size_t model_template(const struct stance_model *m, uint32_t id);
 struct weighting model_weighting(const struct stance_model *m);
 /* How many copies of a statement's features are made, and by which templates. */
 struct feature_settings model_features(const struct stance_model *m);

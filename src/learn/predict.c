@@ -16,7 +16,7 @@ enum { LONG_ENOUGH = 8, MEMO_WORDS = 1 << 16 };
 
 /* Features of words met before: words repeat, and each has dozens of character n-grams to look up. */
 struct memo {
-    struct vocab words;                            /* template, word */
+    struct dictionary words;                       /* word and template */
     struct { size_t start, n; } *spans;            /* [words.n] into ids */
     uint32_t *ids;
     size_t spans_cap, ids_n, ids_cap;
@@ -31,12 +31,14 @@ struct stance_scorer {
     struct tally tally;
     struct value *values;
     size_t cap;
+    stance_value *vector;                          /* of stance_vector */
+    size_t vector_cap;
     double grams, grams_known;
 };
 
 static void memo_free(struct memo *m)
 {
-    vocab_free(&m->words);
+    dictionary_free(&m->words);
     free(m->spans);
     free(m->ids);
     *m = (struct memo){.open = false};
@@ -57,15 +59,17 @@ void stance_scorer_free(stance_scorer *s)
     tally_free(&s->tally);
     memo_free(&s->memo);
     free(s->values);
+    free(s->vector);
     free(s);
 }
 
-static bool memo_open(struct memo *m, stance_str key)
+static bool memo_open(struct memo *m, uint64_t key)
 {
+    bool fresh;
     if (m->words.n >= MEMO_WORDS) memo_free(m);
     void *spans = m->spans;
-    uint32_t id = vocab_add(&m->words, key);
-    if (id == VOCAB_NONE || !array_reserve(&spans, &m->spans_cap, m->words.n, sizeof *m->spans)) return false;
+    uint32_t id = dictionary_add(&m->words, key, &fresh);
+    if (id == NO_ID || !array_reserve(&spans, &m->spans_cap, m->words.n, sizeof *m->spans)) return false;
     m->spans = spans;
     m->spans[id].start = m->ids_n;
     m->spans[id].n = 0;
@@ -82,20 +86,18 @@ static bool memo_note(struct memo *m, uint32_t feature)
     return true;
 }
 
-static bool replay(void *ctx, size_t template_id, stance_str word)
+static bool replay(void *ctx, size_t template_id, const struct piece *word)
 {
     struct stance_scorer *s = ctx;
-    char key[128];
-    if (word.len + 1 > sizeof key) return false;
-    key[0] = (char)template_id;
-    memcpy(key + 1, word.ptr, word.len);
-    uint32_t id = vocab_find(&s->memo.words, (stance_str){key, word.len + 1});
-    if (id == VOCAB_NONE) {
-        if (!memo_open(&s->memo, (stance_str){key, word.len + 1})) s->failed = true;
+    uint64_t key = hash_join(word->hash, template_id + 1, HASH_BASE);
+    uint32_t id = dictionary_find(&s->memo.words, key);
+    if (id == NO_ID) {
+        if (!memo_open(&s->memo, key)) s->failed = true;
         return false;
     }
+    const uint32_t *ids = s->memo.ids + s->memo.spans[id].start;
     for (size_t i = 0; i < s->memo.spans[id].n; i++)
-        if (!tally_add(&s->tally, s->memo.ids[s->memo.spans[id].start + i], 1)) s->failed = true;
+        if (!tally_add(&s->tally, ids[i], 1)) s->failed = true;
     return true;
 }
 
@@ -104,17 +106,17 @@ static void close_word(void *ctx)
     ((struct stance_scorer *)ctx)->memo.open = false;
 }
 
-static bool take(void *ctx, size_t template_id, uint8_t block, stance_str key, float value)
+static bool take(void *ctx, const struct occurrence *o)
 {
     struct stance_scorer *s = ctx;
-    uint32_t id = model_find(s->model, key);
-    if (feature_templates[template_id].known && block < BLOCKS) {
-        s->grams += (double)value;
-        if (id != VOCAB_NONE) s->grams_known += (double)value;
+    uint32_t id = model_find(s->model, o->hash);
+    if (feature_templates[o->template_id].known && o->block < BLOCKS) {
+        s->grams += (double)o->value;
+        if (id != NO_ID) s->grams_known += (double)o->value;
     }
-    if (id == VOCAB_NONE) return true;
+    if (id == NO_ID) return true;
     if (s->memo.open && !memo_note(&s->memo, id)) return false;
-    return tally_add(&s->tally, id, value);
+    return tally_add(&s->tally, id, o->value);
 }
 
 const struct value *scorer_values(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
@@ -189,4 +191,26 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     out->known = known;
     out->abstained = predict_abstention(out, &facts, min_margin);
     return true;
+}
+
+static int by_feature(const void *a, const void *b)
+{
+    const stance_value *x = a, *y = b;
+    return (x->feature > y->feature) - (x->feature < y->feature);
+}
+
+ptrdiff_t stance_vector(stance_scorer *s, const stance_statement *in, const stance_value **values, stance_error *err)
+{
+    struct feature_facts facts;
+    double known;
+    size_t n;
+    const struct value *found = scorer_values(s, in, &n, &facts, &known, err);
+    void *vector = s->vector;
+    if (!found) return -1;
+    if (!array_reserve(&vector, &s->vector_cap, n + 1, sizeof *s->vector)) return error_nomem(err, "making a vector") - 1;
+    s->vector = vector;
+    for (size_t i = 0; i < n; i++) s->vector[i] = (stance_value){found[i].id, found[i].x};
+    qsort(s->vector, n, sizeof *s->vector, by_feature);
+    *values = s->vector;
+    return (ptrdiff_t)n;
 }

@@ -37,6 +37,7 @@ static const struct key {
     {"form", KIND_NUMBER, AT(block[BLOCK_MISC]), NULL, 0, 100},
     {"lexicon", KIND_NUMBER, AT(block[BLOCK_REAL]), NULL, 0, 100},
     {"copy", KIND_NUMBER, AT(copy), NULL, 0, 100},
+    {"hash_bits", KIND_NUMBER, AT(hash_bits), NULL, 0, 30},
     {"temperature", KIND_NUMBER, AT(temperature), NULL, 0, 1e6},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
@@ -45,7 +46,7 @@ struct recipe recipe_default(void)
 {
     return (struct recipe){
         .templates = feature_defaults(), .solver = SOLVER_SVC, .scale = SCALE_NB, .class_weight = CLASS_WEIGHT_BALANCED, .copies = COPIES_AUTO,
-        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 0.75, 0.25, 0.4}, .copy = 1, .temperature = 0,
+        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 0.75, 0.25, 0.4}, .copy = 1, .hash_bits = 0, .temperature = 0,
     };
 }
 

@@ -19,6 +19,7 @@ struct recipe {
     double min_rows;             /* features in fewer rows go */
     double block[BLOCKS];        /* length of each block */
     double copy;                 /* length of the copies, times that of their originals */
+    double hash_bits;            /* features of a block share 2^hash_bits places; 0: a feature per key */
     double temperature;          /* of the softmax over scores; 0: not yet known */
 };
 

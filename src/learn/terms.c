@@ -34,7 +34,7 @@ static void push(struct builder *b, stance_str text, size_t token, uint8_t flags
         t->items = grown;
         b->cap = cap;
     }
-    t->items[t->n++] = (struct term){text, (uint32_t)token, b->clause, 0, flags, t->tokens.items[token].kind};
+    t->items[t->n++] = (struct term){piece_of(text), (uint32_t)token, b->clause, 0, flags, t->tokens.items[token].kind};
 }
 
 static bool digit(char c)
@@ -206,20 +206,16 @@ static bool negator(stance_str word)
 static const struct lexicon_entry *match(const struct builder *b, size_t i, size_t *words)
 {
     const struct terms *t = b->out;
-    const struct lexicon_entry *first = lexicon_find(b->lexicon, t->items[i].text), *best = NULL;
-    char joined[256];
-    size_t len = t->items[i].text.len;
+    const struct lexicon_entry *first = lexicon_find_hash(b->lexicon, t->items[i].word.hash), *best = NULL;
+    uint64_t joined = t->items[i].word.hash;
     *words = 1;
-    if (!first || len >= sizeof joined) return NULL;
+    if (!first) return NULL;
     if (first->kind != LEXICON_PREFIX) best = first;
-    memcpy(joined, t->items[i].text.ptr, len);
     for (size_t k = 1; k < first->longest && i + k < t->n; k++) {
-        stance_str next = t->items[i + k].text;
-        if (len + 1 + next.len > sizeof joined || t->items[i + k].clause != t->items[i].clause) break;
-        joined[len++] = ' ';
-        memcpy(joined + len, next.ptr, next.len);
-        len += next.len;
-        const struct lexicon_entry *longer = lexicon_find(b->lexicon, (stance_str){joined, len});
+        const struct term *next = &t->items[i + k];
+        if (next->clause != t->items[i].clause) break;
+        joined = hash_join(joined * HASH_BASE + ' ' + 1, next->word.hash, next->word.power);
+        const struct lexicon_entry *longer = lexicon_find_hash(b->lexicon, joined);
         if (!longer || longer->kind == LEXICON_PREFIX) continue;
         best = longer;
         *words = k + 1;
@@ -238,7 +234,7 @@ static void contrast(struct terms *t, size_t from)
 static void apply(struct terms *t, size_t i, size_t words, const struct lexicon_entry *entry, struct carry *c)
 {
     uint8_t kind = entry ? entry->kind : (uint8_t)LEXICON_PREFIX;
-    if (kind == LEXICON_NEG || (!entry && negator(t->items[i].text))) c->negated_until = i + words + NEGATION_REACH;
+    if (kind == LEXICON_NEG || (!entry && negator(t->items[i].word.text))) c->negated_until = i + words + NEGATION_REACH;
     if (kind == LEXICON_BOOST || kind == LEXICON_HEDGE) {
         c->strength = kind == LEXICON_BOOST ? BOOSTED_BY : HEDGED_BY;
         c->strong_until = i + words + STRENGTH_REACH;

@@ -3,6 +3,7 @@
 #ifndef LEARN_TERMS_H
 #define LEARN_TERMS_H
 #include "../text/token.h"
+#include "hash.h"
 #include "lexicon.h"
 
 enum term_flag {
@@ -13,7 +14,7 @@ enum term_flag {
 };
 
 struct term {
-    stance_str text;  /* folded; numbers as their shape (N, N%, Y for a year), a URL as "URL" */
+    struct piece word; /* folded; numbers as their shape (N, N%, Y for a year), a URL as "URL" */
     uint32_t token;   /* index into tokens */
     uint32_t clause;  /* counts up at punctuation */
     float polarity;   /* of the lexicon phrase that begins here, after negation and strength; 0 when none */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/vocab.h"
 #include "fit.h"
 #include "folds.h"
 #include "model.h"
@@ -106,7 +107,7 @@ static bool run_begin(struct run *r, const stance_rows *rows, const stance_train
     if (!r->cluster || !targets_repeat(rows, &repeat)) return error_nomem(err, "reading the rows");
     if (r->recipe.copies == COPIES_AUTO) r->recipe.copies = repeat ? COPIES_ON : COPIES_OFF;
     if (r->search && !r->o.templates) feature_select(STR("+w3,+skip"), &r->optional, &bad);
-    struct feature_settings settings = {&r->lexicon, r->recipe.templates | r->optional, r->recipe.copies == COPIES_ON};
+    struct feature_settings settings = {&r->lexicon, r->recipe.templates | r->optional, r->recipe.copies == COPIES_ON, (unsigned)r->recipe.hash_bits};
     r->set = (struct training_set){rows, &r->matrix, r->cluster};
     return folds_cluster(rows, r->cluster, &r->summary, err) && matrix_build(&r->matrix, &settings, rows, err);
 }
@@ -129,12 +130,31 @@ static struct tuning_options tuning_of(const struct run *r, size_t n, unsigned t
 
 /* ---- the model ---- */
 
-/* The features that take part, in order of their ids. */
+struct place {
+    double scale;
+    uint32_t id;
+    uint8_t block;
+};
+
+static int by_use(const void *a, const void *b)
+{
+    const struct place *x = a, *y = b;
+    if (x->block != y->block) return x->block < y->block ? -1 : 1;
+    if (x->scale != y->scale) return x->scale < y->scale ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+/* The features that take part, by block, frequent ones first: what scoring touches most lies together. */
 static size_t used_features(const struct fit *f, uint32_t *ids)
 {
+    const struct matrix *m = f->set->matrix;
     size_t n = 0;
-    for (uint32_t id = 0; id < f->set->matrix->vocab.n; id++)
-        if (f->scale[id] != 0) ids[n++] = id;
+    struct place *places = calloc(m->keys.n + 1, sizeof *places);
+    for (uint32_t id = 0; places && id < m->keys.n; id++)
+        if (f->scale[id] != 0) places[n++] = (struct place){f->scale[id], id, m->block[id]};
+    if (n) qsort(places, n, sizeof *places, by_use);
+    for (size_t i = 0; i < n; i++) ids[i] = places[i].id;
+    free(places);
     return n;
 }
 
@@ -158,7 +178,7 @@ static void packed_free(struct packed *p)
 static bool pack(const struct fit *f, struct packed *p)
 {
     const struct matrix *m = f->set->matrix;
-    size_t labels = f->set->rows->labels_n, all = m->vocab.n;
+    size_t labels = f->set->rows->labels_n, all = m->keys.n;
     p->ids = calloc(all + 1, sizeof *p->ids);
     if (!p->ids) return false;
     p->n = used_features(f, p->ids);
@@ -168,12 +188,13 @@ static bool pack(const struct fit *f, struct packed *p)
     p->weights = calloc((p->n + 1) * labels, sizeof *p->weights);
     if (!p->keys || !p->block || !p->scale || !p->weights) return false;
     for (size_t i = 0; i < p->n; i++) {
-        p->keys[i] = vocab_text(&m->vocab, p->ids[i]);
+        p->keys[i] = dictionary_text(&m->keys, p->ids[i]);
         p->block[i] = m->block[p->ids[i]];
         p->scale[i] = f->scale[p->ids[i]];
+        memcpy(p->weights + i * labels, f->weights + f->dense[p->ids[i]] * labels, labels * sizeof *p->weights);
     }
-    memcpy(p->weights, f->weights, (p->n + 1) * labels * sizeof *p->weights);
-    return true;
+    memcpy(p->weights + p->n * labels, f->weights + f->used * labels, labels * sizeof *p->weights);
+    return p->n == f->used;
 }
 
 static void write_summary(const struct run *r, struct strbuf *out)
@@ -233,7 +254,7 @@ static int by_strength(const void *a, const void *b)
 static size_t rank_features(const struct fit *f, struct ranked *out)
 {
     size_t labels = f->set->rows->labels_n, n = 0;
-    for (uint32_t id = 0; id < f->set->matrix->vocab.n; id++) {
+    for (uint32_t id = 0; id < f->set->matrix->keys.n; id++) {
         if (f->scale[id] == 0) continue;
         out[n] = (struct ranked){0, id};
         for (size_t l = 0; l < labels; l++) out[n].strength = fmax(out[n].strength, fabs(f->weights[f->dense[id] * labels + l]) * f->scale[id]);
@@ -246,11 +267,11 @@ static size_t rank_features(const struct fit *f, struct ranked *out)
 /* Marks the strongest features that fit into what the lexicon and the settings leave of max_bytes; false when none do. */
 static bool mark_strongest(const struct run *r, const struct fit *f, size_t other_bytes, uint8_t *keep, stance_error *err)
 {
-    struct ranked *ranked = calloc(f->set->matrix->vocab.n + 1, sizeof *ranked);
+    struct ranked *ranked = calloc(f->set->matrix->keys.n + 1, sizeof *ranked);
     if (!ranked) return error_nomem(err, "shrinking the model");
     size_t n = rank_features(f, ranked), keys = 0, kept = 0;
     while (kept < n) {
-        keys += vocab_text(&f->set->matrix->vocab, ranked[kept].id).len;
+        keys += dictionary_text(&f->set->matrix->keys, ranked[kept].id).len;
         if (model_bytes(kept + 1, keys, f->set->rows->labels_n) + other_bytes > r->o.max_bytes) break;
         keep[ranked[kept++].id] = 1;
     }
@@ -266,7 +287,7 @@ static bool shrink(struct run *r, struct fit *f, const uint32_t *all, stance_err
     size_t other = lexicon.len + MODEL_OVERHEAD;
     bool ok = !lexicon.failed || error_nomem(err, "shrinking the model");
     strbuf_free(&lexicon);
-    uint8_t *keep = ok ? calloc(r->matrix.vocab.n + 1, 1) : NULL;
+    uint8_t *keep = ok ? calloc(r->matrix.keys.n + 1, 1) : NULL;
     if (ok && !keep) ok = error_nomem(err, "shrinking the model");
     ok = ok && mark_strongest(r, f, other, keep, err) && fit_prepare(f, &r->set, &r->recipe, all, r->rows->n, keep, err) &&
          fit_run(f, &r->recipe, FINAL_EPS, err);
@@ -368,14 +389,30 @@ static bool number_parts(const uint32_t *held, size_t n, uint32_t *fold, size_t 
     return true;
 }
 
+static bool split_all(const stance_rows *rows, const uint32_t *cluster, size_t k, uint64_t seed, uint32_t *fold, stance_error *err)
+{
+    uint32_t *all = calloc(rows->n + 1, sizeof *all);
+    if (!all) return error_nomem(err, "cross-validating");
+    for (uint32_t i = 0; i < rows->n; i++) all[i] = i;
+    bool ok = folds_split(rows, cluster, all, rows->n, k, seed + 1, fold, err);
+    free(all);
+    return ok;
+}
+
+bool stance_folds(const stance_rows *rows, size_t k, uint64_t seed, uint32_t *fold, stance_error *err)
+{
+    uint32_t *cluster = calloc(rows->n + 1, sizeof *cluster);
+    if (!cluster) return error_nomem(err, "dividing rows into folds");
+    bool ok = (k >= 2 && k <= 20) || error_set(err, STANCE_USAGE, 0, "%zu folds; give 2 to 20", k);
+    ok = ok && folds_cluster(rows, cluster, NULL, err) && split_all(rows, cluster, k, seed, fold, err);
+    free(cluster);
+    return ok;
+}
+
 static bool make_folds(const struct run *r, size_t *k, const uint32_t *held, uint32_t *fold, stance_error *err)
 {
-    uint32_t *all = calloc(r->rows->n + 1, sizeof *all);
-    if (!all) return error_nomem(err, "cross-validating");
-    for (uint32_t i = 0; i < r->rows->n; i++) all[i] = i;
     bool ok = held ? number_parts(held, r->rows->n, fold, k) || error_nomem(err, "cross-validating")
-                   : folds_split(r->rows, r->cluster, all, r->rows->n, *k, r->o.seed + 1, fold, err);
-    free(all);
+                   : split_all(r->rows, r->cluster, *k, r->o.seed, fold, err);
     return ok && (*k >= 2 || error_set(err, STANCE_INPUT, 0, "all rows are in one part; nothing is left to train on"));
 }
 

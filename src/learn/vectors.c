@@ -78,6 +78,7 @@ size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, stru
 
 struct filling {
     struct matrix *m;
+    struct strbuf key;
     struct tally tally;
 };
 
@@ -90,16 +91,21 @@ static bool add_kind(uint8_t **array, size_t *cap, uint32_t id, size_t value)
     return true;
 }
 
-static bool take(void *ctx, size_t template_id, uint8_t block, stance_str key, float value)
+static bool take(void *ctx, const struct occurrence *o)
 {
     struct filling *f = ctx;
     struct matrix *m = f->m;
-    size_t before = m->vocab.n;
-    uint32_t id = vocab_add(&m->vocab, key);
-    if (id == VOCAB_NONE) return false;
-    if (m->vocab.n > before && !(add_kind(&m->block, &m->cap_block, id, block) && add_kind(&m->template_of, &m->cap_template, id, template_id)))
-        return false;
-    return tally_add(&f->tally, id, value);
+    bool fresh;
+    uint32_t id = dictionary_add(&m->keys, o->hash, &fresh);
+    if (id == NO_ID) return false;
+    if (fresh) {
+        strbuf_clear(&f->key);
+        occurrence_key(o, &f->key);
+        if (f->key.failed || !dictionary_name(&m->keys, id, strbuf_str(&f->key)) || !add_kind(&m->block, &m->cap_block, id, o->block) ||
+            !add_kind(&m->template_of, &m->cap_template, id, o->template_id))
+            return false;
+    }
+    return tally_add(&f->tally, id, o->value);
 }
 
 static int by_id(const void *a, const void *b)
@@ -126,7 +132,7 @@ static bool close_row(struct filling *f)
 
 bool matrix_build(struct matrix *m, const struct feature_settings *settings, const stance_rows *rows, stance_error *err)
 {
-    struct filling filling = {m, {0}};
+    struct filling filling = {m, {0}, {0}};
     struct feature_sink sink = {take, &filling, NULL, NULL};
     struct arena arena = ARENA_EMPTY;
     *m = (struct matrix){0};
@@ -139,13 +145,14 @@ bool matrix_build(struct matrix *m, const struct feature_settings *settings, con
              (close_row(&filling) || error_nomem(err, "building the training matrix"));
     }
     tally_free(&filling.tally);
+    strbuf_free(&filling.key);
     arena_free(&arena);
     return ok;
 }
 
 void matrix_free(struct matrix *m)
 {
-    vocab_free(&m->vocab);
+    dictionary_free(&m->keys);
     free(m->block);
     free(m->template_of);
     free(m->start);

@@ -36,9 +36,9 @@ size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, stru
 
 /* The rows of a training set, features extracted once. */
 struct matrix {
-    struct vocab vocab;
-    uint8_t *block;              /* [vocab.n] */
-    uint8_t *template_of;        /* [vocab.n] */
+    struct dictionary keys;
+    uint8_t *block;              /* [keys.n] */
+    uint8_t *template_of;        /* [keys.n] */
     size_t cap_block, cap_template;
     size_t rows;
     size_t *start;               /* [rows + 1] into cells */

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * counts: the streaming half of the report.
- * Method: ids for articles, groups and labels; one sparse cell per group, article and label; 8 bytes per different view and group.
- * Group 0 holds all views. Copies: same speaker, target and text (case folded, letters, digits and symbols alone compared).
- * Limits: of copies the first one's label counts; near-duplicates are not found here; at most 64 labels and 8 keys. */
+ * Method: ids for articles, groups and labels; of each view its group, article, label and words as numbers are kept.
+ * Limits: at most 64 labels and 8 keys; by claim all records are kept as they are, some 2 KB each. */
 #include "counts.h"
 
 #include <math.h>
@@ -61,16 +60,29 @@ static stance_str of_week(struct facts *f)
     return str_of(f->period);
 }
 
+/* Not known before all views are there: see recount.c. */
+static stance_str of_claim(struct facts *f)
+{
+    (void)f;
+    return (stance_str){NULL, 0};
+}
+
 static const struct dimension dimensions[] = {
     {"speaker", false, of_speaker}, {"outlet", true, of_outlet}, {"target", false, of_target},
-    {"kind", false, of_kind},       {"month", true, of_month},   {"week", true, of_week},
+    {"kind", false, of_kind},       {"month", true, of_month},   {"week", true, of_week},   {"claim", false, of_claim},
 };
 
+static const char *const dedups[] = {[DEDUP_NONE] = "none", [DEDUP_EXACT] = "exact", [DEDUP_NEAR] = "near"};
 static const char *const sorts[] = {[SORT_VIEWS] = "views", [SORT_NET] = "net", [SORT_NAME] = "name", [SORT_ARTICLES] = "articles"};
 
 const char *counts_sort_name(enum counts_sort sort)
 {
     return sorts[sort];
+}
+
+const char *counts_dedup_name(enum dedup dedup)
+{
+    return dedups[dedup];
 }
 
 /* ---- options ---- */
@@ -89,12 +101,13 @@ static bool add_key(struct counts *c, stance_str name, stance_error *err)
     int shown = name.len < 40 ? (int)name.len : 40;
     if (c->keys == COUNTS_MAX_KEYS) return error_set(err, STANCE_USAGE, 0, "--by: at most %d keys", COUNTS_MAX_KEYS);
     if (!name.len || (!d && !c->options.column))
-        return error_set(err, STANCE_USAGE, 0, "--by %.*s: no such key; take speaker, outlet, target, kind, month, week, or several with a comma between",
+        return error_set(err, STANCE_USAGE, 0, "--by %.*s: no such key; take speaker, outlet, target, kind, month, week, claim, or several with a comma between",
                          shown, name.len ? name.ptr : "");
     if (!arena_copy(&c->arena, name, &own)) return error_nomem(err, "starting a report");
     for (size_t i = 0; i < c->keys; i++)
         if (str_equal(own, str_of(c->key[i]))) return error_set(err, STANCE_USAGE, 0, "--by: %.*s stands there twice", shown, name.ptr);
     c->of_articles = c->of_articles && d && d->of_article;
+    if (d && d->value == of_claim) c->claim = c->keys;
     c->dimension[c->keys] = d;
     c->key[c->keys++] = own.ptr;
     return true;
@@ -104,6 +117,7 @@ static bool read_keys(struct counts *c, stance_error *err)
 {
     stance_str rest = str_of(c->options.by);
     c->of_articles = true;
+    c->claim = COUNTS_NO_CLAIM;
     do {
         if (!add_key(c, str_trim(str_split(&rest, ',')), err)) return false;
     } while (rest.ptr);
@@ -114,7 +128,7 @@ static bool read_sort(struct counts *c, stance_error *err)
 {
     const char *given = c->options.sort;
     bool time = c->dimension[0] && (c->dimension[0]->value == of_month || c->dimension[0]->value == of_week);
-    c->sort = time ? SORT_NAME : SORT_VIEWS;
+    c->sort = time ? SORT_NAME : c->claim != COUNTS_NO_CLAIM ? SORT_ARTICLES : SORT_VIEWS;
     if (!given) return true;
     for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
         if (strcmp(given, sorts[i]) == 0) return (c->sort = (enum counts_sort)i), true;
@@ -124,9 +138,11 @@ static bool read_sort(struct counts *c, stance_error *err)
 static bool read_dedup(struct counts *c, stance_error *err)
 {
     const char *given = c->options.dedup;
-    c->exact = !given || strcmp(given, "exact") == 0;
-    if (c->exact || strcmp(given, "none") == 0) return true;
-    return error_set(err, STANCE_USAGE, 0, "--dedup %.40s: take none or exact", given);
+    c->dedup = DEDUP_NEAR;
+    if (!given) return true;
+    for (size_t i = 0; i < sizeof dedups / sizeof *dedups; i++)
+        if (strcmp(given, dedups[i]) == 0) return (c->dedup = (enum dedup)i), true;
+    return error_set(err, STANCE_USAGE, 0, "--dedup %.40s: take none, exact or near", given);
 }
 
 static bool own(struct counts *c, const char **text, stance_error *err)
@@ -159,12 +175,12 @@ static void fill_defaults(stance_report_options *o)
 /* The packed empty key is the group of all views. */
 static bool group_id(struct counts *c, uint32_t *id)
 {
-    void *group = c->group;
+    void *examples = c->examples;
+    size_t before = c->examples_cap;
     *id = vocab_add(&c->groups, strbuf_str(&c->packed));
-    size_t before = c->group_cap;
-    if (c->packed.failed || *id == VOCAB_NONE || !array_reserve(&group, &c->group_cap, c->groups.n, sizeof *c->group)) return false;
-    c->group = group;
-    memset(c->group + before, 0, (c->group_cap - before) * sizeof *c->group);
+    if (c->packed.failed || *id == VOCAB_NONE || !array_reserve(&examples, &c->examples_cap, c->groups.n, sizeof *c->examples)) return false;
+    c->examples = examples;
+    memset(c->examples + before, 0, (c->examples_cap - before) * sizeof *c->examples);
     return true;
 }
 
@@ -181,16 +197,19 @@ bool counts_init(struct counts *c, const stance_report_options *options, stance_
 
 void counts_free(struct counts *c)
 {
-    for (size_t i = 0; i < c->groups.n && i < c->group_cap; i++) examples_free(&c->group[i].examples);
-    free(c->group);
+    for (size_t i = 0; i < c->groups.n && i < c->examples_cap; i++) examples_free(&c->examples[i]);
+    free(c->examples);
+    free(c->views);
+    free(c->id_end);
     filter_free(&c->filter);
     vocab_free(&c->articles);
     vocab_free(&c->groups);
     vocab_free(&c->labels);
     vocab_free(&c->models);
     vocab_free(&c->views_models);
-    cells_free(&c->cells);
-    seen_free(&c->seen);
+    cells_free(&c->article_cells);
+    duplicates_free(&c->duplicates);
+    strbuf_free(&c->ids);
     strbuf_free(&c->scratch);
     strbuf_free(&c->packed);
     arena_free(&c->arena);
@@ -214,14 +233,18 @@ static stance_str repaired(struct counts *c, stance_str s)
     return strbuf_str(&c->scratch);
 }
 
-static void pack(struct counts *c, stance_str s)
+void counts_pack(struct strbuf *out, stance_str s)
 {
-    s = repaired(c, or_unknown(s));
     uint64_t len = s.len;
     char bytes[sizeof len];
     memcpy(bytes, &len, sizeof len);
-    strbuf_add(&c->packed, (stance_str){bytes, sizeof bytes});
-    strbuf_add(&c->packed, s);
+    strbuf_add(out, (stance_str){bytes, sizeof bytes});
+    strbuf_add(out, s);
+}
+
+static void pack(struct counts *c, stance_str s)
+{
+    counts_pack(&c->packed, repaired(c, or_unknown(s)));
 }
 
 stance_str counts_unpack(stance_str *packed)
@@ -270,8 +293,10 @@ static bool wanted(struct counts *c, const struct facts *f)
     return false;
 }
 
-static bool add_label(struct counts *c, stance_str label, uint32_t *id, stance_error *err)
+/* guess: the id it probably has, to save the search. */
+static bool add_label(struct counts *c, stance_str label, size_t guess, uint32_t *id, stance_error *err)
 {
+    if (guess < c->labels.n && str_equal(vocab_text(&c->labels, (uint32_t)guess), label)) return *id = (uint32_t)guess, true;
     *id = vocab_add(&c->labels, repaired(c, label));
     if (*id == VOCAB_NONE) return error_nomem(err, "counting");
     if (*id < STANCE_MAX_LABELS) return true;
@@ -281,7 +306,8 @@ static bool add_label(struct counts *c, stance_str label, uint32_t *id, stance_e
 
 static bool note_model(struct counts *c, struct vocab *v, stance_str name)
 {
-    return !name.ptr || !name.len || vocab_add(v, repaired(c, name)) != VOCAB_NONE;
+    bool known = !name.ptr || !name.len || (v->n && str_equal(v->items[v->n - 1], name));
+    return known || vocab_add(v, repaired(c, name)) != VOCAB_NONE;
 }
 
 /* Labels that never win still have their row: they come from the model, not from luck. */
@@ -289,95 +315,74 @@ static bool what_of(struct counts *c, const stance_record *r, uint32_t *what, st
 {
     uint32_t id;
     for (size_t i = 0; i < r->labels_n; i++)
-        if (!add_label(c, r->labels[i], &id, err)) return false;
+        if (!add_label(c, r->labels[i], i, &id, err)) return false;
     *what = r->abstained.ptr && r->abstained.len ? COUNT_ABSTAINED : COUNT_UNLABELLED;
     if (!r->stance.ptr || !r->stance.len) return true;
-    if (!add_label(c, r->stance, &id, err)) return false;
+    if (!add_label(c, r->stance, 0, &id, err)) return false;
     if (*what == COUNT_UNLABELLED) *what = id;
     return true;
 }
 
-static bool in_word(uint32_t c)
-{
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return true;
-    if (c == ' ' || c == ',' || c == '.') return false;
-    enum unicode_class class = unicode_classify(c);
-    return class <= UNICODE_DIGIT || class >= UNICODE_EMOJI;
-}
-
-static void add_word(struct counts *c, size_t before, stance_str word)
-{
-    if (!word.len) return;
-    if (c->packed.len > before) strbuf_char(&c->packed, ' ');
-    strbuf_add(&c->packed, word);
-}
-
-/* Quotation marks, stops and blanks differ from copy to copy. */
-static void normalise(struct counts *c, stance_str text)
-{
-    size_t before = c->packed.len, from = 0;
-    strbuf_clear(&c->scratch);
-    if (unicode_valid(text)) unicode_fold(text, &c->scratch);
-    stance_str folded = strbuf_str(&c->scratch);
-    for (size_t i = 0; i < folded.len;) {
-        size_t at = i;
-        if (in_word(unicode_next(folded, &i))) continue;
-        add_word(c, before, str_slice(folded, from, at));
-        from = i;
-    }
-    add_word(c, before, str_slice(folded, from, folded.len));
-    if (c->packed.len == before) strbuf_add(&c->packed, text);
-}
-
-static bool hash_view(struct counts *c, const stance_record *r, uint64_t *hash)
-{
-    strbuf_clear(&c->packed);
-    pack(c, r->speaker);
-    pack(c, r->target);
-    normalise(c, r->text);
-    *hash = str_hash(strbuf_str(&c->packed), 0);
-    return !c->packed.failed && !c->scratch.failed;
-}
+/* A copy is of less worth than what it repeats, but which one that is shows only at the end: so more are kept than will be shown. */
+enum { SPARE = 4 };
 
 static double rank_of(const stance_record *r, uint32_t what)
 {
-    if (what == COUNT_COPY) return -3;
     if (what == COUNT_ABSTAINED) return -2;
     return isfinite(r->margin) ? r->margin : -1;
 }
 
-struct counted {
-    const stance_record *record;
-    uint32_t article, what;
-    uint64_t hash;
-};
-
-static bool count_in(struct counts *c, uint32_t group, const struct counted *v, stance_error *err)
+static bool keep_id(struct counts *c, stance_str id)
 {
-    bool fresh = true;
-    uint32_t what = v->what;
-    if (v->record->text.ptr && !seen_add(&c->seen, v->hash + group * UINT64_C(0x9E3779B97F4A7C15), &fresh)) return error_nomem(err, "counting");
-    c->group[group].copies += !fresh;
-    if (!fresh && c->exact) what = COUNT_COPY;
-    if (!cells_add(&c->cells, group, v->article, what)) return error_nomem(err, "counting");
-    if (group == 0) return true;
-    return examples_offer(&c->group[group].examples, c->options.examples, rank_of(v->record, fresh ? what : COUNT_COPY), v->record, err);
+    void *ends = c->id_end;
+    if (!array_reserve(&ends, &c->id_cap, c->duplicates.n, sizeof *c->id_end)) return false;
+    c->id_end = ends;
+    strbuf_add(&c->ids, repaired(c, id));
+    c->id_end[c->duplicates.n - 1] = c->ids.len;
+    return !c->ids.failed;
+}
+
+stance_str counts_id(const struct counts *c, size_t view)
+{
+    if (!c->id_end) return (stance_str){NULL, 0};
+    return str_slice(strbuf_str(&c->ids), view ? c->id_end[view - 1] : 0, c->id_end[view]);
+}
+
+static bool keep_view(struct counts *c, struct counted v, const struct facts *f)
+{
+    void *views = c->views;
+    bool words = c->dedup == DEDUP_NEAR || c->claim != COUNTS_NO_CLAIM;
+    if (!array_reserve(&views, &c->views_cap, c->duplicates.n + 1, sizeof *c->views)) return false;
+    c->views = views;
+    c->views[c->duplicates.n] = v;
+    return duplicates_add(&c->duplicates, f->record, v.article, f->day, words);
+}
+
+static bool keep_example(struct counts *c, struct counted v, const stance_record *r, stance_error *err)
+{
+    size_t view = c->duplicates.n - 1, wanted = c->options.examples;
+    bool claim = c->claim != COUNTS_NO_CLAIM;
+    if (!claim && !wanted) return true;
+    if (!keep_id(c, r->id)) return error_nomem(err, "counting");
+    if (claim) return examples_offer(&c->examples[0], SIZE_MAX, -(double)view, view, r, err);
+    return examples_offer(&c->examples[v.group], wanted > SIZE_MAX / SPARE ? wanted : wanted * SPARE, rank_of(r, v.what), view, r, err);
 }
 
 bool counts_add(struct counts *c, const stance_record *record, stance_error *err)
 {
     struct facts f = {.record = record};
-    struct counted v = {.record = record};
-    uint32_t group;
+    struct counted v = {0};
+    uint32_t what;
     read_date(&f, record->date);
     bool skip = !wanted(c, &f);
     if (filter_failed(&c->filter)) return error_nomem(err, "counting");
     if (skip) return true;
-    if (!what_of(c, record, &v.what, err)) return false;
+    if (!what_of(c, record, &what, err)) return false;
+    v.what = (uint8_t)what;
     if (!note_model(c, &c->models, record->model) || !note_model(c, &c->views_models, record->views_model) ||
-        !article_id(c, record->article, record->outlet, &v.article) || !hash_view(c, record, &v.hash) || !key_id(c, &f, &group))
+        !article_id(c, record->article, record->outlet, &v.article) || !key_id(c, &f, &v.group) || !keep_view(c, v, &f))
         return error_nomem(err, "counting");
-    return count_in(c, 0, &v, err) && count_in(c, group, &v, err);
+    return keep_example(c, v, record, err);
 }
 
 bool counts_add_article(struct counts *c, const stance_document *document, stance_error *err)
@@ -390,9 +395,9 @@ bool counts_add_article(struct counts *c, const stance_document *document, stanc
     bool skip = filter_chooses_views(&c->filter) || !filter_outlet(&c->filter, record.outlet) || !filter_time(&c->filter, f.day);
     if (filter_failed(&c->filter)) return error_nomem(err, "counting");
     if (skip) return true;
-    if (!article_id(c, record.article, record.outlet, &article) || !cells_add(&c->cells, 0, article, COUNT_ARTICLE))
+    if (!article_id(c, record.article, record.outlet, &article) || !cells_add(&c->article_cells, 0, article, COUNT_ARTICLE))
         return error_nomem(err, "counting");
     if (!c->of_articles) return true;
-    if (!key_id(c, &f, &group) || !cells_add(&c->cells, group, article, COUNT_ARTICLE)) return error_nomem(err, "counting");
+    if (!key_id(c, &f, &group) || !cells_add(&c->article_cells, group, article, COUNT_ARTICLE)) return error_nomem(err, "counting");
     return true;
 }

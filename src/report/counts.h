@@ -1,28 +1,29 @@
 /* SPDX-License-Identifier: MIT
- * counts: views in, counts per group and article out; in memory that grows with groups and articles. */
+ * counts: views in; what the report is made of out: some 150 bytes a view, so that copies can be told when all are there. */
 #ifndef REPORT_COUNTS_H
 #define REPORT_COUNTS_H
 #include "../base/vocab.h"
-#include "cells.h"
+#include "duplicates.h"
 #include "examples.h"
 #include "filter.h"
 
-enum { COUNTS_MAX_KEYS = 8 };
+enum { COUNTS_MAX_KEYS = 8, COUNTS_NO_CLAIM = COUNTS_MAX_KEYS };
 
 /* What a cell counts: a label (its id in labels), or one of these. */
 enum {
     COUNT_ABSTAINED = STANCE_MAX_LABELS,
     COUNT_UNLABELLED, /* a view without stance, as extract writes it */
-    COUNT_COPY,       /* of a view counted before in the group */
+    COUNT_COPY,       /* of another view of the group */
     COUNT_ARTICLE     /* the article itself, with views or not */
 };
 
 enum counts_sort { SORT_VIEWS, SORT_NET, SORT_NAME, SORT_ARTICLES };
 
 struct dimension;
-struct counts_group {
-    size_t copies;
-    struct examples examples;
+/* A view counted. */
+struct counted {
+    uint32_t group, article; /* group: without the claim, which is known only at the end */
+    uint8_t what;
 };
 
 struct counts {
@@ -32,15 +33,21 @@ struct counts {
     const struct dimension *dimension[COUNTS_MAX_KEYS]; /* NULL: a column of the input */
     size_t keys;
     bool of_articles;              /* every key is known of an article without views */
-    bool exact;                    /* copies count once */
+    enum dedup dedup;
+    size_t claim;                  /* which key is the claim; COUNTS_NO_CLAIM */
     enum counts_sort sort;
     struct filter filter;
     struct vocab articles, groups; /* packed: see counts_unpack */
     struct vocab labels, models, views_models;
-    struct cells cells;
-    struct seen seen;
-    struct counts_group *group;    /* [groups.n]; 0 is everything together */
-    size_t group_cap;
+    struct cells article_cells;    /* articles given, per group */
+    struct duplicates duplicates;
+    struct counted *views;         /* [duplicates.n] */
+    size_t views_cap;
+    struct strbuf ids;             /* when examples are kept: the views' ids, */
+    size_t *id_end;                /* [duplicates.n] and where each ends */
+    size_t id_cap;
+    struct examples *examples;     /* [groups.n] of each group; with a claim all views stand in the first, in the order of their coming */
+    size_t examples_cap;
     size_t left_out, undated;      /* views not asked for; of these, for want of a readable date */
     bool articles_given;
     struct strbuf scratch, packed;
@@ -53,6 +60,12 @@ bool counts_add(struct counts *c, const stance_record *record, stance_error *err
 bool counts_add_article(struct counts *c, const stance_document *document, stance_error *err);
 /* The word that --sort takes; static. */
 const char *counts_sort_name(enum counts_sort sort);
+/* The word that --dedup takes; static. */
+const char *counts_dedup_name(enum dedup dedup);
+/* The id of a view; NULL when no examples are kept. */
+stance_str counts_id(const struct counts *c, size_t view);
+/* Appends a string to a packed key. */
+void counts_pack(struct strbuf *out, stance_str s);
 /* Cuts the first string off a packed key. */
 stance_str counts_unpack(stance_str *packed);
 #endif

@@ -10,6 +10,7 @@
 
 struct example {
     double rank;
+    size_t view;
     stance_record record;
     struct strbuf text;   /* what the record's strings point into */
     stance_str *labels;
@@ -72,24 +73,37 @@ static struct example *example_new(double rank, const stance_record *r)
     return NULL;
 }
 
-bool examples_offer(struct examples *e, size_t limit, double rank, const stance_record *record, stance_error *err)
+/* Whether a stands before x. */
+static bool before(double rank, const stance_record *r, const struct example *x)
+{
+    if (rank > x->rank || rank < x->rank) return rank > x->rank;
+    return str_compare(r->id, x->record.id) < 0;
+}
+
+bool examples_offer(struct examples *e, size_t limit, double rank, size_t view, const stance_record *record, stance_error *err)
 {
     void *items = e->items;
-    if (limit == 0 || (e->n == limit && e->items[e->n - 1]->rank >= rank)) return true;
+    if (limit == 0 || (e->n == limit && !before(rank, record, e->items[e->n - 1]))) return true;
     if (!array_reserve(&items, &e->cap, e->n + 1, sizeof *e->items)) return error_nomem(err, "keeping examples");
     e->items = items;
     struct example *x = example_new(rank, record);
     if (!x) return error_nomem(err, "keeping examples");
+    x->view = view;
     if (e->n == limit) example_free(e->items[--e->n]);
     size_t at = e->n++;
-    for (; at > 0 && e->items[at - 1]->rank < rank; at--) e->items[at] = e->items[at - 1];
+    for (; at > 0 && before(rank, &x->record, e->items[at - 1]); at--) e->items[at] = e->items[at - 1];
     e->items[at] = x;
     return true;
 }
 
-const stance_record *examples_record(const struct examples *e, size_t i)
+stance_record *examples_record(const struct examples *e, size_t i)
 {
     return &e->items[i]->record;
+}
+
+size_t examples_view(const struct examples *e, size_t i)
+{
+    return e->items[i]->view;
 }
 
 void examples_free(struct examples *e)

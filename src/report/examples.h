@@ -10,8 +10,11 @@ struct examples {
     size_t n, cap;
 };
 
-/* Keeps a copy of the record when its rank is among the `limit` highest; the earlier one wins a tie. */
-bool examples_offer(struct examples *e, size_t limit, double rank, const stance_record *record, stance_error *err);
-const stance_record *examples_record(const struct examples *e, size_t i);
+/* Keeps a copy of the record when its rank is among the `limit` highest; of equals the one with the lesser id, then the earlier one.
+ * view: the caller's number for it. */
+bool examples_offer(struct examples *e, size_t limit, double rank, size_t view, const stance_record *record, stance_error *err);
+/* Belongs to e; strings in it may be pointed elsewhere. */
+stance_record *examples_record(const struct examples *e, size_t i);
+size_t examples_view(const struct examples *e, size_t i);
 void examples_free(struct examples *e);
 #endif

@@ -23,32 +23,45 @@ static const char *const stop_words[] = {
 static const char *const negations[] = {"cannot", "neither", "never", "no", "none", "nor", "not", "t", "without"};
 
 /* Longest first: the first that fits goes, when four letters stay. */
-static const char *const endings[] = {"ations", "ation", "ments", "edly", "ings", "ment", "ing", "ers", "al", "ed", "er", "es", "ly", "e", "s"};
+static const struct {
+    const char *text;
+    char last;
+} endings[] = {{"ations", 's'}, {"ation", 'n'}, {"ments", 's'}, {"edly", 'y'}, {"ings", 's'}, {"ment", 't'}, {"ing", 'g'}, {"ers", 's'},
+               {"al", 'l'},     {"ed", 'd'},    {"er", 'r'},    {"es", 's'},   {"ly", 'y'},   {"e", 'e'},    {"s", 's'}};
 
+/* Compares a word, which has no NUL at its end, with a listed one. */
 static int by_text(const void *key, const void *item)
 {
     const stance_str *s = key;
-    return str_compare(*s, str_of(*(const char *const *)item));
+    const char *text = *(const char *const *)item;
+    for (size_t i = 0; i < s->len; i++)
+        if (s->ptr[i] != text[i]) return (unsigned char)s->ptr[i] < (unsigned char)text[i] ? -1 : 1;
+    return text[s->len] ? -1 : 0;
 }
 
 static bool listed(stance_str word, const char *const *list, size_t n)
 {
-    return word.len <= 8 && bsearch(&word, list, n, sizeof *list, by_text) != NULL;
+    return word.len <= 7 && bsearch(&word, list, n, sizeof *list, by_text) != NULL;
 }
 
 static stance_str stem(stance_str word)
 {
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        stance_str end = str_of(endings[i]);
+    for (size_t i = 0; word.len > 4 && i < sizeof endings / sizeof *endings; i++) {
+        if (endings[i].last != word.ptr[word.len - 1]) continue;
+        stance_str end = str_of(endings[i].text);
         if (word.len >= end.len + 4 && str_ends(word, end)) return str_slice(word, 0, word.len - end.len);
     }
     return word;
 }
 
+static bool in_ascii_word(unsigned char c)
+{
+    return (c | 32u) - 'a' < 26 || c - (unsigned)'0' < 10 || (c && strchr("$+<=>^`|~%&#", c));
+}
+
 bool gist_in_word(uint32_t c)
 {
-    if ((c | 32) - 'a' < 26 || c - '0' < 10) return true;
-    if (c == ' ' || c == ',' || c == '.') return false;
+    if (c < 0x80) return in_ascii_word((unsigned char)c);
     enum unicode_class class = unicode_classify(c);
     return class <= UNICODE_DIGIT || class >= UNICODE_EMOJI;
 }
@@ -59,7 +72,8 @@ static stance_str next_word(stance_str text, size_t *at)
     size_t start = *at, end = *at;
     for (bool inside = false; *at < text.len;) {
         size_t before = *at;
-        bool in = gist_in_word(unicode_next(text, at));
+        unsigned char byte = (unsigned char)text.ptr[*at];
+        bool in = byte < 0x80 ? (++*at, in_ascii_word(byte)) : gist_in_word(unicode_next(text, at));
         if (inside && !in) break;
         if (in && !inside) start = before;
         inside = inside || in;
@@ -68,16 +82,19 @@ static stance_str next_word(stance_str text, size_t *at)
     return end > start ? str_slice(text, start, end) : (stance_str){text.ptr, 0};
 }
 
-static stance_str fold(struct gist *g, stance_str word)
+enum { ASCII_WORD = 64 };
+
+/* Case folded; short words of ASCII, which nearly all are, without allocating. */
+static stance_str fold(struct gist *g, stance_str word, char room[ASCII_WORD])
 {
-    strbuf_clear(&g->scratch);
-    bool ascii = true;
-    for (size_t i = 0; i < word.len && ascii; i++) ascii = (unsigned char)word.ptr[i] < 0x80;
-    if (!ascii) unicode_fold(word, &g->scratch);
-    for (size_t i = 0; ascii && i < word.len; i++) {
+    size_t i = 0;
+    for (; i < word.len && i < ASCII_WORD && (unsigned char)word.ptr[i] < 0x80; i++) {
         char c = word.ptr[i];
-        strbuf_char(&g->scratch, c >= 'A' && c <= 'Z' ? (char)(c | 32) : c);
+        room[i] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
     }
+    if (i == word.len) return (stance_str){room, i};
+    strbuf_clear(&g->scratch);
+    unicode_fold(word, &g->scratch);
     return strbuf_str(&g->scratch);
 }
 
@@ -90,22 +107,23 @@ static uint32_t flags_of(stance_str word, stance_str folded, bool first)
     return !first && c >= 'A' && c <= 'Z' ? GIST_HARD : 0;
 }
 
-static uint32_t number(stance_str folded, uint32_t flags)
+static uint32_t number(stance_str folded, uint64_t hash, uint32_t flags)
 {
     stance_str s = flags & GIST_STOP ? folded : stem(folded);
-    uint32_t hash = (uint32_t)str_hash(s, 0) & ~(uint32_t)GIST_FLAGS;
-    return hash | flags;
+    if (s.len != folded.len) hash = str_hash(s, 1);
+    return ((uint32_t)hash & ~(uint32_t)GIST_FLAGS) | flags;
 }
 
-static uint64_t chain(uint64_t hash, stance_str word)
+static uint64_t chain(uint64_t hash, uint64_t word)
 {
-    return (hash ^ str_hash(word, 1)) * UINT64_C(0x9E3779B97F4A7C15) + (hash >> 29);
+    return (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15) + (hash >> 29);
 }
 
 bool gist_add(struct gist *g, stance_str text, uint64_t *exact)
 {
     *exact = 0;
     if (!text.ptr) return true;
+    char room[ASCII_WORD];
     void *words = g->words;
     size_t kept = 0;
     if (!array_reserve(&words, &g->cap, g->n + GIST_MOST, sizeof *g->words)) return false;
@@ -114,9 +132,10 @@ bool gist_add(struct gist *g, stance_str text, uint64_t *exact)
     for (size_t at = 0; at < text.len;) {
         stance_str word = next_word(text, &at);
         if (!word.len) break;
-        stance_str folded = fold(g, word);
-        *exact = chain(*exact, folded);
-        if (kept < GIST_MOST) g->words[g->n + kept] = number(folded, flags_of(word, folded, kept == 0)), kept++;
+        stance_str folded = fold(g, word, room);
+        uint64_t hash = str_hash(folded, 1);
+        *exact = chain(*exact, hash);
+        if (kept < GIST_MOST) g->words[g->n + kept] = number(folded, hash, flags_of(word, folded, kept == 0)), kept++;
     }
     g->n += kept;
     if (!*exact) *exact = str_hash(text, 2);
@@ -126,14 +145,15 @@ bool gist_add(struct gist *g, stance_str text, uint64_t *exact)
 bool gist_name(struct gist *g, stance_str name, uint32_t *whole, uint32_t *last)
 {
     uint64_t all = 0;
+    char room[ASCII_WORD];
     *whole = *last = 0;
     if (!name.ptr || !unicode_valid(name)) return true;
     for (size_t at = 0; at < name.len;) {
         stance_str word = next_word(name, &at);
         if (!word.len) break;
-        stance_str folded = fold(g, word);
-        all = chain(all, folded);
-        *last = (uint32_t)str_hash(folded, 1) | 1;
+        uint64_t hash = str_hash(fold(g, word, room), 1);
+        all = chain(all, hash);
+        *last = (uint32_t)hash | 1;
     }
     *whole = all ? (uint32_t)(all >> 32) | 1 : 0;
     return !g->scratch.failed;

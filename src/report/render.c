@@ -156,8 +156,12 @@ static void counted(struct strbuf *out, const struct report *r)
 
 static void copies(struct strbuf *out, const struct report *r)
 {
-    if (r->exact) strbuf_add(out, STR("; copies (same speaker, target and text) count once per row"));
-    else strbuf_add(out, STR("; copies count each time"));
+    static const char *const rules[] = {
+        [DEDUP_NONE] = "; copies count each time",
+        [DEDUP_EXACT] = "; copies (same speaker, target and text) count once per row",
+        [DEDUP_NEAR] = "; copies (same text but for a few words, or the same speaker's view in other words) count once per row",
+    };
+    strbuf_add(out, r->claim == COUNTS_NO_CLAIM ? str_of(rules[r->dedup]) : STR("; a claim is one view of a speaker in all wordings; each wording counts"));
 }
 
 static void statistics(struct strbuf *out, const struct report *r)

@@ -133,12 +133,33 @@ static void put_numbers(struct strbuf *out, const struct report *r, const struct
     put_bool(out, "small", g->small);
 }
 
+/* Who carried a claim, in the order of time, each outlet once. */
+static void put_outlets(struct strbuf *out, const struct report_group *g)
+{
+    json_put_key(out, "outlets");
+    strbuf_char(out, '[');
+    for (size_t i = 0; i < g->examples_n; i++) {
+        const stance_record *x = g->examples[i];
+        bool before = false;
+        for (size_t k = 0; k < i && !before; k++) before = str_equal(g->examples[k]->outlet, x->outlet);
+        if (before) continue;
+        if (i) strbuf_char(out, ',');
+        strbuf_char(out, '{');
+        put_text(out, "outlet", x->outlet.ptr ? x->outlet : STR("unknown"));
+        put_text(out, "date", x->date);
+        put_text(out, "id", x->id);
+        strbuf_char(out, '}');
+    }
+    strbuf_char(out, ']');
+}
+
 static void put_group(struct strbuf *out, const struct report *r, const struct report_group *g)
 {
     strbuf_char(out, '{');
     if (r->keys == 1) put_text(out, "key", g->key[0]);
     else put_array(out, "key", g->key, r->keys);
     put_numbers(out, r, g);
+    if (r->claim != COUNTS_NO_CLAIM) put_outlets(out, g);
     put_examples(out, g);
     strbuf_char(out, '}');
 }
@@ -182,7 +203,7 @@ static void put_method(struct strbuf *out, const struct report *r)
     strbuf_char(out, '{');
     put_array(out, "models", r->models, r->models_n);
     put_array(out, "views_models", r->views_models, r->views_models_n);
-    put_text(out, "dedup", r->exact ? STR("exact") : STR("none"));
+    put_text(out, "dedup", str_of(counts_dedup_name(r->dedup)));
     put_text(out, "interval", STR("wilson"));
     put_number(out, "level", o->level);
     put_net(out, r);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "render.h"
+#include "wording.h"
 
 static bool www(stance_str s, size_t dot)
 {
@@ -158,9 +159,19 @@ static void put_source(struct strbuf *out, const stance_record *x)
     strbuf_char(out, ')');
 }
 
+static void put_piece(void *ctx, stance_str piece, bool fresh)
+{
+    struct strbuf *out = ctx;
+    if (fresh) strbuf_add(out, STR("**"));
+    put_text(out, piece);
+    if (fresh) strbuf_add(out, STR("**"));
+}
+
+/* Of a claim, the words that its first telling does not have are bold; told once, it is in the table already. */
 static void put_examples(struct strbuf *out, const struct report *r, const struct report_group *g)
 {
-    if (!g->examples_n) return;
+    bool claims = r->claim != COUNTS_NO_CLAIM;
+    if (g->examples_n <= claims) return;
     strbuf_add(out, STR("\n**"));
     for (size_t i = 0; i < r->keys; i++) {
         if (i) strbuf_add(out, STR(", "));
@@ -172,7 +183,7 @@ static void put_examples(struct strbuf *out, const struct report *r, const struc
         strbuf_add(out, STR("- "));
         put_text(out, x->stance.ptr ? x->stance : STR("no stance"));
         strbuf_add(out, STR(": “"));
-        put_text(out, x->text);
+        if (!wording_compare(claims && i ? g->examples[0]->text : (stance_str){NULL, 0}, x->text, put_piece, out)) out->failed = true;
         strbuf_add(out, STR("”"));
         put_source(out, x);
         strbuf_char(out, '\n');

@@ -10,8 +10,9 @@
 
 #include "../text/unicode.h"
 #include "render.h"
+#include "wording.h"
 
-enum { BAR = 10, GAP = 2, NAME_MOST = 40, NAME_LEAST = 14, NAMES_LEAST = 10, MAX_COLUMNS = COUNTS_MAX_KEYS + STANCE_MAX_LABELS + 8 };
+enum { BAR = 10, GAP = 2, NAME_MOST = 40, CLAIM_MOST = 90, NAME_LEAST = 14, NAMES_LEAST = 10, MAX_COLUMNS = COUNTS_MAX_KEYS + STANCE_MAX_LABELS + 8 };
 
 enum what { KEY, ARTICLES, WITHOUT_VIEW, VIEWS, LESS_VIEWS, ABSTAINED, MIX, PAIR_SHARE, OTHER_SHARE, NET };
 
@@ -77,8 +78,8 @@ static void choose_columns(struct table *t)
     add_column(t, ARTICLES, 0, STR("articles"));
     if (render_has_no_view(r)) add_column(t, WITHOUT_VIEW, 0, STR("no view"));
     bool copies = render_has_copies(r);
-    add_column(t, copies && r->exact ? LESS_VIEWS : VIEWS, RAW, STR("views"));
-    if (copies) add_column(t, r->exact ? VIEWS : LESS_VIEWS, DISTINCT, STR("distinct"));
+    add_column(t, copies && (r->dedup != DEDUP_NONE) ? LESS_VIEWS : VIEWS, RAW, STR("views"));
+    if (copies) add_column(t, (r->dedup != DEDUP_NONE) ? VIEWS : LESS_VIEWS, DISTINCT, STR("distinct"));
     if (r->total.abstained) add_column(t, ABSTAINED, 0, STR("abstained"));
     if (r->plus != REPORT_NO_LABEL) add_column(t, MIX, 0, STR("mix"));
     for (size_t i = 0; i < r->labels_n; i++) add_column(t, i == r->plus || i == r->minus ? PAIR_SHARE : OTHER_SHARE, i, r->labels[i]);
@@ -178,7 +179,8 @@ static void measure(struct table *t)
         struct column *c = &t->column[i % t->columns];
         size_t value = unicode_width(cell_str(t, t->cells[i].value)), range = unicode_width(cell_str(t, t->cells[i].range));
         if (c->what == KEY && c->index + 1 == t->r->keys && marked(group_at(t, i / t->columns))) value += 2;
-        if (c->what == KEY && value > NAME_MOST) value = NAME_MOST;
+        size_t most = c->index == t->r->claim ? CLAIM_MOST : NAME_MOST;
+        if (c->what == KEY && value > most) value = most;
         if (value > c->width) c->width = value;
         if (range > c->range) c->range = range;
     }
@@ -454,7 +456,17 @@ static void put_source(struct strbuf *out, const stance_record *x)
     }
 }
 
-static void put_example(struct table *t, const stance_record *x)
+/* Words of its own stand between bars, since colour does not survive a pipe. */
+static void put_piece(void *ctx, stance_str piece, bool fresh)
+{
+    struct strbuf *out = ctx;
+    if (fresh) strbuf_char(out, '|');
+    render_visible(out, piece);
+    if (fresh) strbuf_char(out, '|');
+}
+
+/* base: what the text is compared with, or NULL. */
+static void put_example(struct table *t, const stance_record *x, stance_str base)
 {
     struct strbuf text = {0};
     strbuf_add(&text, STR("  "));
@@ -462,7 +474,7 @@ static void put_example(struct table *t, const stance_record *x)
     if (isfinite(x->margin)) strbuf_print(&text, " (margin %.0f %%)", floor(x->margin * 100 + 0.5));
     if (x->abstained.ptr && x->abstained.len) strbuf_add(&text, STR(", abstained"));
     strbuf_add(&text, STR(": “"));
-    render_visible(&text, x->text);
+    if (!wording_compare(base, x->text, put_piece, &text)) text.failed = true;
     strbuf_add(&text, STR("”"));
     put_source(&text, x);
     t->out->failed = t->out->failed || text.failed;
@@ -470,18 +482,27 @@ static void put_example(struct table *t, const stance_record *x)
     strbuf_free(&text);
 }
 
+static void put_keys(struct table *t, const struct report_group *g)
+{
+    for (size_t k = 0; k < t->r->keys; k++) {
+        if (k) strbuf_add(t->out, STR(", "));
+        render_visible(t->out, g->key[k]);
+    }
+    strbuf_char(t->out, '\n');
+}
+
+/* A claim told once is in the table already. */
 static void put_examples(struct table *t)
 {
+    bool claims = t->r->claim != COUNTS_NO_CLAIM, told = false;
     for (size_t i = 0; i < t->r->groups_n; i++) {
         const struct report_group *g = &t->r->groups[i];
-        if (!g->examples_n) continue;
+        if (g->examples_n <= claims) continue;
+        if (claims && !told) strbuf_add(t->out, STR("\nclaims told more than once, in the order of time; |words| the first telling does not have:\n"));
+        told = true;
         strbuf_char(t->out, '\n');
-        for (size_t k = 0; k < t->r->keys; k++) {
-            if (k) strbuf_add(t->out, STR(", "));
-            render_visible(t->out, g->key[k]);
-        }
-        strbuf_char(t->out, '\n');
-        for (size_t e = 0; e < g->examples_n; e++) put_example(t, g->examples[e]);
+        put_keys(t, g);
+        for (size_t e = 0; e < g->examples_n; e++) put_example(t, g->examples[e], claims && e ? g->examples[0]->text : (stance_str){NULL, 0});
     }
 }
 

@@ -11,10 +11,12 @@
 
 #include "../base/error.h"
 #include "intervals.h"
+#include "recount.h"
 
 /* What building needs besides the result. */
 struct build {
     const struct counts *counts;
+    const struct recount *recount;
     struct report *out;
     uint32_t place[STANCE_MAX_LABELS]; /* label id to its place in out->labels */
     struct cluster *clusters;          /* room for the articles of one group */
@@ -108,7 +110,7 @@ static bool fill_net(const struct build *b, uint32_t id, size_t articles, struct
     g->net = g->net_lo = g->net_hi = NAN;
     if (r->plus == REPORT_NO_LABEL || g->n == 0) return true;
     const stance_report_options *o = r->options;
-    struct net_settings how = {o->level, o->draws, str_hash(vocab_text(&b->counts->groups, id), o->seed)};
+    struct net_settings how = {o->level, o->draws, str_hash(vocab_text(b->recount->groups, id), o->seed)};
     struct interval ci;
     if (!interval_net(b->clusters, articles, how, &ci, err)) return false;
     g->net = ((double)g->shares[r->plus].n - (double)g->shares[r->minus].n) / (double)g->n;
@@ -120,10 +122,11 @@ static bool fill_net(const struct build *b, uint32_t id, size_t articles, struct
 static bool fill_key(const struct build *b, uint32_t id, struct report_group *g)
 {
     if (id == 0) return true;
-    stance_str packed = vocab_text(&b->counts->groups, id);
+    stance_str packed = vocab_text(b->recount->groups, id);
     stance_str *key = arena_array(&b->out->arena, b->out->keys, sizeof *key);
     if (!key) return false;
-    for (size_t i = 0; i < b->out->keys; i++) key[i] = counts_unpack(&packed);
+    for (size_t i = 0; i < b->out->keys; i++)
+        if (!arena_copy(&b->out->arena, counts_unpack(&packed), &key[i])) return false;
     g->key = key;
     g->unknown = str_equal(key[0], STR("unknown"));
     return true;
@@ -131,10 +134,10 @@ static bool fill_key(const struct build *b, uint32_t id, struct report_group *g)
 
 static bool fill_examples(const struct build *b, uint32_t id, struct report_group *g)
 {
-    const struct examples *from = &b->counts->group[id].examples;
+    const struct recount_examples *from = &b->recount->examples[id];
     const stance_record **to = arena_array(&b->out->arena, from->n, sizeof *to);
     if (!to) return false;
-    for (size_t i = 0; i < from->n; i++) to[i] = examples_record(from, i);
+    for (size_t i = 0; i < from->n; i++) to[i] = from->items[i];
     g->examples = to;
     g->examples_n = from->n;
     return true;
@@ -159,7 +162,7 @@ static bool build_group(struct build *b, const struct cell *cells, size_t n, uin
     }
     bool known = b->counts->articles_given && !filter_chooses_views(&b->counts->filter) && (id == 0 || b->counts->of_articles);
     if (!known) g->without_view = STANCE_NONE;
-    g->distinct = g->views - b->counts->group[id].copies;
+    g->distinct = g->views - b->recount->copies[id];
     g->small = g->n < b->out->options->min_n;
     fill_shares(b, g, shares);
     return fill_net(b, id, articles, g, err);
@@ -167,9 +170,10 @@ static bool build_group(struct build *b, const struct cell *cells, size_t n, uin
 
 /* ---- all groups ---- */
 
-static bool build_groups(struct build *b, const struct cell *cells, struct report_group *groups, stance_error *err)
+static bool build_groups(struct build *b, struct report_group *groups, stance_error *err)
 {
-    size_t n = b->counts->cells.used;
+    const struct cell *cells = b->recount->cells;
+    size_t n = b->recount->cells_n;
     for (size_t at = 0, end = 0; at < n; at = end) {
         uint32_t id = cells[at].group;
         while (end < n && cells[end].group == id) end++;
@@ -275,7 +279,8 @@ static bool frame(struct build *b)
     r->options = &c->options;
     r->key = (const char *const *)c->key;
     r->keys = c->keys;
-    r->exact = c->exact;
+    r->dedup = c->dedup;
+    r->claim = c->claim;
     r->sort = counts_sort_name(c->sort);
     r->models = c->models.items;
     r->models_n = c->models.n;
@@ -291,23 +296,25 @@ static bool frame(struct build *b)
 /* A report of nothing: its total has shares too, without numbers. */
 static bool empty_total(struct build *b, stance_error *err)
 {
-    return b->counts->cells.used > 0 || build_group(b, NULL, 0, 0, &b->out->total, err);
+    return b->recount->cells_n > 0 || build_group(b, NULL, 0, 0, &b->out->total, err);
 }
 
-bool report_build(const struct counts *counts, struct report *out, stance_error *err)
+bool report_build(struct counts *counts, struct report *out, stance_error *err)
 {
-    struct build b = {.counts = counts, .out = out, .z = interval_z(counts->options.level), .sort = counts->sort};
-    struct cell *cells = cells_sorted(&counts->cells);
-    struct report_group *groups = arena_array(&out->arena, counts->groups.n, sizeof *groups);
+    struct recount recount = {0};
+    struct build b = {.counts = counts, .recount = &recount, .out = out, .z = interval_z(counts->options.level), .sort = counts->sort};
+    struct report_group *groups = NULL;
+    bool ok = recount_build(&recount, counts);
+    if (ok) groups = arena_array(&out->arena, recount.groups->n, sizeof *groups);
     b.clusters = calloc(counts->articles.n + 1, sizeof *b.clusters);
-    bool ok = cells && groups && b.clusters && frame(&b);
+    ok = ok && groups && b.clusters && frame(&b);
     if (!ok) error_nomem(err, "computing the report");
-    ok = ok && empty_total(&b, err) && build_groups(&b, cells, groups, err);
+    ok = ok && empty_total(&b, err) && build_groups(&b, groups, err);
     if (ok && !sort_groups(&b, groups, out->groups_n)) ok = error_nomem(err, "computing the report");
     if (ok) cut(out, groups, counts->options.top);
     out->groups = groups;
     free(b.clusters);
-    free(cells);
+    recount_free(&recount);
     return ok;
 }
 

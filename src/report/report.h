@@ -37,7 +37,8 @@ struct report {
     struct report_group total;     /* of all groups, hidden ones too; no key, no examples */
     /* method */
     const stance_report_options *options;
-    bool exact;
+    enum dedup dedup;
+    size_t claim;                  /* which key is the claim; COUNTS_NO_CLAIM */
     const char *sort;
     const stance_str *models, *views_models; /* ids in order of appearance */
     size_t models_n, views_models_n;
@@ -46,6 +47,6 @@ struct report {
 };
 
 /* Computes out (all zero) from what was counted; strings and examples belong to counts, which must outlive it. False: NOMEM. */
-bool report_build(const struct counts *counts, struct report *out, stance_error *err);
+bool report_build(struct counts *counts, struct report *out, stance_error *err);
 void report_free(struct report *r);
 #endif

@@ -5,6 +5,7 @@
  * Limits: no parser; a clause is recognised by word classes and punctuation. */
 #include "attribution.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/error.h"
@@ -945,21 +946,28 @@ static void extend_continued(struct finder *f)
     }
 }
 
-/* Sorts by place; same_as and via follow. */
-static bool sort_by_place(struct finder *f)
+struct place {
+    uint32_t first, index;
+};
+
+static int by_place(const void *x, const void *y)
 {
-    struct attributions *o = f->out;
-    uint32_t *order = arena_array(f->a->arena, o->n + 1, sizeof *order), *place = arena_array(f->a->arena, o->n + 1, sizeof *place);
-    struct attribution *sorted = arena_array(f->a->arena, o->n + 1, sizeof *sorted);
+    const struct place *a = x, *b = y;
+    if (a->first != b->first) return a->first < b->first ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+bool attribution_sort(const struct article *a, struct attributions *o)
+{
+    struct place *order = arena_array(a->arena, o->n + 1, sizeof *order);
+    uint32_t *place = arena_array(a->arena, o->n + 1, sizeof *place);
+    struct attribution *sorted = arena_array(a->arena, o->n + 1, sizeof *sorted);
     if (!order || !place || !sorted) return false;
-    for (size_t i = 0; i < o->n; i++) { /* insertion: nearly sorted */
-        size_t j = i;
-        for (; j > 0 && o->items[order[j - 1]].first > o->items[i].first; j--) order[j] = order[j - 1];
-        order[j] = (uint32_t)i;
-    }
-    for (size_t i = 0; i < o->n; i++) place[order[i]] = (uint32_t)i;
+    for (size_t i = 0; i < o->n; i++) order[i] = (struct place){o->items[i].first, (uint32_t)i};
+    if (o->n > 1) qsort(order, o->n, sizeof *order, by_place);
+    for (size_t i = 0; i < o->n; i++) place[order[i].index] = (uint32_t)i;
     for (size_t i = 0; i < o->n; i++) {
-        sorted[i] = o->items[order[i]];
+        sorted[i] = o->items[order[i].index];
         if (sorted[i].same_as != NO_TOKEN) sorted[i].same_as = place[sorted[i].same_as];
         if (sorted[i].via != NO_TOKEN) sorted[i].via = place[sorted[i].via];
     }
@@ -976,5 +984,5 @@ bool attribution_find(struct article *a, struct attributions *out, stance_error 
     if (!f.failed) scan_cues(&f);
     if (!f.failed) extend_continued(&f);
     if (!f.failed) scan_quotes(&f);
-    return (!f.failed && sort_by_place(&f)) || error_nomem(err, "finding attributions");
+    return (!f.failed && attribution_sort(a, out)) || error_nomem(err, "finding attributions");
 }

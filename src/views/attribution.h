@@ -28,6 +28,8 @@ struct attributions {
 
 /* Finds the contents of an article whose names are known. Memory is the article's arena. */
 bool attribution_find(struct article *a, struct attributions *out, stance_error *err);
+/* Sorts by place; same_as and via follow. False when memory is out. */
+bool attribution_sort(const struct article *a, struct attributions *all);
 /* Names every attribution's speaker. */
 bool speakers_resolve(struct article *a, struct attributions *all, stance_error *err);
 #endif

@@ -29,6 +29,10 @@ END
 flags=$(PKG_CONFIG_SYSROOT_DIR=$dest PKG_CONFIG_PATH=$root/lib/pkgconfig pkg-config --cflags --libs stance) || fail "no stance.pc"
 quiet cc -o use use.c $flags
 LD_LIBRARY_PATH=$root/lib ./use "$root/share/stance/default.stance" || fail "the installed library does not open the installed model"
+if [ -e /proc/self/exe ]; then
+  "$root/bin/stance" classify -q "$ROOT/tests/fixtures/news/b.txt" >views 2>err || { cat err; fail "the installed program does not find its model"; }
+  [ "$(wc -l <views)" -eq 2 ] || fail "the installed program found $(wc -l <views) views, not 2"
+fi
 quiet make -C "$ROOT" uninstall DESTDIR="$dest"
 left=$(find "$dest" ! -type d)
 [ -z "$left" ] || fail "left behind: $left"
