@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * stance: the pipeline, stage after stage. An article is read (clean, tokens, sentences, quotations), its names are found, contents are attributed, speakers
- * resolved, targets named, and each view is scored; then spans lead back to the text as given.
- * Limits: one arena per document holds everything until the next. */
+ * stance: the pipeline, stage after stage. An article is read (clean, tokens, sentences, quotations), its names are found, contents are attributed,
+ * speakers resolved, targets named, and each view is scored; then spans lead back to the text as given. Limits: one arena per document holds
+ * everything until the next. */
 #include "stance.h"
 
 #include <stdlib.h>
@@ -18,9 +18,9 @@ enum { DEFAULT_MAX_TEXT = 256 * 1024 * 1024, MAX_TARGETS = 8 };
 struct stance_analyzer {
     stance_analyzer_options options;
     struct language language;
-    stance_scorer *scorer;      /* NULL when only extracting */
-    struct arena arena;         /* of the document in work */
-    stance_view *views;         /* [n], in the arena */
+    stance_scorer *scorer; /* NULL when only extracting */
+    struct arena arena;    /* of the document in work */
+    stance_view *views;    /* [n], in the arena */
     size_t n, cap;
     stance_result result;
 };
@@ -30,10 +30,22 @@ static const char *const speaker_kind_names[] = {"person", "organisation", "grou
 static const char *const resolution_names[] = {"name", "surname", "alias", "pronoun", "description", "none"};
 static const char *const abstention_names[] = {NULL, "low_margin", "few_known_ngrams", "not_english"};
 
-const char *stance_kind_name(stance_kind kind) { return kind_names[kind]; }
-const char *stance_speaker_kind_name(stance_speaker_kind kind) { return speaker_kind_names[kind]; }
-const char *stance_resolution_name(stance_resolution how) { return resolution_names[how]; }
-const char *stance_abstention_name(stance_abstention why) { return abstention_names[why]; }
+const char *stance_kind_name(stance_kind kind)
+{
+    return kind_names[kind];
+}
+const char *stance_speaker_kind_name(stance_speaker_kind kind)
+{
+    return speaker_kind_names[kind];
+}
+const char *stance_resolution_name(stance_resolution how)
+{
+    return resolution_names[how];
+}
+const char *stance_abstention_name(stance_abstention why)
+{
+    return abstention_names[why];
+}
 
 stance_analyzer *stance_analyzer_new(const stance_analyzer_options *options, stance_error *err)
 {
@@ -71,7 +83,7 @@ static stance_span raw_span(const struct article *a, size_t first, size_t end)
 /* Code points before byte offsets, counted once along the text for any number of spans. */
 struct char_counter {
     stance_str text;
-    uint32_t *every;      /* [len / STEP + 1] code points before each STEP-th byte */
+    uint32_t *every; /* [len / STEP + 1] code points before each STEP-th byte */
 };
 enum { STEP = 256 };
 
@@ -79,8 +91,7 @@ static bool char_counter_init(struct char_counter *c, stance_str text, struct ar
 {
     *c = (struct char_counter){text, arena_array(arena, text.len / STEP + 1, sizeof(uint32_t))};
     if (!c->every) return false;
-    for (size_t k = 1; k <= text.len / STEP; k++)
-        c->every[k] = c->every[k - 1] + (uint32_t)unicode_count(str_slice(text, (k - 1) * STEP, k * STEP));
+    for (size_t k = 1; k <= text.len / STEP; k++) c->every[k] = c->every[k - 1] + (uint32_t)unicode_count(str_slice(text, (k - 1) * STEP, k * STEP));
     return true;
 }
 
@@ -135,11 +146,14 @@ static void fill_view(stance_view *v, const struct article *a, const struct attr
     v->resolved_by = x->resolved_by;
 }
 
-static bool score_view(stance_analyzer *an, stance_view *v, const struct article *a, const struct attribution *x, const struct target *t, stance_error *err)
+static bool score_view(stance_analyzer *an, stance_view *v, const struct article *a, const struct attribution *x, const struct target *t,
+                       stance_error *err)
 {
     if (!an->scorer) return true;
     size_t start = a->tokens.items[x->first].start;
-    stance_statement in = {.text = article_text(a, x->first, x->end), .target = v->target, .target_span = {STANCE_NONE, STANCE_NONE},
+    stance_statement in = {.text = article_text(a, x->first, x->end),
+                           .target = v->target,
+                           .target_span = {STANCE_NONE, STANCE_NONE},
                            .cue = x->cue ? x->cue->lemma : (stance_str){NULL, 0}};
     if (t->first < t->end) in.target_span = (stance_span){a->tokens.items[t->first].start - start, a->tokens.items[t->end - 1].end - start};
     v->scored = true;
@@ -175,8 +189,8 @@ static bool add_view(stance_analyzer *an, const struct article *a, const struct 
 static bool check_text(const stance_analyzer *an, const stance_document *d, stance_error *err)
 {
     if (d->text.len > an->options.max_text)
-        return error_set(err, STANCE_INPUT, 0, "article %.*s: %zu bytes of text, more than the limit of %zu; split it", (int)d->article.len, d->article.ptr,
-                         d->text.len, an->options.max_text);
+        return error_set(err, STANCE_INPUT, 0, "article %.*s: %zu bytes of text, more than the limit of %zu; split it", (int)d->article.len,
+                         d->article.ptr, d->text.len, an->options.max_text);
     return unicode_valid(d->text) || error_set(err, STANCE_INPUT, 0, "article %.*s: text is not valid UTF-8", (int)d->article.len, d->article.ptr);
 }
 
@@ -186,7 +200,9 @@ static bool analyze(stance_analyzer *an, struct article *a, const stance_documen
     struct char_counter chars;
     if (!article_read(a, &an->language, d->text, &an->arena, err) || !names_find(a, err)) return false;
     const struct stance_views_model *model = an->options.views_model;
-    if (!attribution_find(a, &found, err) || (model && !tagger_apply(a, views_model_weights(model), &found, err)) || !speakers_resolve(a, &found, err)) return false;
+    if (!attribution_find(a, &found, err) || (model && !tagger_apply(a, views_model_weights(model), &found, err)) ||
+        !speakers_resolve(a, &found, err))
+        return false;
     if (!char_counter_init(&chars, d->text, &an->arena)) return error_nomem(err, "counting characters");
     for (size_t i = 0; i < found.n; i++)
         if (!found.items[i].relayed && !add_view(an, a, &found, &found.items[i], &chars, d, err)) return false;

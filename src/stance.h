@@ -466,15 +466,27 @@ typedef struct {
     } coverage[STANCE_COVERAGE_STEPS];
 } stance_metrics;
 
-/* Compares predictions[i] with rows->rows[i].label; predicted labels index rows->labels. The caller owns out. */
+/* Compares predictions[i] with rows->rows[i].label; predicted labels index rows->labels, labels_n stands for any other label (always wrong).
+ * The caller owns out. */
 STANCE_API bool stance_measure(const stance_rows *rows, const stance_prediction *predictions, uint64_t seed, stance_metrics *out,
                                stance_error *err);
+
+typedef struct {
+    size_t both, only_first, only_second, neither; /* rows right */
+    double p;                           /* McNemar's test, exact, two-sided: that neither is right more often */
+    stance_figure accuracy, macro_f1;   /* first minus second, with the interval of a paired bootstrap over groups */
+    double second_accuracy, second_macro_f1;
+} stance_comparison;
+
+/* Two models' answers on the same rows, as stance_measure takes them. The caller owns out. */
+STANCE_API bool stance_compare(const stance_rows *rows, const stance_prediction *first, const stance_prediction *second, uint64_t seed,
+                               stance_comparison *out, stance_error *err);
 
 /* ---- the report: views summed up per speaker, outlet, ... ---- */
 
 /* All zero is a good start. Strings are copied. */
 typedef struct {
-    const char *by;           /* keys, comma between: speaker outlet target kind month week, or a column of the input; NULL: speaker */
+    const char *by;           /* keys, comma between: speaker outlet target kind month week claim, or a column of the input; NULL: speaker */
     const char *title;        /* NULL: made from by */
     const char *since, *until; /* yyyy, yyyy-mm or yyyy-mm-dd, both included; views without a readable date are then left out. NULL: all */
     const char *speaker, *outlet, *target, *kind; /* only views equal to these, case does not count; NULL: all */
@@ -482,7 +494,8 @@ typedef struct {
     size_t top;               /* how many groups to show, `unknown` besides; 0: all */
     const char *sort;         /* views, net, name or articles; NULL: views. `unknown` comes last */
     size_t examples;          /* views kept per group: those with the highest margin */
-    const char *dedup;        /* exact (also NULL): copies with the same speaker, text and target count once per group; none */
+    const char *dedup;        /* near (also NULL): copies count once per group, those with the same text but for a few words and the same view of
+                                 one speaker in other words; exact: same speaker, text and target; none */
     double level;             /* of the intervals; 0: 0.95 */
     size_t draws;             /* of the bootstrap; 0: 1000 */
     uint64_t seed;
@@ -508,7 +521,7 @@ typedef struct {
     bool excel;   /* CSV and TSV: BOM, and cells that begin with = + - @ guarded */
 } stance_render_options;
 
-/* Names of the formats render takes: table, csv, tsv, json, md; NULL past the last. Static. */
+/* Names of the formats render takes: table, csv, tsv, json, md, html; NULL past the last. Static. */
 STANCE_API const char *stance_report_format(size_t i);
 /* The report in a format; options may be NULL. *out belongs to the report and is valid until the next call. More may be added behind. */
 STANCE_API bool stance_report_render(stance_report *report, const char *format, const stance_render_options *options, stance_str *out,

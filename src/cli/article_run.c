@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * article_run: one reader, many analyzers, one ordered sink.
- * Method: the pool's ring of slots; each slot owns a copy of its document and the rendered output, each worker an analyzer. Limits: memory is slots times
- * the largest document. */
+ * Method: the pool's ring of slots; each slot owns a copy of its document and the rendered output, each worker an analyzer. Limits: memory is slots
+ * times the largest document. */
 #include "article_run.h"
 
 #include <stdio.h>
@@ -12,11 +12,11 @@
 #include "../base/pool.h"
 
 struct slot {
-    struct arena memory;      /* the document's copy */
+    struct arena memory; /* the document's copy */
     stance_document document;
     stance_error error;
     bool failed, fatal;
-    stance_result views;      /* copied when the sink keeps them; else only the count */
+    stance_result views; /* copied when the sink keeps them; else only the count */
     struct strbuf out;
 };
 
@@ -36,8 +36,8 @@ struct run {
 static bool copy_document(struct slot *s, const stance_document *d)
 {
     const stance_str *from[] = {&d->article, &d->outlet, &d->url, &d->date, &d->title, &d->author, &d->target, &d->text, &d->file};
-    stance_str *to[] = {&s->document.article, &s->document.outlet, &s->document.url, &s->document.date, &s->document.title, &s->document.author,
-                        &s->document.target, &s->document.text, &s->document.file};
+    stance_str *to[] = {&s->document.article, &s->document.outlet, &s->document.url,  &s->document.date, &s->document.title,
+                        &s->document.author,  &s->document.target, &s->document.text, &s->document.file};
     arena_reset(&s->memory);
     s->document = *d;
     for (size_t i = 0; i < sizeof from / sizeof *from; i++)
@@ -69,7 +69,8 @@ static bool keep_views(struct slot *s, const stance_result *views)
     for (size_t i = 0; i < views->n; i++) {
         copy[i] = views->views[i];
         if (!arena_copy(&s->memory, views->views[i].speaker, &copy[i].speaker) || !arena_copy(&s->memory, views->views[i].via, &copy[i].via) ||
-            !arena_copy(&s->memory, views->views[i].target, &copy[i].target)) return false;
+            !arena_copy(&s->memory, views->views[i].target, &copy[i].target))
+            return false;
     }
     s->views.views = copy;
     return true;
@@ -85,8 +86,10 @@ static void work(void *ctx, size_t i, unsigned worker)
     if (r->o->dry_run) return;
     if (!s->failed) result.views = stance_analyze(r->analyzers[worker], &s->document, &s->error);
     s->failed = !result.views;
-    if (result.views) s->views.n = result.views->n;
-    else result.error = &s->error;
+    if (result.views)
+        s->views.n = result.views->n;
+    else
+        result.error = &s->error;
     if (r->sink->render && (!s->failed || r->record_errors)) r->sink->render(r->sink->ctx, &result, &s->out);
     if (s->out.failed || (r->sink->keep && result.views && !keep_views(s, result.views))) {
         s->failed = true;
@@ -117,9 +120,19 @@ static bool parse_shard(const char *text, stance_reader_options *ro, stance_erro
 static bool open_all(struct run *r, const stance_model *model, const stance_views_model *views_model, stance_error *err)
 {
     const struct options *o = r->o;
-    stance_reader_options ro = {.inputs = (const char *const *)o->inputs.items, .inputs_n = o->inputs.n, .input_format = o->input_format, .encoding = o->encoding,
-                                .meta_path = o->meta, .outlet_from_path = o->outlet_from_path, .max_document = o->max_document};
-    stance_analyzer_options ao = {.model = model, .views_model = views_model, .speakers_path = o->speakers, .target = o->target, .all_targets = o->all_targets, .min_margin = o->min_margin,
+    stance_reader_options ro = {.inputs = (const char *const *)o->inputs.items,
+                                .inputs_n = o->inputs.n,
+                                .input_format = o->input_format,
+                                .encoding = o->encoding,
+                                .meta_path = o->meta,
+                                .outlet_from_path = o->outlet_from_path,
+                                .max_document = o->max_document};
+    stance_analyzer_options ao = {.model = model,
+                                  .views_model = views_model,
+                                  .speakers_path = o->speakers,
+                                  .target = o->target,
+                                  .all_targets = o->all_targets,
+                                  .min_margin = o->min_margin,
                                   .max_text = o->max_document};
     if (o->shard && !parse_shard(o->shard, &ro, err)) return false;
     r->slots = calloc(r->slots_n, sizeof *r->slots);
@@ -156,10 +169,16 @@ static void tell(const struct run *r)
     say(r->o, "%zu articles, %zu views", r->counts->articles, r->counts->views);
 }
 
-bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink, struct article_counts *counts, stance_error *err)
+bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink,
+                 struct article_counts *counts, stance_error *err)
 {
     unsigned threads = thread_count(o);
-    struct run r = {.o = o, .sink = sink, .counts = counts, .threads = threads, .slots_n = threads * 4u, .err = err,
+    struct run r = {.o = o,
+                    .sink = sink,
+                    .counts = counts,
+                    .threads = threads,
+                    .slots_n = threads * 4u,
+                    .err = err,
                     .record_errors = o->on_error && strcmp(o->on_error, "record") == 0};
     *counts = (struct article_counts){0};
     bool ok = open_all(&r, model, views_model, err);

@@ -6,11 +6,12 @@
 
 struct article_result {
     const stance_document *document;
-    const stance_result *views;         /* NULL when the document failed */
-    const stance_error *error;          /* why */
+    const stance_result *views; /* NULL when the document failed */
+    const stance_error *error;  /* why */
 };
 
-/* How results leave: render (may be NULL) runs on any thread and appends to out; put runs in order on the caller's. Views are there in put only when `keep`. */
+/* How results leave: render (may be NULL) runs on any thread and appends to out; put runs in order on the caller's. Views are there in put only when
+ * `keep`. */
 struct article_sink {
     void *ctx;
     void (*render)(void *ctx, const struct article_result *result, struct strbuf *out);
@@ -25,5 +26,6 @@ struct article_counts {
 
 /* Runs all inputs of the options through analyzers; model NULL: extract only; views_model NULL: rules alone. False: stopped, *err says why
  * (STANCE_INTERRUPTED included). */
-bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink, struct article_counts *counts, stance_error *err);
+bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink,
+                 struct article_counts *counts, stance_error *err);
 #endif

@@ -61,8 +61,8 @@ static const struct {
     const char *name;
     void (*render)(void *, const struct article_result *, struct strbuf *);
     bool header;
-} formats[] = {{"jsonl", render_jsonl, false}, {"json", render_jsonl, false}, {"csv", render_cells, true}, {"tsv", render_cells, true},
-               {"documents", render_documents, false}, {"table", render_table, false}};
+} formats[] = {{"jsonl", render_jsonl, false}, {"json", render_jsonl, false},          {"csv", render_cells, true},
+               {"tsv", render_cells, true},    {"documents", render_documents, false}, {"table", render_table, false}};
 
 static bool put_header(struct output *out, stance_error *err)
 {

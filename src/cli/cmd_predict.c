@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * cmd_predict: statements in, the same rows with stance and probabilities out.
- * Method: rows are read in batches, scored on all threads, written in order. Limits: a JSONL row comes back as it was, with fields added at its end. */
+ * Method: rows are read in batches, scored on all threads, written in order. Limits: a JSONL row comes back as it was, with fields added at its end.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,8 +15,8 @@ enum { BATCH = 128 };
 
 struct row {
     stance_statement in;
-    stance_str raw;             /* JSONL: the row's object; else NULL */
-    stance_str *fields;         /* [n] */
+    stance_str raw;     /* JSONL: the row's object; else NULL */
+    stance_str *fields; /* [n] */
     size_t n;
 };
 
@@ -32,12 +33,12 @@ struct run {
     const struct options *o;
     const stance_model *model;
     stance_row_reader *reader;
-    stance_scorer **scorers;    /* [threads] */
+    stance_scorer **scorers; /* [threads] */
     struct batch *batches;
     struct writer *writer;
     struct mishaps mishaps;
     stance_error *err;
-    const char *format;         /* csv, tsv or jsonl */
+    const char *format; /* csv, tsv or jsonl */
     struct cell_style style;
     bool header, ended;
     size_t written;
@@ -173,8 +174,10 @@ static void work(void *ctx, size_t slot, unsigned worker)
     bool json = strcmp(r->format, "jsonl") == 0;
     for (size_t i = 0; i < b->n && !b->failed; i++) {
         b->failed = !stance_score(r->scorers[worker], &b->rows[i].in, r->o->min_margin, &p, &b->error);
-        if (!b->failed && json) put_json(r, &b->out, &b->rows[i], &p);
-        else if (!b->failed) put_cells(r, &b->out, &b->rows[i], &p);
+        if (!b->failed && json)
+            put_json(r, &b->out, &b->rows[i], &p);
+        else if (!b->failed)
+            put_cells(r, &b->out, &b->rows[i], &p);
     }
     if (b->out.failed) b->failed = true, error_nomem(&b->error, "writing rows");
 }

@@ -12,7 +12,9 @@ static void print_summary(const struct options *o, const stance_rows *rows, cons
     printf("rows        %zu", s->rows);
     for (size_t i = 0; i < rows->labels_n; i++) printf("%s%s %zu", i ? ", " : "  (", rows->labels[i], s->rows_of[i]);
     printf(")\nduplicates  %zu, contradictions %zu\nfeatures    %zu\n", s->duplicates, s->contradictions, s->features);
-    if (s->macro_f1 >= 0) printf("cross-validated  macro-F1 %.3f, accuracy %.3f, over %zu settings (slightly flattering: the best of them)\n", s->macro_f1, s->accuracy, s->tried);
+    if (s->macro_f1 >= 0)
+        printf("cross-validated  macro-F1 %.3f, accuracy %.3f, over %zu settings (slightly flattering: the best of them)\n", s->macro_f1, s->accuracy,
+               s->tried);
     printf("model       %s\nrecipe\n%s", o->output, s->recipe);
 }
 
@@ -30,7 +32,9 @@ static int train_views(const struct options *o)
     stance_gold_options go = {(const char *const *)o->inputs.items, o->inputs.n, o->articles};
     stance_gold *gold = stance_gold_read(&go, &err);
     bool ok = gold && (o->dry_run || stance_train_views(gold, o->cost, o->output, &summary, &err));
-    if (ok && !o->quiet) printf("articles  %zu\ncontents  %zu\ntokens    %zu\nfeatures  %zu\nmodel     %s\n", summary.articles, summary.contents, summary.tokens, summary.features, o->output);
+    if (ok && !o->quiet)
+        printf("articles  %zu\ncontents  %zu\ntokens    %zu\nfeatures  %zu\nmodel     %s\n", summary.articles, summary.contents, summary.tokens,
+               summary.features, o->output);
     stance_gold_free(gold);
     return ok ? STANCE_OK : fail(&err);
 }
@@ -56,8 +60,10 @@ int cmd_train(const struct options *o)
         if (o->progress) fputc('\n', stderr);
         if (ok) print_summary(o, stance_dataset_rows(data), &summary);
     }
-    if (!ok) status = fail(&err);
-    else if (stance_dataset_counted(data)->failed) status = STANCE_PARTIAL;
+    if (!ok)
+        status = fail(&err);
+    else if (stance_dataset_counted(data)->failed)
+        status = STANCE_PARTIAL;
     stance_dataset_free(data);
     free(recipe);
     return status;

@@ -120,7 +120,8 @@ bool mishap(struct mishaps *m, const struct options *o, const stance_error *what
     if (m->n++ == 0) m->first = *what;
     if (o->verbose) say(o, "skipped: %s", what->text);
     bool stop = fatal || what->code == STANCE_NOMEM || (o->on_error && strcmp(o->on_error, "fail") == 0);
-    if (stop) *err = *what;
+    if (stop)
+        *err = *what;
     else if (o->max_errors_given && m->n > o->max_errors)
         stop = !error_set(err, STANCE_INPUT, 0, "more than %zu bad records (--max-errors); the first: %s", o->max_errors, m->first.text);
     return !stop;

@@ -40,6 +40,9 @@ int cmd_classify(const struct options *o);
 int cmd_predict(const struct options *o);
 int cmd_train(const struct options *o);
 int cmd_eval(const struct options *o);
+int cmd_explain(const struct options *o);
+int cmd_model(const struct options *o);
+int cmd_vectors(const struct options *o);
 int cmd_report(const struct options *o);
 int cmd_summary(const struct options *o);
 #endif

@@ -9,9 +9,16 @@
 
 stance_rows_options rows_options(const struct options *o)
 {
-    return (stance_rows_options){.inputs = (const char *const *)o->inputs.items, .inputs_n = o->inputs.n, .input_format = o->input_format, .text_column = o->text_col,
-                                 .label_column = o->label_col, .maps = (const char *const *)o->maps.items, .maps_n = o->maps.n,
-                                 .where = (const char *const *)o->where.items, .where_n = o->where.n, .value_column = o->hold_out};
+    return (stance_rows_options){.inputs = (const char *const *)o->inputs.items,
+                                 .inputs_n = o->inputs.n,
+                                 .input_format = o->input_format,
+                                 .text_column = o->text_col,
+                                 .label_column = o->label_col,
+                                 .maps = (const char *const *)o->maps.items,
+                                 .maps_n = o->maps.n,
+                                 .where = (const char *const *)o->where.items,
+                                 .where_n = o->where.n,
+                                 .value_column = o->hold_out};
 }
 
 stance_dataset *read_dataset(const struct options *o, stance_error *err)
@@ -22,8 +29,10 @@ stance_dataset *read_dataset(const struct options *o, stance_error *err)
     const stance_rows_counts *c = stance_dataset_counted(data);
     if (c->columns && *c->columns) say(o, "columns: %s", c->columns);
     if (c->failed) fprintf(stderr, "stance: %zu rows skipped; the first: %s\n", c->failed, c->first_failure.text);
-    if (c->unlabelled || c->no_text || c->filtered) say(o, "left out: %zu without label, %zu without text, %zu by --where", c->unlabelled, c->no_text, c->filtered);
-    if (c->duplicates || c->contradictions) say(o, "%zu rows repeat an earlier one, %zu contradict one (same text and target, another label)", c->duplicates, c->contradictions);
+    if (c->unlabelled || c->no_text || c->filtered)
+        say(o, "left out: %zu without label, %zu without text, %zu by --where", c->unlabelled, c->no_text, c->filtered);
+    if (c->duplicates || c->contradictions)
+        say(o, "%zu rows repeat an earlier one, %zu contradict one (same text and target, another label)", c->duplicates, c->contradictions);
     if (c->odd_targets) say(o, "%zu target positions lie outside their text and were not used", c->odd_targets);
     return data;
 }
@@ -34,8 +43,10 @@ static char *read_small(const char *path, stance_error *err)
     FILE *in = fopen(path, "r");
     char *text = in ? calloc(1, MOST + 1) : NULL;
     size_t n = text ? fread(text, 1, MOST, in) : 0;
-    if (!in) error_set(err, STANCE_INPUT, 0, "%s: the recipe cannot be opened", path);
-    else if (!text) error_nomem(err, "reading a recipe");
+    if (!in)
+        error_set(err, STANCE_INPUT, 0, "%s: the recipe cannot be opened", path);
+    else if (!text)
+        error_nomem(err, "reading a recipe");
     if (in) fclose(in);
     if (text) text[n] = '\0';
     return text;
@@ -45,8 +56,14 @@ bool train_options(const struct options *o, stance_train_options *out, char **re
 {
     *recipe = o->recipe ? read_small(o->recipe, err) : NULL;
     if (o->recipe && !*recipe) return false;
-    *out = (stance_train_options){.recipe = *recipe, .class_weight = o->class_weight, .templates = o->templates,
-                                  .lexicons = (const char *const *)o->lexicons.items, .lexicons_n = o->lexicons.n,
-                                  .budget_seconds = o->budget > 0 ? o->budget : 60, .max_bytes = o->size, .seed = o->seed, .threads = thread_count(o)};
+    *out = (stance_train_options){.recipe = *recipe,
+                                  .class_weight = o->class_weight,
+                                  .templates = o->templates,
+                                  .lexicons = (const char *const *)o->lexicons.items,
+                                  .lexicons_n = o->lexicons.n,
+                                  .budget_seconds = o->budget > 0 ? o->budget : 60,
+                                  .max_bytes = o->size,
+                                  .seed = o->seed,
+                                  .threads = thread_count(o)};
     return true;
 }

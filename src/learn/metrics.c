@@ -30,7 +30,14 @@ size_t dice_below(struct dice *d, size_t n)
 struct table {
     size_t labels;
     size_t cell[STANCE_MAX_LABELS][STANCE_MAX_LABELS]; /* [gold][predicted] */
+    size_t foreign[STANCE_MAX_LABELS];                 /* [gold] answered with a label that no row has */
 };
+
+static void count(struct table *t, uint32_t gold, uint32_t predicted)
+{
+    if (predicted < t->labels) t->cell[gold][predicted]++;
+    else t->foreign[gold]++;
+}
 
 struct row_sums {
     size_t gold[STANCE_MAX_LABELS], predicted[STANCE_MAX_LABELS];
@@ -39,11 +46,13 @@ struct row_sums {
 static struct row_sums sums_of(const struct table *t)
 {
     struct row_sums s = {{0}, {0}};
-    for (size_t g = 0; g < t->labels; g++)
+    for (size_t g = 0; g < t->labels; g++) {
+        s.gold[g] += t->foreign[g];
         for (size_t p = 0; p < t->labels; p++) {
             s.gold[g] += t->cell[g][p];
             s.predicted[p] += t->cell[g][p];
         }
+    }
     return s;
 }
 
@@ -80,7 +89,7 @@ double macro_f1_of(const uint32_t *gold, const uint32_t *predicted, size_t n, si
     struct table t;
     memset(&t, 0, sizeof t);
     t.labels = labels;
-    for (size_t i = 0; i < n; i++) t.cell[gold[i]][predicted[i]]++;
+    for (size_t i = 0; i < n; i++) count(&t, gold[i], predicted[i]);
     return figures_of(&t).macro_f1;
 }
 
@@ -126,7 +135,7 @@ static void add_group(const struct resampling *r, size_t group, struct table *t)
 {
     for (size_t i = r->start[group]; i < r->start[group + 1]; i++) {
         uint32_t row = r->members[i][1];
-        t->cell[r->rows->rows[row].label][r->predictions[row].label]++;
+        count(t, r->rows->rows[row].label, r->predictions[row].label);
     }
 }
 
@@ -159,7 +168,7 @@ static void measure_probabilities(const stance_rows *rows, const stance_predicti
 {
     double confidence[ECE_BINS] = {0}, right[ECE_BINS] = {0};
     for (size_t i = 0; i < rows->n; i++) {
-        double best = p[i].p[p[i].label];
+        double best = p[i].label < rows->labels_n ? p[i].p[p[i].label] : 0;
         size_t bin = best >= 1 ? ECE_BINS - 1 : best > 0 ? (size_t)(best * ECE_BINS) : 0;
         confidence[bin] += best;
         right[bin] += rows->rows[i].label == p[i].label;
@@ -217,7 +226,7 @@ static bool check(const stance_rows *rows, const stance_prediction *p, stance_er
     if (rows->labels_n == 0 || rows->labels_n > STANCE_MAX_LABELS)
         return error_set(err, STANCE_INPUT, 0, "%zu labels; 1 to %d can be compared", rows->labels_n, STANCE_MAX_LABELS);
     for (size_t i = 0; i < rows->n; i++)
-        if (rows->rows[i].label >= rows->labels_n || p[i].label >= rows->labels_n)
+        if (rows->rows[i].label >= rows->labels_n || p[i].label > rows->labels_n)
             return error_set(err, STANCE_INPUT, rows->rows[i].line, "row %zu has a label that is not in the list of labels", i + 1);
     return true;
 }
@@ -230,7 +239,7 @@ bool stance_measure(const stance_rows *rows, const stance_prediction *prediction
     struct table t;
     memset(&t, 0, sizeof t);
     t.labels = rows->labels_n;
-    for (size_t i = 0; i < rows->n; i++) t.cell[rows->rows[i].label][predictions[i].label]++;
+    for (size_t i = 0; i < rows->n; i++) count(&t, rows->rows[i].label, predictions[i].label);
     bool ok = group_rows(&r) || error_nomem(err, "measuring");
     if (ok) {
         struct figures f = figures_of(&t);
@@ -246,6 +255,83 @@ bool stance_measure(const stance_rows *rows, const stance_prediction *prediction
         measure_majority(out);
         measure_probabilities(rows, predictions, out);
         measure_coverage(rows, predictions, out);
+    }
+    free(r.members);
+    free(r.start);
+    free(r.drawn);
+    return ok;
+}
+
+/* ---- two models on the same rows ---- */
+
+/* Two-sided exact binomial test of k among n at one half. */
+static double sign_test(size_t a, size_t b)
+{
+    size_t n = a + b, least = a < b ? a : b;
+    double sum = 0;
+    for (size_t k = 0; k <= least; k++)
+        sum += exp(lgamma((double)n + 1) - lgamma((double)k + 1) - lgamma((double)(n - k) + 1) - (double)n * log(2));
+    return fmin(1, 2 * sum);
+}
+
+static void count_agreement(const stance_rows *rows, const stance_prediction *a, const stance_prediction *b, stance_comparison *out)
+{
+    for (size_t i = 0; i < rows->n; i++) {
+        bool right_a = a[i].label == rows->rows[i].label, right_b = b[i].label == rows->rows[i].label;
+        out->both += right_a && right_b;
+        out->only_first += right_a && !right_b;
+        out->only_second += !right_a && right_b;
+        out->neither += !right_a && !right_b;
+    }
+    out->p = sign_test(out->only_first, out->only_second);
+}
+
+/* The same groups are drawn for both, so that what is common to both falls out. */
+static void draw_differences(struct resampling *a, const stance_prediction *second, uint64_t seed)
+{
+    struct dice dice = {seed};
+    struct resampling b = *a;
+    struct table ta, tb;
+    b.predictions = second;
+    for (size_t k = 0; k < RESAMPLES; k++) {
+        memset(&ta, 0, sizeof ta);
+        ta.labels = a->rows->labels_n;
+        tb = ta;
+        for (size_t g = 0; g < a->groups; g++) {
+            size_t drawn = dice_below(&dice, a->groups);
+            add_group(a, drawn, &ta);
+            add_group(&b, drawn, &tb);
+        }
+        struct figures fa = figures_of(&ta), fb = figures_of(&tb);
+        a->drawn[k] = fa.accuracy - fb.accuracy;
+        a->drawn[RESAMPLES + k] = fa.macro_f1 - fb.macro_f1;
+    }
+}
+
+static struct figures figures_for(const stance_rows *rows, const stance_prediction *p)
+{
+    struct table t;
+    memset(&t, 0, sizeof t);
+    t.labels = rows->labels_n;
+    for (size_t i = 0; i < rows->n; i++) count(&t, rows->rows[i].label, p[i].label);
+    return figures_of(&t);
+}
+
+bool stance_compare(const stance_rows *rows, const stance_prediction *first, const stance_prediction *second, uint64_t seed, stance_comparison *out,
+                    stance_error *err)
+{
+    memset(out, 0, sizeof *out);
+    if (!check(rows, first, err) || !check(rows, second, err)) return false;
+    struct resampling r = {rows, first, NULL, NULL, 0, NULL};
+    bool ok = group_rows(&r) || error_nomem(err, "measuring");
+    if (ok) {
+        struct figures a = figures_for(rows, first), b = figures_for(rows, second);
+        count_agreement(rows, first, second, out);
+        draw_differences(&r, second, seed);
+        out->accuracy = interval(&r, 0, a.accuracy - b.accuracy);
+        out->macro_f1 = interval(&r, 1, a.macro_f1 - b.macro_f1);
+        out->second_macro_f1 = b.macro_f1;
+        out->second_accuracy = b.accuracy;
     }
     free(r.members);
     free(r.start);

@@ -234,11 +234,11 @@ struct feature_settings model_features(const struct stance_model *m)
 /* Of "fed|w2=not bad" w2; a key without a known name, as no training writes it, counts as the first template. */
 size_t model_template(const struct stance_model *m, uint32_t id)
 {
-    stance_str key = model_key(m, id);
-    if (m->block[id] >= BLOCKS && m->recipe.hash_bits == 0) str_split(&key, '|');
-    stance_str name = key.ptr ? str_split(&key, '=') : key;
-    for (size_t i = 0; i < feature_templates_n; i++)
-        if (str_equal(name, str_of(feature_templates[i].name))) return i;
+    for (stance_str key = model_key(m, id); key.ptr; str_split(&key, '|')) {
+        stance_str rest = key, name = str_split(&rest, '=');
+        for (size_t i = 0; i < feature_templates_n; i++)
+            if (str_equal(name, str_of(feature_templates[i].name))) return i;
+    }
     return 0;
 }
 

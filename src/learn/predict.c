@@ -207,7 +207,10 @@ ptrdiff_t stance_vector(stance_scorer *s, const stance_statement *in, const stan
     const struct value *found = scorer_values(s, in, &n, &facts, &known, err);
     void *vector = s->vector;
     if (!found) return -1;
-    if (!array_reserve(&vector, &s->vector_cap, n + 1, sizeof *s->vector)) return error_nomem(err, "making a vector") - 1;
+    if (!array_reserve(&vector, &s->vector_cap, n + 1, sizeof *s->vector)) {
+        error_nomem(err, "making a vector");
+        return -1;
+    }
     s->vector = vector;
     for (size_t i = 0; i < n; i++) s->vector[i] = (stance_value){found[i].id, found[i].x};
     qsort(s->vector, n, sizeof *s->vector, by_feature);

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: MIT
- * entry: stance_report_* of stance.h.
+ * entry: stance_report_* and stance_comparison_* of stance.h.
  * Method: counts while views come; the model is built at the first rendering and kept until more is added.
  * Limits: none of its own. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/error.h"
+#include "compare_data.h"
+#include "compare_text.h"
 #include "render.h"
 
 struct stance_report {
@@ -64,11 +67,88 @@ static bool build_once(stance_report *report, stance_error *err)
 bool stance_report_render(stance_report *report, const char *format, const stance_render_options *options, stance_str *out, stance_error *err)
 {
     const struct renderer *renderer = renderer_find(format);
-    if (!renderer) return error_set(err, STANCE_USAGE, 0, "-f %.40s: a report is written as table, csv, tsv, json or md", format);
+    if (!renderer) return error_set(err, STANCE_USAGE, 0, "-f %.40s: a report is written as table, csv, tsv, json, md or html", format);
     if (!build_once(report, err)) return false;
     strbuf_clear(&report->out);
     renderer->render(&report->model, options ? options : &(stance_render_options){0, false, false}, &report->out);
     if (report->out.failed) return error_nomem(err, "writing the report");
     *out = strbuf_str(&report->out);
+    return true;
+}
+
+/* ---- compare ---- */
+
+struct stance_comparison {
+    struct counts counts;
+    char *outlets;
+    struct comparison model;
+    bool built;
+    struct strbuf out;
+};
+
+static const struct {
+    const char *name;
+    void (*render)(const struct comparison *c, const stance_render_options *options, struct strbuf *out);
+} compare_formats[] = {
+    {"table", compare_table}, {"csv", compare_csv}, {"tsv", compare_tsv}, {"json", compare_json}, {"md", compare_markdown}, {"html", compare_html},
+};
+
+static bool open_comparison(stance_comparison *c, const stance_report_options *options, const char *outlets, stance_error *err)
+{
+    stance_report_options own = options ? *options : (stance_report_options){0};
+    own.by = "outlet,speaker,target";
+    own.examples = 0;
+    if (outlets) {
+        size_t size = strlen(outlets) + 1;
+        if (!(c->outlets = malloc(size))) return error_nomem(err, "starting a comparison");
+        memcpy(c->outlets, outlets, size);
+    }
+    return counts_init(&c->counts, &own, err);
+}
+
+stance_comparison *stance_comparison_new(const stance_report_options *options, const char *outlets, stance_error *err)
+{
+    stance_comparison *c = calloc(1, sizeof *c);
+    if (!c) error_nomem(err, "starting a comparison");
+    else if (open_comparison(c, options, outlets, err)) return c;
+    stance_comparison_free(c);
+    return NULL;
+}
+
+void stance_comparison_free(stance_comparison *c)
+{
+    if (!c) return;
+    comparison_free(&c->model);
+    counts_free(&c->counts);
+    strbuf_free(&c->out);
+    free(c->outlets);
+    free(c);
+}
+
+bool stance_comparison_add(stance_comparison *c, const stance_record *record, stance_error *err)
+{
+    c->built = false;
+    return counts_add(&c->counts, record, err);
+}
+
+static bool compare_once(stance_comparison *c, stance_error *err)
+{
+    if (c->built) return true;
+    comparison_free(&c->model);
+    c->built = comparison_build(&c->counts, c->outlets, &c->model, err);
+    return c->built;
+}
+
+bool stance_comparison_render(stance_comparison *c, const char *format, const stance_render_options *options, stance_str *out, stance_error *err)
+{
+    static const stance_render_options plain = {0, false, false};
+    size_t i = 0, n = sizeof compare_formats / sizeof *compare_formats;
+    while (i < n && strcmp(format, compare_formats[i].name) != 0) i++;
+    if (i == n) return error_set(err, STANCE_USAGE, 0, "-f %.40s: a comparison is written as table, csv, tsv, json, md or html", format);
+    if (!compare_once(c, err)) return false;
+    strbuf_clear(&c->out);
+    compare_formats[i].render(&c->model, options ? options : &plain, &c->out);
+    if (c->out.failed) return error_nomem(err, "writing the comparison");
+    *out = strbuf_str(&c->out);
     return true;
 }

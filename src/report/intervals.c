@@ -45,6 +45,11 @@ static uint64_t draw(uint64_t *state)
     return x ^ (x >> 31);
 }
 
+size_t interval_draw(uint64_t *state, size_t n)
+{
+    return ((draw(state) >> 32) * n) >> 32;
+}
+
 static int by_counts(const void *a, const void *b)
 {
     const struct cluster *x = a, *y = b;
@@ -78,15 +83,14 @@ static double net_of_draw(const struct cluster *c, size_t n, uint64_t *state)
 {
     int64_t lean = 0, views = 0;
     for (size_t i = 0; i < n; i++) {
-        const struct cluster *at = &c[((draw(state) >> 32) * n) >> 32];
+        const struct cluster *at = &c[interval_draw(state, n)];
         lean += (int64_t)at->plus - at->minus;
         views += at->n;
     }
     return (double)lean / (double)views;
 }
 
-/* Between the two neighbours, as numpy does by default. */
-static double quantile(const double *sorted, size_t n, double q)
+double interval_quantile(const double *sorted, size_t n, double q)
 {
     double at = q * (double)(n - 1);
     size_t i = (size_t)at;
@@ -103,8 +107,8 @@ static bool bootstrap(const struct cluster *c, size_t n, struct net_settings how
     qsort(nets, how.draws, sizeof *nets, by_value);
     struct sums all = sum(c, n);
     double net = (all.plus - all.minus) / all.n, widen = sqrt((double)n / (double)(n - 1));
-    out->lo = net + widen * (quantile(nets, how.draws, (1 - how.level) / 2) - net);
-    out->hi = net + widen * (quantile(nets, how.draws, (1 + how.level) / 2) - net);
+    out->lo = net + widen * (interval_quantile(nets, how.draws, (1 - how.level) / 2) - net);
+    out->hi = net + widen * (interval_quantile(nets, how.draws, (1 + how.level) / 2) - net);
     free(nets);
     return true;
 }
@@ -127,6 +131,13 @@ static struct interval independent(struct sums all, double z)
     double n = all.n + 2, p = (all.plus + 1) / n, q = (all.minus + 1) / n;
     double half = z * sqrt((p + q - (p - q) * (p - q)) / n);
     return (struct interval){p - q - half, p - q + half};
+}
+
+struct interval interval_difference(double a, struct interval of_a, double b, struct interval of_b)
+{
+    double d = a - b;
+    return (struct interval){d - sqrt((a - of_a.lo) * (a - of_a.lo) + (of_b.hi - b) * (of_b.hi - b)),
+                             d + sqrt((of_a.hi - a) * (of_a.hi - a) + (b - of_b.lo) * (b - of_b.lo))};
 }
 
 static size_t with_views(struct cluster *c, size_t n)

@@ -27,4 +27,12 @@ struct net_settings {
 /* Interval of (sum of plus - sum of minus) / sum of n over articles; sorts them. NaN to NaN when there are no views.
  * False when memory is out. */
 bool interval_net(struct cluster *articles, size_t n, struct net_settings how, struct interval *out, stance_error *err);
+
+/* Interval of a - b from those of a and b, which are independent (Newcombe 1998, method 10; Zou & Donner 2008). */
+struct interval interval_difference(double a, struct interval of_a, double b, struct interval of_b);
+
+/* A number below n, from a state that it moves on (splitmix64). n below 2^32. */
+size_t interval_draw(uint64_t *state, size_t n);
+/* Between the two neighbours, as numpy does by default. n at least 1. */
+double interval_quantile(const double *sorted, size_t n, double q);
 #endif

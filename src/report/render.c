@@ -66,6 +66,44 @@ void render_visible(struct strbuf *out, stance_str s)
     strbuf_add(out, str_slice(s, from, s.len));
 }
 
+void render_cut(struct strbuf *out, stance_str s, size_t width)
+{
+    size_t used = 0, fits = 0;
+    if (unicode_width(s) <= width) {
+        strbuf_add(out, s);
+        return;
+    }
+    for (size_t i = 0; i < s.len;) {
+        size_t at = i;
+        unicode_next(s, &i);
+        used += unicode_width(str_slice(s, at, i));
+        if (used + 1 > width) break;
+        fits = i;
+    }
+    strbuf_add(out, str_trim(str_slice(s, 0, fits)));
+    strbuf_add(out, STR("…"));
+}
+
+void render_wrapped(struct strbuf *out, stance_str s, size_t width, size_t used, size_t indent)
+{
+    bool first = true;
+    while (s.ptr) {
+        stance_str word = str_split(&s, ' ');
+        size_t wide = unicode_width(word);
+        if (!first && width && used + 1 + wide > width) {
+            strbuf_print(out, "\n%*s", (int)indent, "");
+            used = indent;
+        } else if (!first) {
+            strbuf_char(out, ' ');
+            used++;
+        }
+        strbuf_add(out, word);
+        used += wide;
+        first = false;
+    }
+    strbuf_char(out, '\n');
+}
+
 /* ---- numbers ---- */
 
 static double percent(double share)

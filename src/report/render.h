@@ -14,6 +14,11 @@ const struct renderer *renderer_find(const char *name);   /* NULL when there is 
 
 /* Appends s with every character that could move, hide or turn text made visible, as \u{202E}. */
 void render_visible(struct strbuf *out, stance_str s);
+/* Appends what fits in `width` columns, with … for the rest. */
+void render_cut(struct strbuf *out, stance_str s, size_t width);
+/* Appends the words of s in lines of `width` columns (0: one line) and a line end. The first goes on where out stands, `used` columns in;
+ * the others begin with `indent` blanks. */
+void render_wrapped(struct strbuf *out, stance_str s, size_t width, size_t used, size_t indent);
 /* Appends "62 %", or "–" for NaN. */
 void render_percent(struct strbuf *out, double share);
 /* Appends "[41–79]"; nothing for NaN. */

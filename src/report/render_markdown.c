@@ -26,8 +26,7 @@ static void put_escaped_char(struct strbuf *out, stance_str s, size_t i)
     else strbuf_char(out, c);
 }
 
-/* Text from articles: visible, and nothing but text. */
-static void put_text(struct strbuf *out, stance_str s)
+void render_markdown_text(struct strbuf *out, stance_str s)
 {
     struct strbuf seen = {0};
     render_visible(&seen, s);
@@ -35,6 +34,11 @@ static void put_text(struct strbuf *out, stance_str s)
     for (size_t i = 0; i < text.len; i++) put_escaped_char(out, text, i);
     out->failed = out->failed || seen.failed;
     strbuf_free(&seen);
+}
+
+static void put_text(struct strbuf *out, stance_str s)
+{
+    render_markdown_text(out, s);
 }
 
 /* ---- table ---- */
@@ -138,7 +142,7 @@ static void put_url(struct strbuf *out, stance_str url)
     }
 }
 
-static bool web(stance_str url)
+bool render_web(stance_str url)
 {
     return (url.len > 8 && str_equal_nocase(str_slice(url, 0, 8), STR("https://"))) ||
            (url.len > 7 && str_equal_nocase(str_slice(url, 0, 7), STR("http://")));
@@ -146,7 +150,7 @@ static bool web(stance_str url)
 
 static void put_source(struct strbuf *out, const stance_record *x)
 {
-    bool outlet = x->outlet.ptr && x->outlet.len, date = x->date.ptr && x->date.len, link = web(x->url);
+    bool outlet = x->outlet.ptr && x->outlet.len, date = x->date.ptr && x->date.len, link = render_web(x->url);
     if (outlet || date || link) strbuf_add(out, STR(" — "));
     if (link) strbuf_char(out, '[');
     if (outlet) put_text(out, x->outlet);

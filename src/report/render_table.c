@@ -266,30 +266,11 @@ static const char *color_of(const struct table *t, const struct report_group *g,
     return sure ? pair_color(t->r, g->net > 0) : NULL;
 }
 
-/* What fits in `width` columns, with … for the rest. */
-static void put_cut(struct strbuf *out, stance_str s, size_t width)
-{
-    size_t used = 0, fits = 0;
-    if (unicode_width(s) <= width) {
-        strbuf_add(out, s);
-        return;
-    }
-    for (size_t i = 0; i < s.len;) {
-        size_t at = i;
-        unicode_next(s, &i);
-        used += unicode_width(str_slice(s, at, i));
-        if (used + 1 > width) break;
-        fits = i;
-    }
-    strbuf_add(out, str_trim(str_slice(s, 0, fits)));
-    strbuf_add(out, STR("…"));
-}
-
 /* Names stand left, with the mark of small groups behind the last. */
 static void put_name(struct table *t, const struct report_group *g, const struct column *c, stance_str name)
 {
     size_t mark = c->index + 1 == t->r->keys && marked(g) ? 2 : 0, before = t->out->len;
-    put_cut(t->out, name, c->width > mark ? c->width - mark : 1);
+    render_cut(t->out, name, c->width > mark ? c->width - mark : 1);
     if (mark) strbuf_add(t->out, STR(" *"));
     if (t->out->failed) return;
     size_t used = unicode_width(str_slice(strbuf_str(t->out), before, t->out->len));
@@ -356,7 +337,7 @@ static void put_head(struct table *t)
         if (shown++) put_times(t->out, " ", GAP), before += GAP;
         bool right = c->what != KEY && c->what != MIX;
         if (right) put_times(t->out, " ", width - head_width(t, c));
-        put_cut(t->out, cell_str(t, c->head), width);
+        render_cut(t->out, cell_str(t, c->head), width);
         if (t->out->failed) return;
         size_t used = unicode_width(str_slice(strbuf_str(t->out), before, t->out->len));
         put_times(t->out, " ", used < width ? width - used : 0);
@@ -373,35 +354,13 @@ static void put_rule(struct table *t)
 
 /* ---- text below ---- */
 
-/* Words of s in lines that fit; the first line goes on where out stands, `used` columns in. */
-static void put_wrapped(struct table *t, stance_str s, size_t used, size_t indent)
-{
-    bool first = true;
-    while (s.ptr) {
-        stance_str word = str_split(&s, ' ');
-        size_t width = unicode_width(word);
-        bool wrap = !first && t->width && used + 1 + width > t->width;
-        if (wrap) {
-            strbuf_char(t->out, '\n');
-            put_times(t->out, " ", used = indent);
-        } else if (!first) {
-            strbuf_char(t->out, ' ');
-            used++;
-        }
-        strbuf_add(t->out, word);
-        used += width;
-        first = false;
-    }
-    strbuf_char(t->out, '\n');
-}
-
 static void put_note(struct table *t, const char *head, void (*print)(struct strbuf *out, const struct report *r))
 {
     struct strbuf text = {0};
     strbuf_add(&text, str_of(head));
     print(&text, t->r);
     t->out->failed = t->out->failed || text.failed;
-    put_wrapped(t, strbuf_str(&text), 0, 2);
+    render_wrapped(t->out, strbuf_str(&text), t->width, 0, 2);
     strbuf_free(&text);
 }
 
@@ -478,7 +437,7 @@ static void put_example(struct table *t, const stance_record *x, stance_str base
     strbuf_add(&text, STR("”"));
     put_source(&text, x);
     t->out->failed = t->out->failed || text.failed;
-    put_wrapped(t, strbuf_str(&text), 0, 4);
+    render_wrapped(t->out, strbuf_str(&text), t->width, 0, 4);
     strbuf_free(&text);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * clean: line rules, joining of hard-wrapped lines, repair of double encoding, all with an offset map.
- * Method: lines are judged one by one by the patterns of data/boilerplate.tsv and their shape; text is copied in pieces, each piece remembering its raw
- * bytes. Limits: English boilerplate; wrapping is recognised for the article as a whole. */
+ * Method: lines are judged one by one by the patterns of data/boilerplate.tsv and their shape; text is copied in pieces, each piece remembering its
+ * raw bytes. Limits: English boilerplate; wrapping is recognised for the article as a whole. */
 #include "clean.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@
 #include "unicode.h"
 
 struct line {
-    uint32_t start, end;   /* raw bytes, blanks trimmed */
+    uint32_t start, end; /* raw bytes, blanks trimmed */
     enum line_drop drop;
     bool blank;
 };
@@ -24,7 +24,7 @@ struct cleaner {
     struct arena *arena;
     struct line *lines;
     size_t lines_n, lines_cap;
-    bool wrapped;          /* the article is hard-wrapped */
+    bool wrapped; /* the article is hard-wrapped */
     struct strbuf out;
     struct cleaned *result;
     size_t pieces_cap, paragraphs_cap;
@@ -42,7 +42,7 @@ enum { LONG_LINE = 400, WHOLE_ARTICLE = 2000, PATTERNS = 2048 };
 
 /* data/boilerplate.tsv by kind of match and first byte, so that a line meets few patterns. */
 struct rules {
-    uint16_t head[4][256];       /* row + 1, 0: none */
+    uint16_t head[4][256]; /* row + 1, 0: none */
     uint16_t next[PATTERNS];
     uint16_t len[PATTERNS];
 };
@@ -90,7 +90,9 @@ static bool boilerplate(const struct rules *r, stance_str line)
     if (line.len > LONG_LINE) return false;
     if (any_at(r, WHOLE, line, 0) || any_at(r, SUFFIX, line, 0)) return true;
     for (size_t at = 0; at < line.len; at++) /* a pattern begins where a word does */
-        if ((at == 0 || line.ptr[at - 1] == ' ' || !(fold_char(line.ptr[at]) >= 'a' && fold_char(line.ptr[at]) <= 'z')) && any_at(r, CONTAINS, line, at)) return true;
+        if ((at == 0 || line.ptr[at - 1] == ' ' || !(fold_char(line.ptr[at]) >= 'a' && fold_char(line.ptr[at]) <= 'z')) &&
+            any_at(r, CONTAINS, line, at))
+            return true;
     return false;
 }
 
@@ -112,9 +114,11 @@ static bool contains(stance_str line, const char *pattern)
 /* "A thing seen from afar. Source: Agency" */
 static bool caption(stance_str line)
 {
-    static const char *const credits[] = {" source: ", " photo: ", " image: ", " credit: ", " photograph: ", " picture: ", "(photo by ", " via getty", " / getty",
-                                          "/getty ", "/ap photo", "/ap)", "/afp", " / reuters"};
-    if (line.len > LONG_LINE || !(memchr(line.ptr, ':', line.len) || memchr(line.ptr, '/', line.len) || memchr(line.ptr, '(', line.len) || contains(line, " via"))) return false;
+    static const char *const credits[] = {" source: ",  " photo: ", " image: ", " credit: ", " photograph: ", " picture: ", "(photo by ",
+                                          " via getty", " / getty", "/getty ",  "/ap photo", "/ap)",          "/afp",       " / reuters"};
+    if (line.len > LONG_LINE ||
+        !(memchr(line.ptr, ':', line.len) || memchr(line.ptr, '/', line.len) || memchr(line.ptr, '(', line.len) || contains(line, " via")))
+        return false;
     for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
         if (contains(line, credits[i])) return true;
     return false;
@@ -270,9 +274,9 @@ static void piece(struct cleaner *c, size_t raw, size_t raw_len, stance_str with
 /* The Windows-1252 byte that shows as c, or 0. */
 static unsigned cp1252_byte(uint32_t c)
 {
-    static const uint16_t high[32] = {0x20AC, 0x81, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-                                      0x2039, 0x0152, 0x8D, 0x017D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178};
+    static const uint16_t high[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+                                      0x2039, 0x0152, 0x8D,   0x017D, 0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+                                      0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
     if (c >= 0xA0 && c <= 0xFF) return c;
     for (unsigned i = 0; i < 32; i++)
         if (high[i] == c) return 0x80 + i;
@@ -286,8 +290,10 @@ static size_t double_encoded(stance_str raw, size_t at, char out[4], size_t *out
     for (size_t i = 0; i == 0 || i < need; i++) {
         if (end >= raw.len || (unsigned char)raw.ptr[end] < 0x80) return at;
         unsigned byte = cp1252_byte(unicode_next(raw, &end));
-        if (i == 0) need = byte >= 0xC2 && byte <= 0xC3 ? 2 : byte >= 0xE2 && byte <= 0xEF ? 3 : byte == 0xF0 ? 4 : 0;
-        else if (byte < 0x80 || byte > 0xBF) return at;
+        if (i == 0)
+            need = byte >= 0xC2 && byte <= 0xC3 ? 2 : byte >= 0xE2 && byte <= 0xEF ? 3 : byte == 0xF0 ? 4 : 0;
+        else if (byte < 0x80 || byte > 0xBF)
+            return at;
         if (need == 0) return at;
         out[i] = (char)byte;
     }
@@ -297,11 +303,10 @@ static size_t double_encoded(stance_str raw, size_t at, char out[4], size_t *out
 
 static const struct {
     const char *name, *text;
-} references[] = {{"&amp;", "&"},      {"&quot;", "\""},   {"&apos;", "'"},   {"&#39;", "'"},    {"&#039;", "'"},   {"&#x27;", "'"},
-                  {"&nbsp;", " "},     {"&#160;", " "},    {"&lt;", "<"},     {"&gt;", ">"},     {"&lsquo;", "‘"},  {"&rsquo;", "’"},
-                  {"&ldquo;", "“"},    {"&rdquo;", "”"},   {"&#8216;", "‘"},  {"&#8217;", "’"},  {"&#8220;", "“"},  {"&#8221;", "”"},
-                  {"&ndash;", "–"},    {"&mdash;", "—"},   {"&#8211;", "–"},  {"&#8212;", "—"},  {"&hellip;", "…"}, {"&#8230;", "…"},
-                  {"&#34;", "\""},     {"&#38;", "&"},     {"&pound;", "£"},  {"&euro;", "€"}};
+} references[] = {{"&amp;", "&"},   {"&quot;", "\""},  {"&apos;", "'"},  {"&#39;", "'"},   {"&#039;", "'"},  {"&#x27;", "'"},  {"&nbsp;", " "},
+                  {"&#160;", " "},  {"&lt;", "<"},     {"&gt;", ">"},    {"&lsquo;", "‘"}, {"&rsquo;", "’"}, {"&ldquo;", "“"}, {"&rdquo;", "”"},
+                  {"&#8216;", "‘"}, {"&#8217;", "’"},  {"&#8220;", "“"}, {"&#8221;", "”"}, {"&ndash;", "–"}, {"&mdash;", "—"}, {"&#8211;", "–"},
+                  {"&#8212;", "—"}, {"&hellip;", "…"}, {"&#8230;", "…"}, {"&#34;", "\""},  {"&#38;", "&"},   {"&pound;", "£"}, {"&euro;", "€"}};
 
 /* What stands at `at` instead of itself: sets the replacement and returns the end of what it replaces, or `at` for ordinary text. */
 static size_t replacement(stance_str raw, size_t at, size_t end, char out[4], stance_str *with)
@@ -357,13 +362,16 @@ static void copy_line(struct cleaner *c, size_t start, size_t end)
         char bytes[4];
         stance_str with = {NULL, 0};
         size_t next = blanks(c->raw, at, end);
-        if (next > at) with = STR(" ");
-        else next = replacement(c->raw, at, end, bytes, &with);
+        if (next > at)
+            with = STR(" ");
+        else
+            next = replacement(c->raw, at, end, bytes, &with);
         if (next > at) {
             flush(c, from, at);
             piece(c, at, next - at, with);
             from = next;
-        } else unicode_next(c->raw, &next);
+        } else
+            unicode_next(c->raw, &next);
         at = next;
     }
     flush(c, from, end);
@@ -443,8 +451,10 @@ static const struct clean_piece *piece_at(const struct cleaned *c, size_t at)
     size_t low = 0, high = c->pieces_n;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (c->pieces[middle].start <= at) low = middle;
-        else high = middle;
+        if (c->pieces[middle].start <= at)
+            low = middle;
+        else
+            high = middle;
     }
     return &c->pieces[low];
 }

@@ -40,15 +40,18 @@ static bool is_mark(const struct tokens *t, size_t i, const char *marks)
 
 static bool ellipsis(const struct tokens *t, size_t i)
 {
-    return i < t->n && t->items[i].kind == TOKEN_PUNCT && (str_equal(token_text(t, i), STR("\xE2\x80\xA6")) || t->items[i].end - t->items[i].start > 2);
+    return i < t->n && t->items[i].kind == TOKEN_PUNCT &&
+           (str_equal(token_text(t, i), STR("\xE2\x80\xA6")) || t->items[i].end - t->items[i].start > 2);
 }
 
 /* Words that begin sentences, seldom names: after "U.S." or "p.m." they show that a sentence ended. */
 static bool starter(stance_str folded)
 {
-    static const char *const words[] = {"the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "in", "on", "at", "but",
-                                        "and", "his", "her", "its", "their", "our", "there", "when", "while", "after", "before", "as", "for", "if", "however",
-                                        "although", "since", "what", "with", "by", "meanwhile", "according", "so", "more", "some", "many", "most", "such"};
+    static const char *const words[] = {"the",  "a",    "an",      "he",       "she",   "it",   "they",  "we",    "i",         "you",
+                                        "this", "that", "these",   "those",    "in",    "on",   "at",    "but",   "and",       "his",
+                                        "her",  "its",  "their",   "our",      "there", "when", "while", "after", "before",    "as",
+                                        "for",  "if",   "however", "although", "since", "what", "with",  "by",    "meanwhile", "according",
+                                        "so",   "more", "some",    "many",     "most",  "such"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_equal(folded, str_of(words[i]))) return true;
     return false;
@@ -127,8 +130,7 @@ static bool push(struct splitter *s, size_t first, size_t end, size_t paragraph)
     return true;
 }
 
-bool sentence_split(const struct tokens *tokens, const struct abbreviations *known, struct arena *arena, struct sentences *out,
-                    stance_error *err)
+bool sentence_split(const struct tokens *tokens, const struct abbreviations *known, struct arena *arena, struct sentences *out, stance_error *err)
 {
     *out = (struct sentences){0};
     struct splitter s = {arena, out, 0};

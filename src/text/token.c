@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * token: splits cleaned text into words, numbers, marks and quotation marks.
- * Method: one pass over code points with an ASCII fast path; a straight quotation mark opens when a blank, an opening bracket or a dash stands before it
- * and something visible behind. Limits: English conventions; scripts without blanks come out as one word. */
+ * Method: one pass over code points with an ASCII fast path; a straight quotation mark opens when a blank, an opening bracket or a dash stands before
+ * it and something visible behind. Limits: English conventions; scripts without blanks come out as one word. */
 #include "token.h"
 
 #include <string.h>
@@ -14,8 +14,8 @@ struct splitter {
     struct arena *arena;
     struct token *items;
     size_t n, cap;
-    size_t at;             /* byte to look at next */
-    bool spaced;           /* a blank, a break or nothing stands before `at` */
+    size_t at;   /* byte to look at next */
+    bool spaced; /* a blank, a break or nothing stands before `at` */
     bool failed;
 };
 
@@ -49,8 +49,8 @@ static struct token *push(struct splitter *s, size_t start, size_t end, enum tok
         s->cap = cap;
     }
     struct token *t = &s->items[s->n++];
-    *t = (struct token){(uint32_t)start, (uint32_t)end, s->text.ptr + start, (uint32_t)(end - start), (uint8_t)kind,
-                        (uint8_t)(flags | (s->spaced ? TOKEN_SPACED : 0u))};
+    *t = (struct token){(uint32_t)start,         (uint32_t)end, s->text.ptr + start,
+                        (uint32_t)(end - start), (uint8_t)kind, (uint8_t)(flags | (s->spaced ? TOKEN_SPACED : 0u))};
     s->at = end;
     s->spaced = false;
     return t;
@@ -65,8 +65,10 @@ static void set_fold(struct splitter *s, struct token *t)
     struct strbuf folded = {0};
     unicode_fold((stance_str){t->fold, t->fold_len}, &folded);
     stance_str own;
-    if (folded.failed || !arena_copy(s->arena, strbuf_str(&folded), &own)) s->failed = true;
-    else t->fold = own.ptr, t->fold_len = (uint32_t)own.len;
+    if (folded.failed || !arena_copy(s->arena, strbuf_str(&folded), &own))
+        s->failed = true;
+    else
+        t->fold = own.ptr, t->fold_len = (uint32_t)own.len;
     strbuf_free(&folded);
 }
 
@@ -203,7 +205,8 @@ static void push_emoji(struct splitter *s)
         if (c == 0x200D) {
             unicode_next(s->text, &end);
             if (unicode_classify(peek(s, end)) != UNICODE_EMOJI) break;
-        } else if (c != 0xFE0F && !(c >= 0x1F3FB && c <= 0x1F3FF)) break;
+        } else if (c != 0xFE0F && !(c >= 0x1F3FB && c <= 0x1F3FF))
+            break;
         unicode_next(s->text, &end);
     }
     push(s, s->at, end, TOKEN_EMOJI, 0);
@@ -239,9 +242,12 @@ static void push_mark(struct splitter *s, enum unicode_class class)
 {
     size_t end = s->at;
     uint32_t c = unicode_next(s->text, &end);
-    if (c == '"') push_quote(s, class, end);
-    else if ((c == '\'' || c == '`') && peek(s, end) == c) push_quote(s, class, end + 1); /* ``TeX quotes'' */
-    else if (c == '\'' || c == '`') push_quote(s, class, end);
+    if (c == '"')
+        push_quote(s, class, end);
+    else if ((c == '\'' || c == '`') && peek(s, end) == c)
+        push_quote(s, class, end + 1); /* ``TeX quotes'' */
+    else if (c == '\'' || c == '`')
+        push_quote(s, class, end);
     else {
         while (peek(s, end) == c && c && strchr(".!?-", c < 0x80 ? (int)c : 'x')) end++;
         push(s, s->at, end, class == UNICODE_SYMBOL ? TOKEN_SYMBOL : TOKEN_PUNCT, 0);
@@ -252,18 +258,26 @@ static void push_next(struct splitter *s, enum unicode_class class)
 {
     char c = s->text.ptr[s->at];
     enum unicode_class after = class_at(s, s->at + 1);
-    if (c == '@' && is_word(after)) push_tagged(s, TOKEN_HANDLE);
-    else if (c == '#' && is_word(after)) push_tagged(s, TOKEN_HASHTAG);
-    else if (c == '$' && is_letter(after)) push_tagged(s, TOKEN_TICKER);
-    else if (is_letter(class) && starts_url(s)) push(s, s->at, run_end(s, s->at), TOKEN_URL, 0);
-    else if (is_letter(class)) push_word(s);
-    else if (class == UNICODE_DIGIT) push_number(s);
-    else if (class == UNICODE_EMOJI) push_emoji(s);
+    if (c == '@' && is_word(after))
+        push_tagged(s, TOKEN_HANDLE);
+    else if (c == '#' && is_word(after))
+        push_tagged(s, TOKEN_HASHTAG);
+    else if (c == '$' && is_letter(after))
+        push_tagged(s, TOKEN_TICKER);
+    else if (is_letter(class) && starts_url(s))
+        push(s, s->at, run_end(s, s->at), TOKEN_URL, 0);
+    else if (is_letter(class))
+        push_word(s);
+    else if (class == UNICODE_DIGIT)
+        push_number(s);
+    else if (class == UNICODE_EMOJI)
+        push_emoji(s);
     else if (class >= UNICODE_OPEN_QUOTE && class <= UNICODE_CLOSE_SINGLE) {
         size_t end = s->at;
         unicode_next(s->text, &end);
         push_quote(s, class, end);
-    } else push_mark(s, class);
+    } else
+        push_mark(s, class);
 }
 
 bool token_split(stance_str text, struct arena *arena, struct tokens *out, stance_error *err)
@@ -280,7 +294,8 @@ bool token_split(stance_str text, struct arena *arena, struct tokens *out, stanc
             unicode_next(text, &end);
             push(&s, s.at, end, TOKEN_BREAK, 0);
             s.spaced = true;
-        } else push_next(&s, class);
+        } else
+            push_next(&s, class);
     }
     if (s.failed) return error_nomem(err, "splitting a text into words");
     *out = (struct tokens){text, s.items, s.n};

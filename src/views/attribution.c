@@ -13,18 +13,18 @@
 
 struct finder {
     struct article *a;
-    uint8_t *comment;          /* [paragraphs] 1 when a forum comment has taken the paragraph */
+    uint8_t *comment; /* [paragraphs] 1 when a forum comment has taken the paragraph */
     struct attributions *out;
-    size_t begin, end, stop;   /* tokens of the sentence; stop: behind its last word, closing punctuation left out */
-    size_t floor;              /* first token that no attribution of the sentence has used */
-    struct phrase subject;     /* of the sentence's latest attribution, for participles */
-    uint8_t *used;             /* [quotes] 1 when a quotation belongs to a content */
+    size_t begin, end, stop; /* tokens of the sentence; stop: behind its last word, closing punctuation left out */
+    size_t floor;            /* first token that no attribution of the sentence has used */
+    struct phrase subject;   /* of the sentence's latest attribution, for participles */
+    uint8_t *used;           /* [quotes] 1 when a quotation belongs to a content */
     bool failed;
 };
 
 struct frame {
     struct cue_match match;
-    size_t cue;                /* first token of the cue */
+    size_t cue; /* first token of the cue */
     struct phrase source;
 };
 
@@ -50,7 +50,8 @@ static void trim(const struct article *a, size_t *first, size_t *end)
 {
     while (*first < *end && (article_mark(a, *first, ",;:.\xE2\x80\x94-") || a->tokens.items[*first].kind == TOKEN_BREAK)) ++*first;
     while (*end > *first && !article_quoted(a, *end - 1) &&
-           (article_mark(a, *end - 1, ",;:.\xE2\x80\x94-") || a->tokens.items[*end - 1].kind == TOKEN_BREAK)) --*end;
+           (article_mark(a, *end - 1, ",;:.\xE2\x80\x94-") || a->tokens.items[*end - 1].kind == TOKEN_BREAK))
+        --*end;
 }
 
 static stance_kind kind_of(const struct article *a, size_t *first, size_t *end)
@@ -66,8 +67,11 @@ static stance_kind kind_of(const struct article *a, size_t *first, size_t *end)
         }
     }
     for (size_t i = *first; i < *end; i++)
-        if (article_quoted(a, i)) return article_quoted(a, *first) && article_quoted(a, *end - 1) && a->quotes.at[*first] == a->quotes.at[*end - 1] &&
-                                         !opens_quote(a, *first) ? STANCE_DIRECT : STANCE_MIXED;
+        if (article_quoted(a, i))
+            return article_quoted(a, *first) && article_quoted(a, *end - 1) && a->quotes.at[*first] == a->quotes.at[*end - 1] &&
+                           !opens_quote(a, *first)
+                       ? STANCE_DIRECT
+                       : STANCE_MIXED;
     return STANCE_INDIRECT;
 }
 
@@ -91,8 +95,13 @@ static struct attribution *add(struct finder *f, size_t first, size_t end, const
     }
     use_quotes(f, first, end);
     struct attribution *x = &o->items[o->n++];
-    *x = (struct attribution){.cue_first = NO_TOKEN, .cue_end = NO_TOKEN, .same_as = NO_TOKEN, .via = NO_TOKEN, .entity = NO_ENTITY,
-                              .speaker_kind = STANCE_UNKNOWN, .resolved_by = STANCE_BY_NONE};
+    *x = (struct attribution){.cue_first = NO_TOKEN,
+                              .cue_end = NO_TOKEN,
+                              .same_as = NO_TOKEN,
+                              .via = NO_TOKEN,
+                              .entity = NO_ENTITY,
+                              .speaker_kind = STANCE_UNKNOWN,
+                              .resolved_by = STANCE_BY_NONE};
     x->kind = kind_of(f->a, &first, &end);
     x->first = (uint32_t)first;
     x->end = (uint32_t)end;
@@ -198,13 +207,16 @@ static bool before_that(const struct finder *f, size_t i)
     if (article_quoted(a, i) || article_mark(a, i, ";:.")) return false;
     if ((flags & (WORD_AUX | WORD_MODAL)) || ((flags & (WORD_PAST | WORD_THIRD)) && !(flags & (WORD_HOLDER | WORD_PREP)))) return false;
     if (verb_cue(f, i, &m) && (m.inflection == CUE_ING || (m.inflection == CUE_PAST && m.cue->reliability >= 2))) return false;
-    return !article_word(a, i, "about") && !article_word(a, i, "with") && !article_word(a, i, "of") && !article_word(a, i, "over") && !article_word(a, i, "for");
+    return !article_word(a, i, "about") && !article_word(a, i, "with") && !article_word(a, i, "of") && !article_word(a, i, "over") &&
+           !article_word(a, i, "for");
 }
 
 /* "that faced", "that have been": a relative clause. */
 static bool relative_that(const struct article *a, size_t i)
 {
-    if (i + 1 >= a->tokens.n || a->mention_at[i + 1] != NO_ENTITY || (a->flags[i - 1] & (WORD_PERSON | WORD_DATE)) || a->mention_at[i - 1] != NO_ENTITY) return false;
+    if (i + 1 >= a->tokens.n || a->mention_at[i + 1] != NO_ENTITY || (a->flags[i - 1] & (WORD_PERSON | WORD_DATE)) ||
+        a->mention_at[i - 1] != NO_ENTITY)
+        return false;
     return (a->flags[i + 1] & (WORD_AUX | WORD_MODAL | WORD_PAST)) && !(a->flags[i + 1] & (WORD_HOLDER | WORD_DET));
 }
 
@@ -214,8 +226,7 @@ static size_t explicit_that(const struct finder *f, size_t from)
     const struct article *a = f->a;
     size_t commas = 0;
     for (size_t i = from; i < f->stop && i < from + 18; i++) {
-        if (article_word(a, i, "that"))
-            return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i))) ? i : 0;
+        if (article_word(a, i, "that")) return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i))) ? i : 0;
         commas += article_mark(a, i, ",");
         if (!before_that(f, i) || commas > 2) return 0;
     }
@@ -258,8 +269,11 @@ static bool plain_clause(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
         bool contracted = i == first && a->tokens.items[i].kind == TOKEN_WORD && memchr(article_fold(a, i).ptr, '\'', article_fold(a, i).len);
-        if (((i > first || contracted) && phrase_has_verb(a, i, i + 1)) || (i > first && phrase_has_verb(a, i - 1, i + 1) && !phrase_has_verb(a, i - 1, i))) return true;
-        if (i > first && (article_word(a, i, "to") || article_mark(a, i, ",")) && !(article_mark(a, i, ",") && i > first + 2 && a->mention_at[i - 1] != NO_ENTITY))
+        if (((i > first || contracted) && phrase_has_verb(a, i, i + 1)) ||
+            (i > first && phrase_has_verb(a, i - 1, i + 1) && !phrase_has_verb(a, i - 1, i)))
+            return true;
+        if (i > first && (article_word(a, i, "to") || article_mark(a, i, ",")) &&
+            !(article_mark(a, i, ",") && i > first + 2 && a->mention_at[i - 1] != NO_ENTITY))
             return article_mark(a, i, ",") && phrase_has_verb(a, i, end) && !(a->flags[i + 1] & (WORD_ING | WORD_REL));
     }
     return false;
@@ -271,9 +285,13 @@ static size_t object_end(const struct finder *f, size_t from)
     size_t end = clause_end(f, from);
     for (size_t i = from; i < end; i++) {
         struct cue_match m;
-        if (article_quoted(f->a, i)) i = f->a->quotes.items[f->a->quotes.at[i]].close;
-        else if (linking(f->a, i) && i > from && verb_cue(f, i + 1, &m) && (m.inflection == CUE_PAST || m.inflection == CUE_THIRD) && m.cue->reliability >= 2) return i;
-        else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 && !article_word(f->a, i + 1, "and")) return i;
+        if (article_quoted(f->a, i))
+            i = f->a->quotes.items[f->a->quotes.at[i]].close;
+        else if (linking(f->a, i) && i > from && verb_cue(f, i + 1, &m) && (m.inflection == CUE_PAST || m.inflection == CUE_THIRD) &&
+                 m.cue->reliability >= 2)
+            return i;
+        else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 && !article_word(f->a, i + 1, "and"))
+            return i;
     }
     return end;
 }
@@ -331,11 +349,15 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     *first = at;
     *end = clause_end(f, at);
     if ((frames & CUE_AS) && begins_phrase(a, at) && has_word(f, at, *end, "as")) return true;
-    if ((frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && begins_phrase(a, at) && has_word(f, at, *end, "of")) return true; /* accused X of Y */
+    if ((frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && begins_phrase(a, at) && has_word(f, at, *end, "of"))
+        return true; /* accused X of Y */
     *first = behind;
     *end = clause_end(f, behind);
-    bool relative = fr->source.first > f->begin && (a->flags[fr->source.first - 1] & WORD_REL) && (a->flags[behind] & (WORD_AUX | WORD_MODAL)); /* which he claimed would */
-    if ((frames & CUE_THAT) && cue->reliability >= 2 && (relative || (begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4))))) return true;
+    bool relative = fr->source.first > f->begin && (a->flags[fr->source.first - 1] & WORD_REL) &&
+                    (a->flags[behind] & (WORD_AUX | WORD_MODAL)); /* which he claimed would */
+    if ((frames & CUE_THAT) && cue->reliability >= 2 &&
+        (relative || (begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4)))))
+        return true;
     *first = at;
     if (prepositional_object(f, frames, at, first, end) && cue->reliability >= 2) return true;
     if (!begins_phrase(a, at)) return false;
@@ -363,7 +385,8 @@ static size_t first_quoted(const struct article *a, uint32_t quote)
 
 static bool leading_word(const struct article *a, size_t i)
 {
-    return linking(a, i) || article_word(a, i, "so") || article_word(a, i, "still") || article_mark(a, i, ",") || a->tokens.items[i].kind == TOKEN_BREAK;
+    return linking(a, i) || article_word(a, i, "so") || article_word(a, i, "still") || article_mark(a, i, ",") ||
+           a->tokens.items[i].kind == TOKEN_BREAK;
 }
 
 /* A quotation, or a clause with quoted parts, that ends before `at`. */
@@ -510,8 +533,12 @@ static bool parenthetical(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
     size_t at = fr->source.first, behind = phrase_skip_adverbials(a, fr->match.end, f->stop);
-    if (at <= f->floor + 1 || !article_mark(a, at - 1, ",") || !article_mark(a, behind, ",") || behind + 3 > f->stop || fr->match.cue->reliability < 2) return false;
-    if (!(fr->match.cue->frames & CUE_THAT) || attribution_begins(f, behind + 1) || article_quoted(a, behind + 1) || !phrase_has_verb(a, behind + 1, f->stop)) return false;
+    if (at <= f->floor + 1 || !article_mark(a, at - 1, ",") || !article_mark(a, behind, ",") || behind + 3 > f->stop ||
+        fr->match.cue->reliability < 2)
+        return false;
+    if (!(fr->match.cue->frames & CUE_THAT) || attribution_begins(f, behind + 1) || article_quoted(a, behind + 1) ||
+        !phrase_has_verb(a, behind + 1, f->stop))
+        return false;
     size_t first = f->floor, end = clause_end(f, behind + 1);
     while (first < at && (linking(a, first) || article_mark(a, first, ","))) first++;
     if (words_in(a, first, at) >= 1) record(f, fr, first, at - 1);
@@ -539,7 +566,8 @@ static bool subject_first(struct finder *f, struct frame *fr)
     }
     if (parenthetical(f, fr)) return true;
     if (content_right(f, fr, &first, &end)) return record(f, fr, first, end), true;
-    if ((fr->match.cue->frames & CUE_THAT) && fr->match.cue->reliability == 3 && clause_left(f, at, &first, &end) && ends_frame(f, skip_addressee(f, fr->match.end)))
+    if ((fr->match.cue->frames & CUE_THAT) && fr->match.cue->reliability == 3 && clause_left(f, at, &first, &end) &&
+        ends_frame(f, skip_addressee(f, fr->match.end)))
         return record(f, fr, first, end), true;
     return false;
 }
@@ -547,8 +575,9 @@ static bool subject_first(struct finder *f, struct frame *fr)
 /* First token of "was quoted", "has been cited" before the "as" at token i. */
 static size_t quoting_verb(const struct finder *f, size_t i)
 {
-    while (i > f->begin && (phrase_has_verb(f->a, i - 1, i) || (f->a->flags[i - 1] & (WORD_ADV | WORD_AUX)) || article_word(f->a, i - 1, "quoted") || article_word(f->a, i - 1, "cited") ||
-                            article_word(f->a, i - 1, "been"))) i--;
+    while (i > f->begin && (phrase_has_verb(f->a, i - 1, i) || (f->a->flags[i - 1] & (WORD_ADV | WORD_AUX)) || article_word(f->a, i - 1, "quoted") ||
+                            article_word(f->a, i - 1, "cited") || article_word(f->a, i - 1, "been")))
+        i--;
     return i;
 }
 
@@ -558,8 +587,8 @@ static bool participle(struct finder *f, struct frame *fr)
     const struct article *a = f->a;
     size_t i = fr->cue, first, end;
     while (i > f->begin && (a->flags[i - 1] & WORD_ADV)) i--;
-    bool set_off = i > f->begin && (article_mark(a, i - 1, ",;\xE2\x80\x94-") || closes_quote(a, i - 1) || article_word(a, i - 1, "and") || article_word(a, i - 1, "while") ||
-                                    article_word(a, i - 1, "by"));
+    bool set_off = i > f->begin && (article_mark(a, i - 1, ",;\xE2\x80\x94-") || closes_quote(a, i - 1) || article_word(a, i - 1, "and") ||
+                                    article_word(a, i - 1, "while") || article_word(a, i - 1, "by"));
     bool as_saying = i > f->begin + 1 && article_word(a, i - 1, "as") && (a->flags[i - 2] | WORD_PAST); /* was quoted as saying */
     if (!set_off && !as_saying) return false;
     fr->source = as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
@@ -570,7 +599,8 @@ static bool participle(struct finder *f, struct frame *fr)
         if (a->flags[k] & (WORD_AUX | WORD_THIRD)) break;
     }
     if (!plausible(f, fr) || !content_right(f, fr, &first, &end)) return false;
-    bool object = (a->flags[first - 1] & WORD_PREP) && !phrase_found(f->subject) && fr->match.cue->reliability < 3; /* "…, raising concerns about X": nobody speaks */
+    bool object = (a->flags[first - 1] & WORD_PREP) && !phrase_found(f->subject) &&
+                  fr->match.cue->reliability < 3; /* "…, raising concerns about X": nobody speaks */
     if (object) return false;
     record(f, fr, first, end);
     return true;
@@ -597,7 +627,8 @@ static bool try_verb(struct finder *f, struct frame *fr)
     if (fr->cue > f->begin && article_word(a, fr->cue - 1, "to")) return false;
     if (form != CUE_ING && inverted(f, fr)) return true;
     fr->source = phrase_subject(a, sentence_or_quote_floor(f), fr->cue);
-    if (!phrase_found(fr->source) && fr->cue > f->begin && (article_word(a, fr->cue - 1, "and") || article_word(a, fr->cue - 1, "but")) && f->floor > f->begin)
+    if (!phrase_found(fr->source) && fr->cue > f->begin && (article_word(a, fr->cue - 1, "and") || article_word(a, fr->cue - 1, "but")) &&
+        f->floor > f->begin)
         fr->source = f->subject; /* "He praised X and said that …" */
     if (!plausible(f, fr)) return form == CUE_PAST && passive(f, fr);
     if (noun_reading(f, fr)) return false;
@@ -610,18 +641,25 @@ static bool try_verb(struct finder *f, struct frame *fr)
 /* "the company's claim that", "has made a bold claim that". */
 static bool try_noun(struct finder *f, struct frame *fr)
 {
-    static const char *const light[] = {"made",   "make",   "makes",  "making", "has",    "have",   "had",     "issued", "issue",  "raised", "raises", "voiced", "expressed",
-                                        "repeated", "reiterated", "rejected", "dismissed", "denied", "offered", "gave", "gives", "expresses", "expressing", "held", "holds"};
+    static const char *const light[] = {"made",    "make",   "makes",  "making",    "has",        "have",       "had",      "issued",    "issue",
+                                        "raised",  "raises", "voiced", "expressed", "repeated",   "reiterated", "rejected", "dismissed", "denied",
+                                        "offered", "gave",   "gives",  "expresses", "expressing", "held",       "holds"};
     const struct article *a = f->a;
     size_t i = fr->cue, first = 0, end = 0;
-    while (i > f->floor && a->tokens.items[i - 1].kind == TOKEN_WORD && a->mention_at[i - 1] == NO_ENTITY && !(a->flags[i - 1] & (WORD_CLOSED | WORD_FINITE)) && fr->cue - i < 4) i--;
+    while (i > f->floor && a->tokens.items[i - 1].kind == TOKEN_WORD && a->mention_at[i - 1] == NO_ENTITY &&
+           !(a->flags[i - 1] & (WORD_CLOSED | WORD_FINITE)) && fr->cue - i < 4)
+        i--;
     bool clause = article_word(a, fr->match.end, "that") && (fr->match.cue->frames & (CUE_THAT | CUE_THAT_ONLY));
     if (clause) {
         first = fr->match.end + 1;
         end = clause_end(f, first);
-    } else if (fr->match.cue->reliability < 3 || !prepositional_object(f, fr->match.cue->frames & (CUE_ABOUT | CUE_OF | CUE_OVER), fr->match.end, &first, &end)) return false;
-    if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC) fr->source = phrase_subject(a, f->begin, i - 1);
-    else if (i > f->begin && (a->flags[i - 1] & WORD_POSSESSIVE) && !article_word(a, i - 1, "my")) fr->source = (struct phrase){(uint32_t)i - 1, (uint32_t)i, (uint32_t)i - 1};
+    } else if (fr->match.cue->reliability < 3 ||
+               !prepositional_object(f, fr->match.cue->frames & (CUE_ABOUT | CUE_OF | CUE_OVER), fr->match.end, &first, &end))
+        return false;
+    if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC)
+        fr->source = phrase_subject(a, f->begin, i - 1);
+    else if (i > f->begin && (a->flags[i - 1] & WORD_POSSESSIVE) && !article_word(a, i - 1, "my"))
+        fr->source = (struct phrase){(uint32_t)i - 1, (uint32_t)i, (uint32_t)i - 1};
     else if (clause) {
         if (i > f->floor && (a->flags[i - 1] & WORD_DET)) i--;
         for (size_t k = 0; k < sizeof light / sizeof *light; k++)
@@ -635,8 +673,9 @@ static bool try_noun(struct finder *f, struct frame *fr)
 /* "is hopeful that", "remains sceptical of". */
 static bool try_adjective(struct finder *f, struct frame *fr)
 {
-    static const char *const copulas[] = {"is", "are", "was", "were", "be", "been", "being", "am", "remain", "remains", "remained", "seem", "seems", "seemed", "sounded",
-                                          "sounds", "appear", "appears", "appeared", "feel", "feels", "felt", "grew", "becomes", "became", "isn't", "wasn't", "aren't", "weren't"};
+    static const char *const copulas[] = {"is",       "are",  "was",   "were",    "be",      "been",   "being",  "am",      "remain",   "remains",
+                                          "remained", "seem", "seems", "seemed",  "sounded", "sounds", "appear", "appears", "appeared", "feel",
+                                          "feels",    "felt", "grew",  "becomes", "became",  "isn't",  "wasn't", "aren't",  "weren't"};
     const struct article *a = f->a;
     size_t i = fr->cue, first, end;
     while (i > f->floor && (a->flags[i - 1] & (WORD_ADV | WORD_NEG)) && !(a->flags[i - 1] & WORD_AUX)) i--;
@@ -646,11 +685,15 @@ static bool try_adjective(struct finder *f, struct frame *fr)
     fr->source = phrase_subject(a, f->floor, i - 1);
     if (!phrase_holder(a, fr->source) || !plausible(f, fr)) return false;
     size_t at = fr->match.end;
-    if (article_word(a, at, "that") && (fr->match.cue->frames & (CUE_THAT | CUE_THAT_ONLY))) first = at + 1, end = clause_end(f, first);
+    if (article_word(a, at, "that") && (fr->match.cue->frames & (CUE_THAT | CUE_THAT_ONLY)))
+        first = at + 1, end = clause_end(f, first);
     else if (!prepositional_object(f, fr->match.cue->frames, at, &first, &end)) {
-        if ((fr->match.cue->frames & CUE_NP) && begins_phrase(a, at)) first = at, end = object_end(f, at);
-        else if ((fr->match.cue->frames & CUE_THAT) && (a->flags[at] & (WORD_SUBJECT | WORD_DET)) && phrase_has_verb(a, at, f->stop)) first = at, end = clause_end(f, at);
-        else return false;
+        if ((fr->match.cue->frames & CUE_NP) && begins_phrase(a, at))
+            first = at, end = object_end(f, at);
+        else if ((fr->match.cue->frames & CUE_THAT) && (a->flags[at] & (WORD_SUBJECT | WORD_DET)) && phrase_has_verb(a, at, f->stop))
+            first = at, end = clause_end(f, at);
+        else
+            return false;
     }
     record(f, fr, first, end);
     return true;
@@ -691,8 +734,10 @@ static bool try_preposition(struct finder *f, struct frame *fr)
         if (!article_mark(a, comma, ",")) comma = behind;
         /* "According to Mr Lee, head of X, prices will …": the content is what holds the verb */
         for (size_t next = comma + 1; next < f->stop && article_mark(a, comma, ","); next++)
-            if (article_mark(a, next, ",") && apposition(a, comma + 1, next) && phrase_has_verb(a, next + 1, f->stop)) comma = next;
-            else if (article_mark(a, next, ",") || article_quoted(a, next)) break;
+            if (article_mark(a, next, ",") && apposition(a, comma + 1, next) && phrase_has_verb(a, next + 1, f->stop))
+                comma = next;
+            else if (article_mark(a, next, ",") || article_quoted(a, next))
+                break;
         first = comma + (article_mark(a, comma, ",") ? 1u : 0u);
         end = clause_end(f, first);
         if (words_in(a, first, end) < 2) return false;
@@ -742,7 +787,8 @@ static bool relays(const struct finder *f, size_t i)
     struct cue_match m;
     if (x->kind != STANCE_INDIRECT || i >= x->first + 12u || !verb_cue(f, i, &m) || !finite(m.inflection) || m.cue->reliability < 3) return false;
     struct phrase p = phrase_subject(f->a, x->first, i);
-    return phrase_found(p) && p.first <= x->first + 1u && phrase_holder(f->a, p) && (f->a->mention_at[p.head] != NO_ENTITY || (f->a->flags[p.head] & WORD_HOLDER)) &&
+    return phrase_found(p) && p.first <= x->first + 1u && phrase_holder(f->a, p) &&
+           (f->a->mention_at[p.head] != NO_ENTITY || (f->a->flags[p.head] & WORD_HOLDER)) &&
            (article_word(f->a, m.end, "that") || (m.cue->frames & CUE_TO_PERSON));
 }
 
@@ -763,7 +809,8 @@ static void scan_sentence(struct finder *f)
             if (inside && ok) {
                 f->out->items[outer - 1].relayed = true;
                 for (size_t k = outer; k < f->out->n; k++) f->out->items[k].via = (uint32_t)outer - 1;
-            } else if (inside) f->floor = floor;
+            } else if (inside)
+                f->floor = floor;
         }
         i = next;
     }
@@ -772,7 +819,8 @@ static void scan_sentence(struct finder *f)
 static size_t stop_of(const struct article *a, size_t begin, size_t end)
 {
     while (end > begin && !article_quoted(a, end - 1) && (article_mark(a, end - 1, ".!?;,:") || article_mark(a, end - 1, ")")) &&
-           !(article_mark(a, end - 1, ")") && end - begin > 1)) end--;
+           !(article_mark(a, end - 1, ")") && end - begin > 1))
+        end--;
     return end;
 }
 
@@ -829,8 +877,10 @@ static void scan_comments(struct finder *f)
                 size_t close = paragraph_end(a, at);
                 bool reply = p < a->clean.n && a->clean.paragraphs[p].quoted;
                 if (p < a->clean.n) f->comment[p] = 1;
-                if (reply && at == first) first = close + 1;
-                else if (reply) break;
+                if (reply && at == first)
+                    first = close + 1;
+                else if (reply)
+                    break;
                 last = close;
                 at = close + 1;
             }
@@ -874,7 +924,8 @@ static uint32_t speaker_before(const struct finder *f, size_t at, uint32_t parag
 static struct phrase introduced_by(const struct article *a, const struct quote *q)
 {
     size_t s = a->sentence_of[q->open], begin = a->sentences.items[s].first;
-    if (begin == q->open && begin >= 2 && a->tokens.items[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 2, ":")) begin = a->sentences.items[s - 1].first;
+    if (begin == q->open && begin >= 2 && a->tokens.items[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 2, ":"))
+        begin = a->sentences.items[s - 1].first;
     if (begin == q->open && s > 0 && a->sentences.items[s - 1].paragraph == a->sentences.items[s].paragraph) begin = a->sentences.items[s - 1].first;
     for (size_t i = begin; i < q->open; i++) {
         if (a->mention_at[i] == NO_ENTITY || article_quoted(a, i)) continue;
@@ -890,8 +941,10 @@ static struct phrase signed_below(const struct article *a, const struct quote *q
 {
     size_t end = paragraph_end(a, q->open), at = end + 1;
     bool alone = (q->open == 0 || a->tokens.items[q->open - 1].kind == TOKEN_BREAK) && end <= q->close + 2u;
-    if (!alone && end > q->close + 1u && article_mark(a, q->close + 1u, "\xE2\x80\x94-")) at = q->close + 2u; /* “…” — Name */
-    else if (!alone) return (struct phrase){0};
+    if (!alone && end > q->close + 1u && article_mark(a, q->close + 1u, "\xE2\x80\x94-"))
+        at = q->close + 2u; /* “…” — Name */
+    else if (!alone)
+        return (struct phrase){0};
     while (at < a->tokens.n && (article_mark(a, at, "-\xE2\x80\x94") || a->tokens.items[at].kind == TOKEN_SYMBOL)) at++;
     if (at >= a->tokens.n || a->mention_at[at] == NO_ENTITY || paragraph_end(a, at) - at > 14) return (struct phrase){0};
     const struct mention *m = &a->mentions[a->mention_at[at]];
@@ -909,15 +962,19 @@ static void attribute_quote(struct finder *f, size_t k)
     struct phrase sign = signed_below(a, end);
     struct phrase intro = before == NO_TOKEN && !phrase_found(sign) ? introduced_by(a, q) : sign;
     size_t s = a->sentence_of[q->open];
-    bool whole_paragraph = a->sentences.items[s].first == q->open && (s == 0 || a->sentences.items[s - 1].paragraph != a->sentences.items[s].paragraph);
+    bool whole_paragraph =
+        a->sentences.items[s].first == q->open && (s == 0 || a->sentences.items[s - 1].paragraph != a->sentences.items[s].paragraph);
     if (before == NO_TOKEN && !phrase_found(intro) && whole_paragraph && q->paragraph > 0) before = speaker_before(f, q->open, q->paragraph - 1);
-    bool set_off = a->sentences.items[s].first == q->open || article_mark(a, q->open - 1u, ",:\xE2\x80\x94-") || article_token(a, q->open - 1u)->kind == TOKEN_BREAK;
+    bool set_off = a->sentences.items[s].first == q->open || article_mark(a, q->open - 1u, ",:\xE2\x80\x94-") ||
+                   article_token(a, q->open - 1u)->kind == TOKEN_BREAK;
     if (before == NO_TOKEN && !phrase_found(intro) && (!set_off || words_in(a, q->open + 1u, q->close) < 8)) return;
     struct attribution *x = add(f, q->open, end->close + (end->closed ? 1u : 0u), NULL);
     if (!x) return;
     x->kind = STANCE_DIRECT;
-    if (phrase_found(intro)) x->source = intro;
-    else x->same_as = before;
+    if (phrase_found(intro))
+        x->source = intro;
+    else
+        x->same_as = before;
     if (before != NO_TOKEN && !phrase_found(intro)) x->beside = f->out->items[before].source;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * cues: data/cues.tsv with its inflected forms, looked up by the first word.
- * Method: forms by rule (-s, -ed, -ing with e-dropping and y -> ie) beside the irregular ones of the table. Limits: a rule may make forms nobody writes. */
+ * Method: forms by rule (-s, -ed, -ing with e-dropping and y -> ie) beside the irregular ones of the table. Limits: a rule may make forms nobody
+ * writes. */
 #include "cues.h"
 
 #include <stdlib.h>
@@ -14,9 +15,10 @@
 static const struct {
     const char *name;
     uint32_t frame;
-} frame_names[] = {{"that", CUE_THAT},       {"thatonly", CUE_THAT_ONLY}, {"quote", CUE_QUOTE},     {"np", CUE_NP},   {"as", CUE_AS},
-                   {"objc", CUE_OBJECT},     {"of", CUE_OF},              {"about", CUE_ABOUT},     {"against", CUE_AGAINST}, {"over", CUE_OVER},
-                   {"for", CUE_FOR},         {"to", CUE_TO},              {"toinf", CUE_TO_INF},    {"inv", CUE_INVERTED},    {"to_person", CUE_TO_PERSON}};
+} frame_names[] = {
+    {"that", CUE_THAT},    {"thatonly", CUE_THAT_ONLY}, {"quote", CUE_QUOTE},        {"np", CUE_NP},     {"as", CUE_AS},   {"objc", CUE_OBJECT},
+    {"of", CUE_OF},        {"about", CUE_ABOUT},        {"against", CUE_AGAINST},    {"over", CUE_OVER}, {"for", CUE_FOR}, {"to", CUE_TO},
+    {"toinf", CUE_TO_INF}, {"inv", CUE_INVERTED},       {"to_person", CUE_TO_PERSON}};
 
 static uint32_t parse_frames(const char *list)
 {
@@ -107,7 +109,9 @@ static bool add_cue(struct cues *c, const struct table_row *row)
     c->items = items;
     stance_str lemma = str_of(row->column[0]);
     c->items[c->n++] = (struct cue){lemma, parse_frames(row->column[3]), (uint8_t)p, (uint8_t)(row->column[4][0] - '0'),
-                                    (int8_t)(*polarity == '+' ? 1 : *polarity == '-' ? -1 : 0)};
+                                    (int8_t)(*polarity == '+'   ? 1
+                                             : *polarity == '-' ? -1
+                                                                : 0)};
     return add_form(c, lemma, CUE_BASE) && add_regular(c, lemma, p) && add_irregular(c, row->column[2]);
 }
 

@@ -44,7 +44,8 @@ static bool add(struct gazetteer *g, stance_str alias, stance_str canonical, sta
     void *rows = g->rows;
     if (id == VOCAB_NONE || !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows)) return false;
     g->rows = rows;
-    g->rows[id] = (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias), .place = str_equal(kind, STR("place"))};
+    g->rows[id] =
+        (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias), .place = str_equal(kind, STR("place"))};
     return arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
 }
 
@@ -79,7 +80,8 @@ static bool add_file(struct gazetteer *g, FILE *in, const char *path, stance_err
 static bool add_table(struct gazetteer *g)
 {
     bool ok = true;
-    for (const struct table_row *r = table_places; ok && r->column[0]; r++) ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
+    for (const struct table_row *r = table_places; ok && r->column[0]; r++)
+        ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
     for (const struct table_row *r = table_speakers; ok && r->column[0]; r++)
         ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
     return ok;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * names: finds the names of an article and groups them into entities.
- * Method: runs of capitalised words, cut at titles ("Y Combinator CEO Garry Tan"); a sentence's first word counts only when it is capitalised elsewhere too,
- * or known. Full names make entities, surnames and short forms join the latest one that fits; shared surnames go to whom the article speaks of,
- * not to relatives it introduces. Limits: English capitalisation; one entity per surname and place. */
+ * Method: runs of capitalised words, cut at titles ("Y Combinator CEO Garry Tan"); a sentence's first word counts only when it is capitalised
+ * elsewhere too, or known. Full names make entities, surnames and short forms join the latest one that fits; shared surnames go to whom the article
+ * speaks of, not to relatives it introduces. Limits: English capitalisation; one entity per surname and place. */
 #include <stdlib.h>
 #include <string.h>
 #define TABLE_TARGETS
@@ -15,10 +15,10 @@
 
 struct finder {
     struct article *a;
-    struct vocab inner;      /* words seen capitalised inside a sentence */
-    struct vocab lower;      /* words seen in lower case */
-    struct vocab by_name;    /* folded names of entities -> entity */
-    uint32_t *entity_of;     /* [by_name_cap] */
+    struct vocab inner;   /* words seen capitalised inside a sentence */
+    struct vocab lower;   /* words seen in lower case */
+    struct vocab by_name; /* folded names of entities -> entity */
+    uint32_t *entity_of;  /* [by_name_cap] */
     size_t by_name_cap;
     bool failed;
 };
@@ -48,7 +48,8 @@ static void learn_case(struct finder *f)
 
 static bool particle(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "la", "le", "bin", "ibn", "al", "el", "ten", "ter", "y"};
+    static const char *const words[] = {"de",  "da", "do", "dos", "del", "della", "di", "van", "von", "der",
+                                        "den", "la", "le", "bin", "ibn", "al",    "el", "ten", "ter", "y"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (article_word(a, i, words[k])) return true;
     return false;
@@ -65,8 +66,9 @@ static bool begins_name(const struct finder *f, size_t i)
     if (str_equal(article_fold(a, i), STR("i")) || article_token(a, i)->end - article_token(a, i)->start == 0) return false;
     if (flags & WORD_DEMONYM) return next;
     if (flags & WORD_DATE) return next && (flags & WORD_FIRST_NAME) && !(a->flags[i + 1] & WORD_DATE);
-    if (!initial_place(a, i)) return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
-                                     (article_token(a, i)->flags & TOKEN_UPPER);
+    if (!initial_place(a, i))
+        return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
+               (article_token(a, i)->flags & TOKEN_UPPER);
     if (flags & (WORD_CLOSED | WORD_ADV)) return next && (flags & WORD_FIRST_NAME);
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (vocab_find(&f->inner, article_fold(a, i)) != VOCAB_NONE) return true;
@@ -75,7 +77,8 @@ static bool begins_name(const struct finder *f, size_t i)
     bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
     if (initial) return true;
     stance_str folded = article_fold(a, i);
-    if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC)) return false; /* "Prices rose" */
+    if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC))
+        return false;                                                                         /* "Prices rose" */
     if (vocab_find(&a->language->cues.first, article_fold(a, i)) != VOCAB_NONE) return false; /* "Sounds like …" */
     return flags == 0 && vocab_find(&f->lower, article_fold(a, i)) == VOCAB_NONE;
 }
@@ -83,9 +86,11 @@ static bool begins_name(const struct finder *f, size_t i)
 /* "Bank of America": of joins when what stands before it is an institution's word. */
 static bool of_joins(const struct article *a, size_t first, size_t i)
 {
-    static const char *const heads[] = {"bank", "university", "ministry", "department", "house", "court", "council", "institute", "college", "academy", "office",
-                                        "board", "bureau", "church", "chamber", "city", "state", "republic", "school", "federation", "association", "society",
-                                        "union", "confederation", "center", "centre", "secretary", "minister", "king", "queen", "prince", "duke", "archbishop", "bishop"};
+    static const char *const heads[] = {"bank",      "university", "ministry",      "department", "house",      "court",      "council",
+                                        "institute", "college",    "academy",       "office",     "board",      "bureau",     "church",
+                                        "chamber",   "city",       "state",         "republic",   "school",     "federation", "association",
+                                        "society",   "union",      "confederation", "center",     "centre",     "secretary",  "minister",
+                                        "king",      "queen",      "prince",        "duke",       "archbishop", "bishop"};
     if (!article_word(a, i, "of") || i == first) return false;
     bool joined = article_word(a, i + 1, "the") ? capital(a, i + 2) : capital(a, i + 1);
     for (size_t k = 0; joined && k < sizeof heads / sizeof *heads; k++)
@@ -112,15 +117,21 @@ static size_t run_end(const struct article *a, size_t first)
     size_t i = first + 1, end = a->sentences.items[a->sentence_of[first]].end;
     while (i < end) {
         size_t step = 0;
-        bool initial = article_mark(a, i, ".") && !spaced(a, i) && capital(a, i - 1) && capital(a, i + 1) &&
-                       (article_token(a, i - 1)->end - article_token(a, i - 1)->start == 1 || (a->flags[i - 1] & (WORD_HONORIFIC | WORD_ABBREVIATION)));
+        bool initial =
+            article_mark(a, i, ".") && !spaced(a, i) && capital(a, i - 1) && capital(a, i + 1) &&
+            (article_token(a, i - 1)->end - article_token(a, i - 1)->start == 1 || (a->flags[i - 1] & (WORD_HONORIFIC | WORD_ABBREVIATION)));
         bool company = article_mark(a, i, ".") && !spaced(a, i) && i + 1 < end && company_abbreviation(article_fold(a, i - 1));
-        if (initial || company) step = 1;
+        if (initial || company)
+            step = 1;
         else if (capital(a, i) && spaced(a, i) && !((a->flags[i] & WORD_DATE) && !(a->flags[i] & WORD_FIRST_NAME)) &&
-                 (!(a->flags[i] & WORD_PRON) || (article_token(a, i)->flags & TOKEN_UPPER))) step = 1;
-        else if (particle(a, i) && (capital(a, i + 1) || (particle(a, i + 1) && capital(a, i + 2)))) step = 1;
-        else if (article_word(a, i, "&") || article_mark(a, i, "&")) step = capital(a, i + 1) ? 2 : 0;
-        else if (of_joins(a, first, i)) step = capital(a, i + 1) ? 2 : 3;
+                 (!(a->flags[i] & WORD_PRON) || (article_token(a, i)->flags & TOKEN_UPPER)))
+            step = 1;
+        else if (particle(a, i) && (capital(a, i + 1) || (particle(a, i + 1) && capital(a, i + 2))))
+            step = 1;
+        else if (article_word(a, i, "&") || article_mark(a, i, "&"))
+            step = capital(a, i + 1) ? 2 : 0;
+        else if (of_joins(a, first, i))
+            step = capital(a, i + 1) ? 2 : 3;
         if (!step) break;
         i += step;
     }
@@ -232,8 +243,8 @@ static uint32_t new_entity(struct finder *f, stance_str name)
         a->entities = grown;
         a->entities_cap = cap;
     }
-    a->entities[a->entities_n] = (struct entity){.name = name, .kind = STANCE_UNKNOWN, .last_word = VOCAB_NONE, .next_same = NO_ENTITY,
-                                                 .affiliation = NO_ENTITY};
+    a->entities[a->entities_n] =
+        (struct entity){.name = name, .kind = STANCE_UNKNOWN, .last_word = VOCAB_NONE, .next_same = NO_ENTITY, .affiliation = NO_ENTITY};
     return (uint32_t)a->entities_n++;
 }
 
@@ -284,12 +295,16 @@ static void link_surname(struct finder *f, uint32_t entity, size_t last_token)
 static bool organisation_word(stance_str folded)
 {
     static const char *const words[] = {
-        "inc", "corp", "corporation", "ltd", "limited", "llc", "plc", "co", "company", "group", "holdings", "bank", "university", "college", "institute", "ministry",
-        "department", "agency", "association", "foundation", "council", "committee", "commission", "court", "party", "union", "times", "post", "journal", "review",
-        "news", "tribune", "herald", "gazette", "capital", "partners", "securities", "ventures", "labs", "lab", "technologies", "systems", "fund", "trust", "office",
-        "bureau", "center", "centre", "research", "report", "house", "congress", "senate", "parliament", "reserve", "treasury", "exchange", "airlines", "motors",
-        "energy", "police", "authority", "board", "service", "society", "federation", "league", "club", "team", "magazine", "network", "industries", "international", "ag",
-        "sa", "gmbh", "nv", "se", "analytics", "software", "media", "network", "management", "advisors", "associates", "sachs", "stanley", "note"};
+        "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
+        "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
+        "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
+        "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
+        "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
+        "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
+        "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
+        "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
+        "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
+        "network",       "management", "advisors",    "associates", "sachs",        "stanley",   "note"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_equal(folded, str_of(words[i]))) return true;
     return false;
@@ -360,10 +375,14 @@ static void learn_entity(struct finder *f, const struct mention *m)
     size_t words = name_words(a, m);
     bool organisation = has_organisation_word(a, m);
     bool personal = words >= 2 && words <= 4 && (first & WORD_FIRST_NAME) && !organisation;
-    if (personal && !e->gender && (first & (WORD_MALE | WORD_FEMALE)) != (WORD_MALE | WORD_FEMALE)) e->gender = first & WORD_MALE ? 'm' : first & WORD_FEMALE ? 'f' : 0;
-    if (article_token(a, m->first)->kind == TOKEN_HANDLE || personal || (titled && !organisation)) e->kind = STANCE_PERSON;
-    else if (e->kind == STANCE_UNKNOWN && is_topic(name_text(a, m))) e->topic = true;
-    else if (e->kind == STANCE_UNKNOWN && !e->topic && (organisation || acronym(a, m))) e->kind = STANCE_ORGANISATION;
+    if (personal && !e->gender && (first & (WORD_MALE | WORD_FEMALE)) != (WORD_MALE | WORD_FEMALE))
+        e->gender = first & WORD_MALE ? 'm' : first & WORD_FEMALE ? 'f' : 0;
+    if (article_token(a, m->first)->kind == TOKEN_HANDLE || personal || (titled && !organisation))
+        e->kind = STANCE_PERSON;
+    else if (e->kind == STANCE_UNKNOWN && is_topic(name_text(a, m)))
+        e->topic = true;
+    else if (e->kind == STANCE_UNKNOWN && !e->topic && (organisation || acronym(a, m)))
+        e->kind = STANCE_ORGANISATION;
 }
 
 /* "his father, Vinod Khosla": the relation's word stands before the name, with or without a comma. */
@@ -403,7 +422,8 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
     bool made;
     uint32_t id = vocab_find(&a->surnames, article_fold(a, last_word(a, m)));
     size_t steps = 0;
-    for (uint32_t e = !row && id != VOCAB_NONE ? a->surname_head[id] : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++)
+    for (uint32_t e = !row && id != VOCAB_NONE ? a->surname_head[id] : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES;
+         e = a->entities[e].next_same, steps++)
         if (same_person(a, &a->entities[e], m)) return e;
     uint32_t entity = entity_named(f, row ? row->canonical : name, &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
@@ -429,10 +449,12 @@ static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32
 {
     uint32_t best = NO_ENTITY;
     size_t steps = 0;
-    for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++) {
+    for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY && steps < NAMESAKES;
+         e = a->entities[e].next_same, steps++) {
         if (a->entities[e].kind == STANCE_ORGANISATION) continue;
         if (best == NO_ENTITY || a->entities[best].kin > a->entities[e].kin ||
-            (a->entities[best].kin == a->entities[e].kin && last_seen[e] > last_seen[best])) best = e;
+            (a->entities[best].kin == a->entities[e].kin && last_seen[e] > last_seen[best]))
+            best = e;
     }
     return best;
 }

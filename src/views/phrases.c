@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * phrases: noun phrases found by walking over words of known class.
- * Method: from a cue to the left, words are taken until a determiner, a boundary or a verb stands there; "of" and its like chain phrases, the leftmost one
- * holds the head. Limits: no syntax; a relative clause inside a subject can cut it short. */
+ * Method: from a cue to the left, words are taken until a determiner, a boundary or a verb stands there; "of" and its like chain phrases, the
+ * leftmost one holds the head. Limits: no syntax; a relative clause inside a subject can cut it short. */
 #include "phrases.h"
 
 #include <string.h>
@@ -35,7 +35,8 @@ static bool plain_verb(const struct article *a, size_t i)
 
 static bool chain_prep(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"of", "for", "at", "in", "from", "with", "on", "to", "behind", "near", "about", "against", "within", "inside", "by", "under"};
+    static const char *const words[] = {"of",     "for",  "at",    "in",      "from",   "with",   "on", "to",
+                                        "behind", "near", "about", "against", "within", "inside", "by", "under"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (article_word(a, i, words[k])) return !named(a, i);
     return false;
@@ -46,15 +47,18 @@ static bool skipped_before_verb(const struct article *a, size_t i)
     uint32_t f = word(a, i) && !named(a, i) ? a->flags[i] : 0;
     if (article_word(a, i, "yet")) return true;
     if (f & (WORD_HOLDER | WORD_DET | WORD_POSSESSIVE | WORD_SUBJECT | WORD_SUBORD | WORD_CONJ | WORD_PREP)) return false;
-    return (f & (WORD_AUX | WORD_MODAL | WORD_ADV | WORD_NEG)) || article_word(a, i, "himself") || article_word(a, i, "herself") || article_word(a, i, "themselves");
+    return (f & (WORD_AUX | WORD_MODAL | WORD_ADV | WORD_NEG)) || article_word(a, i, "himself") || article_word(a, i, "herself") ||
+           article_word(a, i, "themselves");
 }
 
 /* Start of the base noun phrase whose last token is `last`. */
 static size_t base_start(const struct article *a, size_t floor, size_t last)
 {
     size_t i = last;
-    if (named(a, i)) i = a->mentions[a->mention_at[i]].outer;
-    else if (a->flags[i] & WORD_SUBJECT) return i;
+    if (named(a, i))
+        i = a->mentions[a->mention_at[i]].outer;
+    else if (a->flags[i] & WORD_SUBJECT)
+        return i;
     if (i < floor) i = floor;
     while (i > floor) {
         size_t before = i - 1;
@@ -70,8 +74,9 @@ static size_t base_start(const struct article *a, size_t floor, size_t last)
         }
         bool number = article_token(a, before)->kind == TOKEN_NUMBER;
         uint32_t f = a->flags[before];
-        bool modifier = word(a, before) && !plain_verb(a, before) &&
-                        ((f & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) || !(f & (WORD_CLOSED | WORD_ADV | WORD_DATE)) || (f & (WORD_HOLDER | WORD_TITLE)));
+        bool modifier =
+            word(a, before) && !plain_verb(a, before) &&
+            ((f & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) || !(f & (WORD_CLOSED | WORD_ADV | WORD_DATE)) || (f & (WORD_HOLDER | WORD_TITLE)));
         if (!number && !modifier) break;
         i = before;
     }
@@ -81,7 +86,8 @@ static size_t base_start(const struct article *a, size_t floor, size_t last)
 /* "A and B": the left half belongs to the subject when both are names or nouns. */
 static bool joined_by_and(const struct article *a, size_t floor, size_t first)
 {
-    return first >= floor + 2 && article_word(a, first - 1, "and") && noun_like(a, first - 2) && (named(a, first) == named(a, first - 2)) && named(a, first);
+    return first >= floor + 2 && article_word(a, first - 1, "and") && noun_like(a, first - 2) && (named(a, first) == named(a, first - 2)) &&
+           named(a, first);
 }
 
 static size_t head_of(const struct article *a, size_t first, size_t end)
@@ -107,10 +113,12 @@ static struct phrase ending_at(const struct article *a, size_t floor, size_t las
 {
     size_t first = base_start(a, floor, last);
     for (int links = 0; links < 4; links++) {
-        if (joined_by_and(a, floor, first)) first = base_start(a, floor, first - 2);
+        if (joined_by_and(a, floor, first))
+            first = base_start(a, floor, first - 2);
         else if (first >= floor + 2 && chain_prep(a, first - 1) && noun_like(a, first - 2) && !(a->flags[first - 2] & WORD_DATE))
             first = base_start(a, floor, first - 2);
-        else break;
+        else
+            break;
     }
     return make(a, first, last + 1);
 }
@@ -121,7 +129,8 @@ static size_t insertion_open(const struct article *a, size_t floor, size_t close
     bool comma = article_mark(a, close, ",");
     size_t depth = 0;
     for (size_t i = close; i-- > floor + 1;) {
-        if (article_mark(a, i, ";:") || (article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].close - a->quotes.items[a->quotes.at[i]].open > 6)) break;
+        if (article_mark(a, i, ";:") || (article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].close - a->quotes.items[a->quotes.at[i]].open > 6))
+            break;
         if (article_mark(a, i, comma ? "," : "\xE2\x80\x94-")) {
             bool listed = comma && depth < 3 && named(a, i + 1) && named(a, i - 1) && close - i < 4; /* Austin, Texas, */
             if (!listed) return i;
@@ -202,12 +211,15 @@ struct phrase phrase_at(const struct article *a, size_t at, size_t end)
             i++;
             continue;
         }
-        if (chain_prep(a, i) && i > at && (article_word(a, i, "at") || article_word(a, i, "for") || article_word(a, i, "from") || article_word(a, i, "with")) && noun_like(a, i - 1) && !named(a, i - 1)) {
+        if (chain_prep(a, i) && i > at &&
+            (article_word(a, i, "at") || article_word(a, i, "for") || article_word(a, i, "from") || article_word(a, i, "with")) &&
+            noun_like(a, i - 1) && !named(a, i - 1)) {
             i++;
             continue;
         }
         uint32_t f = a->flags[i];
-        bool article_word_ = (f & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && (i == at || chain_prep(a, i - 1) || (a->flags[i - 1] & (WORD_DET | WORD_NUM)));
+        bool article_word_ =
+            (f & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && (i == at || chain_prep(a, i - 1) || (a->flags[i - 1] & (WORD_DET | WORD_NUM)));
         bool modifier = word(a, i) && !plain_verb(a, i) && !(f & (WORD_CLOSED | WORD_ADV | WORD_DATE | WORD_ING));
         if (!(f & WORD_HOLDER) && !article_word_ && !modifier) break;
         i++;
@@ -232,7 +244,8 @@ bool phrase_holder(const struct article *a, struct phrase p)
     if (named(a, p.head)) return true;
     if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return true;
     if (article_token(a, p.head)->kind == TOKEN_HANDLE) return true;
-    static const char *const some[] = {"many", "some", "others", "both", "few", "most", "one", "several", "neither", "percent", "cent", "half", "third", "majority", "majorities", "quarter"};
+    static const char *const some[] = {"many",    "some",    "others", "both", "few",   "most",     "one",        "several",
+                                       "neither", "percent", "cent",   "half", "third", "majority", "majorities", "quarter"};
     for (size_t k = 0; k < sizeof some / sizeof *some; k++)
         if (article_word(a, p.head, some[k])) return true;
     return agent_noun(article_fold(a, p.head));
@@ -253,7 +266,8 @@ bool phrase_has_verb(const struct article *a, size_t first, size_t end)
 
 static bool time_word(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"week", "month", "year", "morning", "afternoon", "evening", "night", "weekend", "day", "days", "weeks", "months", "time", "hours"};
+    static const char *const words[] = {"week",    "month", "year", "morning", "afternoon", "evening", "night",
+                                        "weekend", "day",   "days", "weeks",   "months",    "time",    "hours"};
     if (a->flags[i] & WORD_DATE) return true;
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (article_word(a, i, words[k])) return true;
@@ -270,7 +284,9 @@ static size_t skip_prepositional(const struct article *a, size_t at, size_t end)
     struct phrase p = phrase_at(a, at + 1, end);
     if (phrase_found(p)) return p.end;
     size_t i = at + 1;
-    while (i < end && i < at + 4 && (time_word(a, i) || article_token(a, i)->kind == TOKEN_NUMBER || ((a->flags[i] & WORD_DET) && !article_word(a, i, "that")))) i++;
+    while (i < end && i < at + 4 &&
+           (time_word(a, i) || article_token(a, i)->kind == TOKEN_NUMBER || ((a->flags[i] & WORD_DET) && !article_word(a, i, "that"))))
+        i++;
     return i > at + 1 ? i : at;
 }
 
@@ -279,10 +295,15 @@ size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end)
     for (int steps = 0; steps < 5 && at < end; steps++) {
         size_t from = at;
         uint32_t f = word(a, at) && !named(a, at) ? a->flags[at] : 0;
-        if ((f & WORD_DATE) || ((f & WORD_ADV) && !(f & (WORD_DET | WORD_SUBORD | WORD_PRON | WORD_PREP)))) at++;
-        else if ((article_word(a, at, "this") || article_word(a, at, "last") || article_word(a, at, "earlier")) && at + 1 < end && time_word(a, at + 1)) at += 2;
-        else if (article_word(a, at, "earlier") || article_word(a, at, "late")) at++;
-        else at = skip_prepositional(a, at, end);
+        if ((f & WORD_DATE) || ((f & WORD_ADV) && !(f & (WORD_DET | WORD_SUBORD | WORD_PRON | WORD_PREP))))
+            at++;
+        else if ((article_word(a, at, "this") || article_word(a, at, "last") || article_word(a, at, "earlier")) && at + 1 < end &&
+                 time_word(a, at + 1))
+            at += 2;
+        else if (article_word(a, at, "earlier") || article_word(a, at, "late"))
+            at++;
+        else
+            at = skip_prepositional(a, at, end);
         while (at > from && at < end && article_token(a, at)->kind == TOKEN_NUMBER) at++;
         if (at == from) break;
     }

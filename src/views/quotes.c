@@ -52,9 +52,12 @@ static size_t find_close(const struct tokens *t, size_t open, size_t end)
             if (k->kind == TOKEN_CLOSE || i == open + 1 || !(k->flags & TOKEN_SPACED)) return i;
             return STANCE_NONE;
         }
-        if (k->kind == TOKEN_OPEN) depth++;
-        else if (depth == 0) return i;
-        else depth--;
+        if (k->kind == TOKEN_OPEN)
+            depth++;
+        else if (depth == 0)
+            return i;
+        else
+            depth--;
     }
     return STANCE_NONE;
 }
@@ -157,8 +160,7 @@ bool quotes_pair(const struct tokens *tokens, struct arena *arena, struct quotes
     for (size_t first = 0; first < tokens->n; paragraph++) {
         size_t end = first;
         while (end < tokens->n && tokens->items[end].kind != TOKEN_BREAK) end++;
-        if (!pair_doubles(&p, first, end, paragraph) || !pair_singles(&p, first, end, paragraph))
-            return error_nomem(err, "pairing quotation marks");
+        if (!pair_doubles(&p, first, end, paragraph) || !pair_singles(&p, first, end, paragraph)) return error_nomem(err, "pairing quotation marks");
         first = end + 1;
     }
     sort_quotes(out);

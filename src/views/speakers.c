@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * speakers: from the words beside a content to the one who holds the view.
- * Method: a name leads to its entity; pronouns and descriptions to the latest entity that fits in gender, number and role, speakers and subjects of the
- * sentences before first. Limits: no coreference model; "they" is taken for the latest group or organisation. */
+ * Method: a name leads to its entity; pronouns and descriptions to the latest entity that fits in gender, number and role, speakers and subjects of
+ * the sentences before first. Limits: no coreference model; "they" is taken for the latest group or organisation. */
 #include <string.h>
 
 #include "../base/error.h"
@@ -11,9 +11,9 @@
 struct resolver {
     struct article *a;
     struct attributions *all;
-    uint32_t *speaker_of;       /* [sentences] entity that speaks there, NO_ENTITY */
-    uint32_t *first_mention;    /* [sentences + 1] index of the first mention in or behind the sentence */
-    uint32_t last;              /* attribution resolved last, NO_TOKEN at first */
+    uint32_t *speaker_of;    /* [sentences] entity that speaks there, NO_ENTITY */
+    uint32_t *first_mention; /* [sentences + 1] index of the first mention in or behind the sentence */
+    uint32_t last;           /* attribution resolved last, NO_TOKEN at first */
 };
 
 static void set_entity(struct resolver *r, struct attribution *x, uint32_t entity, stance_resolution how)
@@ -61,13 +61,17 @@ static stance_resolution how_named(const struct article *a, const struct mention
 
 static char pronoun_gender(const struct article *a, size_t i)
 {
-    if (article_word(a, i, "he") || article_word(a, i, "his") || article_word(a, i, "him") || article_word(a, i, "he's") || article_word(a, i, "he'd")) return 'm';
+    if (article_word(a, i, "he") || article_word(a, i, "his") || article_word(a, i, "him") || article_word(a, i, "he's") ||
+        article_word(a, i, "he'd"))
+        return 'm';
     return article_word(a, i, "she") || article_word(a, i, "her") || article_word(a, i, "she's") || article_word(a, i, "she'd") ? 'f' : (char)0;
 }
 
 static bool could_be(const struct entity *e, char gender, bool person)
 {
-    if (person) return e->kind != STANCE_ORGANISATION && e->kind != STANCE_GROUP && (!e->gender || !gender || e->gender == gender) && (e->kind == STANCE_PERSON || e->titled);
+    if (person)
+        return e->kind != STANCE_ORGANISATION && e->kind != STANCE_GROUP && (!e->gender || !gender || e->gender == gender) &&
+               (e->kind == STANCE_PERSON || e->titled);
     return e->kind != STANCE_PERSON && !e->titled && !e->topic;
 }
 
@@ -111,13 +115,15 @@ static void resolve_they(struct resolver *r, struct attribution *x)
         return;
     }
     uint32_t e = antecedent(r, x->source.head, 0, false);
-    if (e != NO_ENTITY) set_entity(r, x, e, STANCE_BY_PRONOUN);
+    if (e != NO_ENTITY)
+        set_entity(r, x, e, STANCE_BY_PRONOUN);
     else if (last && last->resolved_by != STANCE_BY_NONE) {
         x->entity = last->entity;
         x->speaker = last->speaker;
         x->speaker_kind = last->speaker_kind;
         x->resolved_by = STANCE_BY_PRONOUN;
-    } else set_unknown(x);
+    } else
+        set_unknown(x);
 }
 
 static void resolve_pronoun(struct resolver *r, struct attribution *x)
@@ -129,8 +135,10 @@ static void resolve_pronoun(struct resolver *r, struct attribution *x)
     }
     uint32_t e = antecedent(r, x->source.first, gender, true);
     if (e == NO_ENTITY) e = antecedent(r, x->source.first, 0, true);
-    if (e != NO_ENTITY) set_entity(r, x, e, STANCE_BY_PRONOUN);
-    else set_unknown(x);
+    if (e != NO_ENTITY)
+        set_entity(r, x, e, STANCE_BY_PRONOUN);
+    else
+        set_unknown(x);
 }
 
 /* ---- descriptions ---- */
@@ -174,10 +182,12 @@ static uint32_t nearby_organisation(const struct resolver *r, size_t at)
 
 static bool company_word(stance_str folded)
 {
-    static const char *const words[] = {"company", "firm", "startup", "start-up", "developer", "maker", "chipmaker", "carmaker", "automaker", "lab", "bank", "lender", "retailer",
-                                        "group", "agency", "regulator", "organisation", "organization", "manufacturer", "airline", "platform", "exchange", "giant", "business",
-                                        "publisher", "studio", "club", "university", "institute", "brokerage", "insurer", "operator", "miner", "drugmaker", "creator", "creators", "makers",
-                                        "developers", "ministry", "department", "watchdog", "paper", "newspaper", "magazine", "outlet", "network", "broadcaster", "charity", "union"};
+    static const char *const words[] = {
+        "company",  "firm",     "startup",   "start-up",  "developer", "maker",     "chipmaker",    "carmaker",     "automaker",    "lab",
+        "bank",     "lender",   "retailer",  "group",     "agency",    "regulator", "organisation", "organization", "manufacturer", "airline",
+        "platform", "exchange", "giant",     "business",  "publisher", "studio",    "club",         "university",   "institute",    "brokerage",
+        "insurer",  "operator", "miner",     "drugmaker", "creator",   "creators",  "makers",       "developers",   "ministry",     "department",
+        "watchdog", "paper",    "newspaper", "magazine",  "outlet",    "network",   "broadcaster",  "charity",      "union"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_equal(folded, str_of(words[i]))) return true;
     return false;
@@ -185,7 +195,8 @@ static bool company_word(stance_str folded)
 
 static bool definite(const struct article *a, struct phrase p)
 {
-    return article_word(a, p.first, "the") || article_word(a, p.first, "its") || article_word(a, p.first, "their") || article_word(a, p.first, "this") || article_word(a, p.first, "that");
+    return article_word(a, p.first, "the") || article_word(a, p.first, "its") || article_word(a, p.first, "their") ||
+           article_word(a, p.first, "this") || article_word(a, p.first, "that");
 }
 
 /* "DeepSeek researchers", "a Tesla spokesman", "a spokesman for Tesla": whom the staff speaks for. */
@@ -205,9 +216,12 @@ static uint32_t employer(const struct article *a, struct phrase p)
 
 static bool staff(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"researchers", "officials", "executives", "spokesman", "spokeswoman", "spokesperson", "spokespeople", "representatives", "representative",
-                                        "engineers", "analysts", "economists", "strategists", "lawyers", "attorneys", "scientists", "managers", "management", "creators", "staff", "employees",
-                                        "prosecutors", "developers", "team", "teams", "officers", "authors", "editors", "report", "statement", "study", "survey", "paper", "filing", "post"};
+    static const char *const words[] = {"researchers",  "officials",       "executives",     "spokesman",   "spokeswoman", "spokesperson",
+                                        "spokespeople", "representatives", "representative", "engineers",   "analysts",    "economists",
+                                        "strategists",  "lawyers",         "attorneys",      "scientists",  "managers",    "management",
+                                        "creators",     "staff",           "employees",      "prosecutors", "developers",  "team",
+                                        "teams",        "officers",        "authors",        "editors",     "report",      "statement",
+                                        "study",        "survey",          "paper",          "filing",      "post"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (article_word(a, i, words[k])) return true;
     return false;
@@ -248,8 +262,10 @@ static void resolve_description(struct resolver *r, struct attribution *x)
         bool short_one = x->source.end - x->source.first <= 3;
         if (e == NO_ENTITY && short_one && (company_word(word) || (possessed && staff(a, head)))) e = nearby_organisation(r, x->source.first);
     }
-    if (e != NO_ENTITY) set_entity(r, x, e, STANCE_BY_DESCRIPTION);
-    else set_phrase(r, x);
+    if (e != NO_ENTITY)
+        set_entity(r, x, e, STANCE_BY_DESCRIPTION);
+    else
+        set_phrase(r, x);
 }
 
 static void resolve_source(struct resolver *r, struct attribution *x)
@@ -261,9 +277,12 @@ static void resolve_source(struct resolver *r, struct attribution *x)
         x->speaker = article_text(a, head, head + 1);
         x->speaker_kind = STANCE_PERSON;
         x->resolved_by = STANCE_BY_NAME;
-    } else if (m != NO_ENTITY) set_entity(r, x, a->mentions[m].entity, how_named(a, &a->mentions[m]));
-    else if ((a->flags[head] & (WORD_SUBJECT | WORD_POSSESSIVE)) && !role_flag(a, head)) resolve_pronoun(r, x);
-    else resolve_description(r, x);
+    } else if (m != NO_ENTITY)
+        set_entity(r, x, a->mentions[m].entity, how_named(a, &a->mentions[m]));
+    else if ((a->flags[head] & (WORD_SUBJECT | WORD_POSSESSIVE)) && !role_flag(a, head))
+        resolve_pronoun(r, x);
+    else
+        resolve_description(r, x);
 }
 
 static void inherit(struct attribution *x, const struct attribution *from)
@@ -294,9 +313,12 @@ static void resolve_one(struct resolver *r, size_t i)
 {
     struct attribution *x = &r->all->items[i];
     bool earlier = x->same_as != NO_TOKEN && x->same_as < i;
-    if (phrase_found(x->source)) resolve_source(r, x);
-    else if (earlier) inherit(x, &r->all->items[x->same_as]);
-    else set_unknown(x);
+    if (phrase_found(x->source))
+        resolve_source(r, x);
+    else if (earlier)
+        inherit(x, &r->all->items[x->same_as]);
+    else
+        set_unknown(x);
     if (x->speaker.len == 0) set_unknown(x);
     r->last = (uint32_t)i;
     if (x->entity == NO_ENTITY || !phrase_found(x->source)) return;

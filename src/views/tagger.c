@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * tagger: decides which tokens are content.
- * Method: one linear score per token and tag from hashed features (words, classes, quotation state, what the rules propose, cues to the left and right
- * with their distance), then the best path of tags by Viterbi over each paragraph, after Pareti et al. (EMNLP 2013, section 4: sequence labelling of contents).
- * Limits: contents do not overlap; a sentence without cue, quotation or proposal is not looked at. */
+ * Method: one linear score per token and tag from hashed features (words, classes, quotation state, what the rules propose, cues to the left and
+ * right with their distance), then the best path of tags by Viterbi over each paragraph, after Pareti et al. (EMNLP 2013, section 4: sequence
+ * labelling of contents). Limits: contents do not overlap; a sentence without cue, quotation or proposal is not looked at. */
 #include "tagger.h"
 
 #include <math.h>
@@ -17,10 +17,10 @@ enum holder { HOLDER_NONE, HOLDER_PRONOUN, HOLDER_NAME, HOLDER_NOUN, HOLDER_OTHE
 
 struct token_scene {
     uint64_t word;
-    uint32_t classes;            /* the word flags that tell its class */
-    uint32_t left, right;        /* nearest cue token in the sentence, NO_TOKEN */
-    uint32_t verb;               /* nearest verb-like token before it in the sentence, NO_TOKEN */
-    uint32_t rule;               /* attribution whose content it is in, NO_TOKEN */
+    uint32_t classes;                             /* the word flags that tell its class */
+    uint32_t left, right;                         /* nearest cue token in the sentence, NO_TOKEN */
+    uint32_t verb;                                /* nearest verb-like token before it in the sentence, NO_TOKEN */
+    uint32_t rule;                                /* attribution whose content it is in, NO_TOKEN */
     uint8_t proposal, role, quote, shape, commas; /* commas: in the sentence before it, for counting between */
 };
 
@@ -33,9 +33,9 @@ struct cue_scene {
 struct tag_scene {
     const struct article *a;
     const struct attributions *rules;
-    struct token_scene *tokens;  /* [tokens] */
-    struct cue_scene *cues;      /* [tokens], those with a cue */
-    uint8_t *active;             /* [sentences] */
+    struct token_scene *tokens; /* [tokens] */
+    struct cue_scene *cues;     /* [tokens], those with a cue */
+    uint8_t *active;            /* [sentences] */
 };
 
 /* ---- preparing ---- */
@@ -44,7 +44,8 @@ static bool verb_like(const struct article *a, size_t i)
 {
     if (a->tokens.items[i].kind != TOKEN_WORD || a->mention_at[i] != NO_ENTITY || article_quoted(a, i)) return false;
     stance_str folded = article_fold(a, i);
-    return (a->flags[i] & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) || (folded.len > 4 && (str_ends(folded, STR("ed")) || str_ends(folded, STR("ing"))));
+    return (a->flags[i] & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) ||
+           (folded.len > 4 && (str_ends(folded, STR("ed")) || str_ends(folded, STR("ing"))));
 }
 
 static uint8_t shape_of(const struct token *t)
@@ -78,8 +79,9 @@ static bool set_cue(struct tag_scene *s, size_t i, size_t begin, size_t end)
     if (n == 0) return false;
     const struct cue_match *m = &found[0];
     struct phrase subject = m->cue->pos == CUE_PREP ? phrase_at(a, m->end, end) : phrase_subject(a, begin, i);
-    s->cues[i] = (struct cue_scene){str_hash(m->cue->lemma, m->cue->pos), m->cue->pos, m->cue->reliability, (uint8_t)m->inflection, (uint8_t)holder_of(a, subject),
-                                    article_word(a, m->end, "that"), (uint32_t)m->end};
+    s->cues[i] = (struct cue_scene){
+        str_hash(m->cue->lemma, m->cue->pos), m->cue->pos,     m->cue->reliability, (uint8_t)m->inflection, (uint8_t)holder_of(a, subject),
+        article_word(a, m->end, "that"),      (uint32_t)m->end};
     return true;
 }
 
@@ -122,14 +124,21 @@ static void mark_rules(struct tag_scene *s)
 struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, stance_error *err)
 {
     struct tag_scene *s = arena_array(a->arena, 1, sizeof *s);
-    if (s) *s = (struct tag_scene){a, rules, arena_array(a->arena, a->tokens.n + 1, sizeof *s->tokens), arena_array(a->arena, a->tokens.n + 1, sizeof *s->cues),
-                                   arena_array(a->arena, a->sentences.n + 1, 1)};
+    if (s)
+        *s = (struct tag_scene){a, rules, arena_array(a->arena, a->tokens.n + 1, sizeof *s->tokens),
+                                arena_array(a->arena, a->tokens.n + 1, sizeof *s->cues), arena_array(a->arena, a->sentences.n + 1, 1)};
     if (!s || !s->tokens || !s->cues || !s->active) return error_nomem(err, "tagging"), NULL;
     for (size_t i = 0; i < a->tokens.n; i++) {
         const struct token *t = &a->tokens.items[i];
         bool number = t->kind == TOKEN_NUMBER;
-        s->tokens[i] = (struct token_scene){.word = number ? 7 : str_hash(token_fold(t), 1), .classes = a->flags[i], .left = NO_TOKEN, .right = NO_TOKEN, .verb = NO_TOKEN, .rule = NO_TOKEN,
-                                            .quote = quote_state(a, i), .shape = shape_of(t)};
+        s->tokens[i] = (struct token_scene){.word = number ? 7 : str_hash(token_fold(t), 1),
+                                            .classes = a->flags[i],
+                                            .left = NO_TOKEN,
+                                            .right = NO_TOKEN,
+                                            .verb = NO_TOKEN,
+                                            .rule = NO_TOKEN,
+                                            .quote = quote_state(a, i),
+                                            .shape = shape_of(t)};
         if (a->mention_at[i] != NO_ENTITY) s->tokens[i].classes = 0xFFFFFFFFu; /* a name, whatever the word could be */
     }
     mark_rules(s);
@@ -326,13 +335,17 @@ size_t tag_features(const struct tag_scene *s, size_t i, uint64_t *out)
     rule_features(&w, s, i);
     place_features(&w, s, i);
     w.template_id = 100;
-    if (t->left != NO_TOKEN) left_cue_features(&w, s, i);
-    else put(&w, t->proposal);
+    if (t->left != NO_TOKEN)
+        left_cue_features(&w, s, i);
+    else
+        put(&w, t->proposal);
     w.template_id = 150;
     if (t->verb != NO_TOKEN) verb_features(&w, s, i);
     w.template_id = 200;
-    if (t->right != NO_TOKEN) right_cue_features(&w, s, i);
-    else put(&w, t->proposal);
+    if (t->right != NO_TOKEN)
+        right_cue_features(&w, s, i);
+    else
+        put(&w, t->proposal);
     return w.n;
 }
 
@@ -408,7 +421,7 @@ struct merger {
     const struct tag_scene *scene;
     const struct attributions *rules;
     struct attributions *out;
-    uint32_t *new_index;   /* [rules] index in out, NO_TOKEN when dropped */
+    uint32_t *new_index; /* [rules] index in out, NO_TOKEN when dropped */
 };
 
 static struct attribution *push(struct merger *m)
@@ -544,8 +557,14 @@ static bool add_content(struct merger *m, uint32_t first, uint32_t end)
     if (rule != NO_TOKEN) {
         *x = m->rules->items[rule];
         m->new_index[rule] = (uint32_t)m->out->n - 1u;
-    } else *x = (struct attribution){.cue_first = NO_TOKEN, .cue_end = NO_TOKEN, .same_as = NO_TOKEN, .via = NO_TOKEN, .entity = NO_ENTITY,
-                                     .speaker_kind = STANCE_UNKNOWN, .resolved_by = STANCE_BY_NONE};
+    } else
+        *x = (struct attribution){.cue_first = NO_TOKEN,
+                                  .cue_end = NO_TOKEN,
+                                  .same_as = NO_TOKEN,
+                                  .via = NO_TOKEN,
+                                  .entity = NO_ENTITY,
+                                  .speaker_kind = STANCE_UNKNOWN,
+                                  .resolved_by = STANCE_BY_NONE};
     bool over_paragraphs = rule != NO_TOKEN && x->end > end; /* a quotation that goes on in the next paragraph */
     x->first = first;
     if (!over_paragraphs || a->sentence_of[x->end - 1u] == a->sentence_of[end - 1u]) x->end = end;
@@ -564,9 +583,11 @@ static void relink(struct merger *m)
         if (x->same_as != NO_TOKEN) x->same_as = m->new_index[x->same_as];
         if (x->via != NO_TOKEN) x->via = m->new_index[x->via];
         bool orphan = !phrase_found(x->source) && x->same_as == NO_TOKEN;
-        if (orphan && i > 0 && phrase_found(x->beside)) x->source = x->beside;
-        else if (orphan && i > 0 && x->kind == STANCE_DIRECT && m->a->sentences.items[m->a->sentence_of[x->first]].paragraph ==
-                                                                  m->a->sentences.items[m->a->sentence_of[m->out->items[i - 1].first]].paragraph) {
+        if (orphan && i > 0 && phrase_found(x->beside))
+            x->source = x->beside;
+        else if (orphan && i > 0 && x->kind == STANCE_DIRECT &&
+                 m->a->sentences.items[m->a->sentence_of[x->first]].paragraph ==
+                     m->a->sentences.items[m->a->sentence_of[m->out->items[i - 1].first]].paragraph) {
             x->same_as = (uint32_t)i - 1u;
             x->beside = phrase_found(m->out->items[i - 1].source) ? m->out->items[i - 1].source : m->out->items[i - 1].beside;
         }

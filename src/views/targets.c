@@ -60,8 +60,10 @@ static uint32_t main_entity(const struct article *a, const struct attribution *x
 
 static bool pointing_noun(const struct article *a, size_t i)
 {
-    static const char *const nouns[] = {"company", "firm", "model", "deal", "plan", "move", "bill", "launch", "release", "decision", "product", "app", "lab", "startup",
-                                        "technology", "tool", "system", "announcement", "merger", "proposal", "policy", "breakthrough", "development", "feat", "achievement"};
+    static const char *const nouns[] = {"company",      "firm",        "model",    "deal",         "plan",   "move",     "bill",
+                                        "launch",       "release",     "decision", "product",      "app",    "lab",      "startup",
+                                        "technology",   "tool",        "system",   "announcement", "merger", "proposal", "policy",
+                                        "breakthrough", "development", "feat",     "achievement"};
     for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
         if (article_word(a, i, nouns[k])) return true;
     return false;
@@ -69,7 +71,8 @@ static bool pointing_noun(const struct article *a, size_t i)
 
 static bool pointing_pronoun(const struct article *a, size_t i)
 {
-    return article_word(a, i, "it") || article_word(a, i, "its") || article_word(a, i, "it's") || article_word(a, i, "this") || article_word(a, i, "these") || article_word(a, i, "they");
+    return article_word(a, i, "it") || article_word(a, i, "its") || article_word(a, i, "it's") || article_word(a, i, "this") ||
+           article_word(a, i, "these") || article_word(a, i, "they");
 }
 
 /* Token behind the content's subject: its first finite verb, at most 14 tokens on. */
@@ -84,7 +87,8 @@ static size_t subject_end(const struct article *a, const struct attribution *x)
 static bool points_back(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++)
-        if (pointing_pronoun(a, i) || (pointing_noun(a, i) && i > first && !article_word(a, first, "a") && !article_word(a, first, "an"))) return true;
+        if (pointing_pronoun(a, i) || (pointing_noun(a, i) && i > first && !article_word(a, first, "a") && !article_word(a, first, "an")))
+            return true;
     return false;
 }
 

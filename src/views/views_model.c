@@ -40,7 +40,8 @@ static bool load(struct stance_views_model *m, stance_error *err)
     w->bias = w->weights ? container_array(m->file, "bias", sizeof *w->bias, &bias, err) : NULL;
     w->transitions = w->bias ? container_array(m->file, "transitions", sizeof *w->transitions, &transitions, err) : NULL;
     if (!w->transitions) return false;
-    bool sizes = w->slots && (w->slots & (w->slots - 1)) == 0 && weights / TAGS == w->slots && weights % TAGS == 0 && bias == TAGS && transitions == TAGS * TAGS;
+    bool sizes = w->slots && (w->slots & (w->slots - 1)) == 0 && weights / TAGS == w->slots && weights % TAGS == 0 && bias == TAGS &&
+                 transitions == TAGS * TAGS;
     if (!sizes || !has_empty(w->keys, w->slots)) return container_damaged(m->file, "keys", err);
     return (finite_all(w->bias, TAGS) && finite_all(w->transitions, TAGS * TAGS)) || container_damaged(m->file, "bias", err);
 }
@@ -85,8 +86,10 @@ bool views_model_save(const char *path, const struct views_model_parts *p, stanc
         keys[at] = p->keys[i];
         for (size_t k = 0; k < TAGS; k++) weights[at * TAGS + k] = p->weights[i * TAGS + k];
     }
-    struct container_section sections[] = {{"keys", keys, slots * sizeof *keys}, {"weights", weights, slots * TAGS * sizeof *weights},
-                                           {"bias", p->bias, sizeof p->bias}, {"transitions", p->transitions, sizeof p->transitions}};
+    struct container_section sections[] = {{"keys", keys, slots * sizeof *keys},
+                                           {"weights", weights, slots * TAGS * sizeof *weights},
+                                           {"bias", p->bias, sizeof p->bias},
+                                           {"transitions", p->transitions, sizeof p->transitions}};
     ok = ok && container_write(path, kind, sections, sizeof sections / sizeof *sections, err);
     free(keys);
     free(weights);

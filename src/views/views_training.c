@@ -12,24 +12,24 @@
 #include "views_model.h"
 
 static const double DEFAULT_C = 0.1, EPS = 0.02;
-enum { AT_LEAST = 3 };   /* tokens in which a feature must occur */
+enum { AT_LEAST = 3 }; /* tokens in which a feature must occur */
 
 /* Hash of a feature to a dense number. */
 struct key_map {
-    uint64_t *keys;          /* [size], 0: empty */
-    uint32_t *ids;           /* [size] */
+    uint64_t *keys; /* [size], 0: empty */
+    uint32_t *ids;  /* [size] */
     size_t size;
-    uint64_t *key_of;        /* [n] */
-    uint32_t *count;         /* [n] */
+    uint64_t *key_of; /* [n] */
+    uint32_t *count;  /* [n] */
     size_t n, cap_keys, cap_counts;
 };
 
 struct rows {
-    uint32_t *features;      /* all rows' feature numbers */
+    uint32_t *features; /* all rows' feature numbers */
     size_t features_n, features_cap;
-    size_t *start;           /* [n + 1] */
+    size_t *start; /* [n + 1] */
     size_t start_cap;
-    uint8_t *tag;            /* [n] */
+    uint8_t *tag; /* [n] */
     size_t tag_cap;
     size_t n;
 };

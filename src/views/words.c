@@ -22,13 +22,37 @@ static const struct {
     const char *name;
     uint32_t flag;
 } classes[] = {
-    {"det", WORD_DET},       {"prep", WORD_PREP},     {"pron", WORD_PRON},        {"subjpron", WORD_SUBJECT | WORD_PRON}, {"poss", WORD_POSSESSIVE},
-    {"aux", WORD_AUX},       {"modal", WORD_MODAL},   {"conj", WORD_CONJ},        {"subord", WORD_SUBORD},                {"rel", WORD_REL},
-    {"wh", WORD_WH},         {"neg", WORD_NEG},       {"adv", WORD_ADV},          {"num", WORD_NUM},                      {"verb_base", WORD_BASE},
-    {"verb_3rd", WORD_THIRD}, {"verb_past", WORD_PAST}, {"verb_ing", WORD_ING},   {"honorific", WORD_HONORIFIC | WORD_TITLE},
-    {"office", WORD_TITLE | WORD_PERSON}, {"job", WORD_TITLE | WORD_PERSON}, {"rank", WORD_TITLE | WORD_PERSON},
-    {"relation", WORD_RELATION | WORD_PERSON}, {"person", WORD_PERSON}, {"group", WORD_GROUP}, {"organisation", WORD_ORG}, {"document", WORD_DOC},
-    {"m", WORD_MALE},        {"f", WORD_FEMALE},      {"month", WORD_DATE},   {"demonym", WORD_DEMONYM},
+    {"det", WORD_DET},
+    {"prep", WORD_PREP},
+    {"pron", WORD_PRON},
+    {"subjpron", WORD_SUBJECT | WORD_PRON},
+    {"poss", WORD_POSSESSIVE},
+    {"aux", WORD_AUX},
+    {"modal", WORD_MODAL},
+    {"conj", WORD_CONJ},
+    {"subord", WORD_SUBORD},
+    {"rel", WORD_REL},
+    {"wh", WORD_WH},
+    {"neg", WORD_NEG},
+    {"adv", WORD_ADV},
+    {"num", WORD_NUM},
+    {"verb_base", WORD_BASE},
+    {"verb_3rd", WORD_THIRD},
+    {"verb_past", WORD_PAST},
+    {"verb_ing", WORD_ING},
+    {"honorific", WORD_HONORIFIC | WORD_TITLE},
+    {"office", WORD_TITLE | WORD_PERSON},
+    {"job", WORD_TITLE | WORD_PERSON},
+    {"rank", WORD_TITLE | WORD_PERSON},
+    {"relation", WORD_RELATION | WORD_PERSON},
+    {"person", WORD_PERSON},
+    {"group", WORD_GROUP},
+    {"organisation", WORD_ORG},
+    {"document", WORD_DOC},
+    {"m", WORD_MALE},
+    {"f", WORD_FEMALE},
+    {"month", WORD_DATE},
+    {"demonym", WORD_DEMONYM},
 };
 
 static uint32_t flag_of(stance_str name)
@@ -80,8 +104,7 @@ static bool add_noun(struct words *w, const struct table_row *row)
 {
     uint32_t flags = flags_of(row->column[2]) | flag_of(str_of(row->column[3]));
     stance_str plural = str_of(row->column[1]);
-    return add(w, last_word(str_of(row->column[0])), flags) &&
-           (plural.len < 2 || add(w, last_word(plural), flags | WORD_PLURAL));
+    return add(w, last_word(str_of(row->column[0])), flags) && (plural.len < 2 || add(w, last_word(plural), flags | WORD_PLURAL));
 }
 
 static bool add_abbreviation(struct words *w, const struct table_row *row)
@@ -94,9 +117,9 @@ static bool add_abbreviation(struct words *w, const struct table_row *row)
 
 static bool add_dates(struct words *w)
 {
-    static const char *const dates[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-                                        "april", "may", "june", "july", "august", "september", "october", "november", "december", "yesterday",
-                                        "today", "tomorrow", "tonight"};
+    static const char *const dates[] = {"monday",   "tuesday",  "wednesday", "thursday",  "friday", "saturday", "sunday", "january",
+                                        "february", "march",    "april",     "may",       "june",   "july",     "august", "september",
+                                        "october",  "november", "december",  "yesterday", "today",  "tomorrow", "tonight"};
     bool ok = true;
     for (size_t i = 0; i < sizeof dates / sizeof *dates && ok; i++) ok = add(w, str_of(dates[i]), WORD_DATE);
     return ok;
