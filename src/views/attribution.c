@@ -528,6 +528,19 @@ static bool ends_frame(const struct finder *f, size_t i)
     return i >= f->stop || article_mark(a, i, ",;.\xE2\x80\x94-:") || opens_quote(a, i) || article_word(a, i, "and") || article_word(a, i, "as");
 }
 
+/* "As Axios reported, prices fell": the clause behind the comma. */
+static bool as_reported(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t at = fr->source.first, behind = phrase_skip_adverbials(a, fr->match.end, f->stop);
+    bool as = at > f->begin && article_word(a, at - 1, "as") && (at - 1 == f->begin || article_mark(a, at - 2, ";,"));
+    if (!as || !article_mark(a, behind, ",") || fr->match.cue->reliability < 2) return false;
+    size_t first = behind + 1, end = clause_end(f, first);
+    if (words_in(a, first, end) < 3) return false;
+    record(f, fr, first, end);
+    return true;
+}
+
 /* "In the long run, economists say, prices will fall": both sides are content, the verb stands in the right one. */
 static bool parenthetical(struct finder *f, struct frame *fr)
 {
@@ -564,7 +577,7 @@ static bool subject_first(struct finder *f, struct frame *fr)
         second_piece(f, fr, fr->match.end, false);
         return true;
     }
-    if (parenthetical(f, fr)) return true;
+    if (as_reported(f, fr) || parenthetical(f, fr)) return true;
     if (content_right(f, fr, &first, &end)) return record(f, fr, first, end), true;
     if ((fr->match.cue->frames & CUE_THAT) && fr->match.cue->reliability == 3 && clause_left(f, at, &first, &end) &&
         ends_frame(f, skip_addressee(f, fr->match.end)))
@@ -866,6 +879,27 @@ static void add_comment(struct finder *f, size_t line, size_t first, size_t end)
     while (x->end < end && article_mark(f->a, x->end, ".!?")) x->end++;
 }
 
+/* A tweet as pages embed it: "Words. — Name (@handle) February 25, 2017". Returns true when the paragraph [first, end) is one. */
+static bool add_tweet(struct finder *f, size_t first, size_t end)
+{
+    const struct article *a = f->a;
+    size_t h = end;
+    while (h > first + 3 && end - h < 8 && a->tokens.items[h - 1].kind != TOKEN_HANDLE) h--;
+    if (h <= first + 3 || a->tokens.items[--h].kind != TOKEN_HANDLE || !article_mark(a, h - 1, "(") || !article_mark(a, h + 1, ")")) return false;
+    size_t dash = h - 2;
+    while (dash > first && h - dash < 8 && !article_mark(a, dash, "\xE2\x80\x94-")) dash--;
+    if (!article_mark(a, dash, "\xE2\x80\x94-") || dash == first) return false;
+    size_t last = dash;
+    for (size_t i = first; i < last; i++)
+        if (str_starts(article_fold(a, i), STR("pic.twitter")) || a->tokens.items[i].kind == TOKEN_URL) last = i;
+    struct frame fr = {.match = {.cue = NULL, .end = dash + 1}, .cue = dash, .source = {(uint32_t)dash + 1, (uint32_t)h - 1, (uint32_t)h - 2}};
+    struct attribution *x = add(f, first, last, &fr);
+    if (!x) return false;
+    x->kind = STANCE_DIRECT;
+    while (x->end < last && article_mark(a, x->end, ".!?")) x->end++;
+    return true;
+}
+
 static void scan_comments(struct finder *f)
 {
     struct article *a = f->a;
@@ -893,6 +927,7 @@ static void scan_comments(struct finder *f)
             i = at;
             continue;
         }
+        if (p < a->clean.n && end > i && add_tweet(f, i, end)) f->comment[p] = 1;
         i = end + 1;
     }
 }

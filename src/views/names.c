@@ -57,6 +57,14 @@ static bool particle(const struct article *a, size_t i)
 
 static const uint32_t NOT_A_NAME = WORD_CLOSED | WORD_ADV | WORD_BASE | WORD_THIRD | WORD_PAST | WORD_ING | WORD_DATE;
 
+static bool adjective_ending(stance_str folded)
+{
+    static const char *const endings[] = {"al", "ous", "ive", "ed", "ing", "ly", "ful", "less", "able", "ible", "ment", "tion", "ness", "ity"};
+    for (size_t k = 0; folded.len > 5 && k < sizeof endings / sizeof *endings; k++)
+        if (str_ends(folded, str_of(endings[k]))) return true;
+    return false;
+}
+
 /* Can a name begin at the capitalised word i? */
 static bool begins_name(const struct finder *f, size_t i)
 {
@@ -77,6 +85,7 @@ static bool begins_name(const struct finder *f, size_t i)
     bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
     if (initial) return true;
     stance_str folded = article_fold(a, i);
+    if (!next && adjective_ending(folded)) return false; /* "Initial reports" */
     if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC))
         return false;                                                                         /* "Prices rose" */
     if (vocab_find(&a->language->cues.first, article_fold(a, i)) != VOCAB_NONE) return false; /* "Sounds like …" */
@@ -188,6 +197,24 @@ static size_t extend_left(const struct article *a, size_t first)
     return at;
 }
 
+static bool organisation_word(stance_str folded)
+{
+    static const char *const words[] = {
+        "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
+        "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
+        "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
+        "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
+        "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
+        "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
+        "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
+        "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
+        "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
+        "network",       "management", "advisors",    "associates", "sachs",        "stanley",   "note"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_equal(folded, str_of(words[i]))) return true;
+    return false;
+}
+
 /* Cuts a run at its titles: what stands before the first one is whom the person works for, what stands behind the last one is the name. */
 static void split_run(struct finder *f, size_t first, size_t end)
 {
@@ -200,6 +227,7 @@ static void split_run(struct finder *f, size_t first, size_t end)
             behind = i + 1;
         }
     while (behind < end && article_mark(a, behind, ".")) behind++;
+    if (behind + 1 == end && organisation_word(article_fold(a, behind))) title = NO_TOKEN; /* "U.N. Refugee Agency" */
     if (title != NO_TOKEN && behind < end) {
         if (title > first) add_mention(f, first, title);
         struct mention *m = add_mention(f, behind, end);
@@ -290,24 +318,6 @@ static void link_surname(struct finder *f, uint32_t entity, size_t last_token)
     e->last_word = id;
     e->next_same = a->surname_head[id];
     a->surname_head[id] = entity;
-}
-
-static bool organisation_word(stance_str folded)
-{
-    static const char *const words[] = {
-        "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
-        "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
-        "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
-        "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
-        "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
-        "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
-        "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
-        "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
-        "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
-        "network",       "management", "advisors",    "associates", "sachs",        "stanley",   "note"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_equal(folded, str_of(words[i]))) return true;
-    return false;
 }
 
 static bool has_organisation_word(const struct article *a, const struct mention *m)

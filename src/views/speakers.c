@@ -45,7 +45,11 @@ static bool role_flag(const struct article *a, size_t i)
 static uint32_t head_mention(const struct article *a, struct phrase p)
 {
     if (a->mention_at[p.head] != NO_ENTITY) return a->mention_at[p.head];
-    return NO_ENTITY;
+    uint32_t last = a->mention_at[p.end - 1u]; /* "Chairman of the Joint Chiefs Gen. Martin Dempsey" */
+    if (last == NO_ENTITY || a->mentions[last].outer <= p.first || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return NO_ENTITY;
+    size_t before = a->mentions[last].outer - 1u;
+    bool apposed = !(a->flags[before] & (WORD_PREP | WORD_CONJ | WORD_DET)) && a->tokens.items[before].kind == TOKEN_WORD;
+    return apposed && (a->flags[p.head] & (WORD_TITLE | WORD_PERSON)) ? last : NO_ENTITY;
 }
 
 static stance_resolution how_named(const struct article *a, const struct mention *m)

@@ -97,7 +97,13 @@ static bool add_title(struct words *w, const struct table_row *row)
 {
     stance_str word = last_word(str_of(row->column[0]));
     if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
-    return add(w, word, flags_of(row->column[1]) | flag_of(str_of(row->column[2])));
+    uint32_t flags = flags_of(row->column[1]) | flag_of(str_of(row->column[2]));
+    struct strbuf plural = {0}; /* "Senators Cory Booker and …" */
+    strbuf_add(&plural, word);
+    strbuf_char(&plural, 's');
+    bool ok = !plural.failed && add(w, word, flags) && (word.len < 4 || add(w, strbuf_str(&plural), flags & WORD_TITLE ? WORD_TITLE | WORD_PLURAL : 0));
+    strbuf_free(&plural);
+    return ok;
 }
 
 static bool add_noun(struct words *w, const struct table_row *row)
