@@ -162,11 +162,13 @@ static void tell(const struct run *r)
     if (r->o->progress) fputc('\n', stderr);
     if (columns && *columns) say(r->o, "columns: %s", columns);
     if (c->repaired) say(r->o, "%zu invalid byte sequences were read as U+FFFD; if the input is not UTF-8, give --encoding", c->repaired);
-    if (c->repeated_ids) say(r->o, "%zu repeated ids got ~2, ~3, ...", c->repeated_ids);
-    if (c->odd_dates) say(r->o, "%zu dates could not be read and are kept as text", c->odd_dates);
-    if (c->meta_unused) say(r->o, "%zu rows of --meta belong to no article", c->meta_unused);
-    if (c->skipped_files) say(r->o, "%zu files with other extensions passed over", c->skipped_files);
-    say(r->o, "%zu articles, %zu views", r->counts->articles, r->counts->views);
+    if (c->repeated_ids) say(r->o, "%zu repeated id%s got ~2, ~3, ...", c->repeated_ids, plural(c->repeated_ids));
+    if (c->odd_dates) say(r->o, "%zu date%s could not be read and stay as text", c->odd_dates, plural(c->odd_dates));
+    if (c->meta_unused) say(r->o, "%zu row%s of --meta without an article", c->meta_unused, plural(c->meta_unused));
+    if (c->skipped_files) say(r->o, "%zu file%s with other extensions passed over", c->skipped_files, plural(c->skipped_files));
+    size_t articles = r->counts->articles, views = r->counts->views;
+    if (r->o->dry_run) say(r->o, "%zu article%s; nothing written (--dry-run)", articles, plural(articles));
+    else say(r->o, "%zu article%s, %zu view%s", articles, plural(articles), views, plural(views));
 }
 
 bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink,
@@ -185,6 +187,8 @@ bool article_run(const struct options *o, const stance_model *model, const stanc
     if (ok) {
         struct pool_jobs jobs = {&r, r.slots_n, produce, work, finish};
         ok = pool_run(&jobs, threads, err);
+        bool nothing = ok && counts->articles == 0 && counts->mishaps.n > 0; /* what the user named could not be read at all */
+        if (nothing && !r.record_errors) ok = error_set(err, STANCE_INPUT, 0, "%s", counts->mishaps.first.text);
         if (ok) tell(&r);
     }
     close_all(&r);

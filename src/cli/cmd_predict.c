@@ -17,6 +17,7 @@ struct row {
     stance_statement in;
     stance_str raw;     /* JSONL: the row's object; else NULL */
     stance_str *fields; /* [n] */
+    stance_str *names;  /* [n], for JSONL out of tables; else NULL */
     size_t n;
 };
 
@@ -52,16 +53,18 @@ static bool copy_statement(struct arena *a, const stance_statement *from, stance
     return arena_copy(a, from->text, &to->text) && arena_copy(a, from->target, &to->target) && arena_copy(a, from->cue, &to->cue);
 }
 
-static bool copy_row(struct batch *b, const stance_row_record *record)
+static bool copy_row(struct batch *b, const stance_row_record *record, bool named)
 {
     struct row *r = &b->rows[b->n];
     *r = (struct row){.n = record->n};
     if (!copy_statement(&b->memory, &record->in, &r->in) || !arena_copy(&b->memory, record->raw, &r->raw)) return false;
     r->fields = arena_array(&b->memory, record->n + 1, sizeof *r->fields);
-    for (size_t i = 0; r->fields && i < record->n; i++)
-        if (!arena_copy(&b->memory, record->fields[i], &r->fields[i])) return false;
+    r->names = named ? arena_array(&b->memory, record->n + 1, sizeof *r->names) : NULL;
+    if (!r->fields || (named && !r->names)) return false;
+    for (size_t i = 0; i < record->n; i++)
+        if (!arena_copy(&b->memory, record->fields[i], &r->fields[i]) || (named && !arena_copy(&b->memory, record->names[i], &r->names[i]))) return false;
     b->n++;
-    return r->fields != NULL;
+    return true;
 }
 
 static void put_header(struct run *r, struct strbuf *out, const stance_row_record *record)
@@ -109,7 +112,7 @@ static int produce(void *ctx, size_t slot)
         if (got <= 0 || !record.wanted) continue;
         choose_format(r);
         if (!r->header) put_header(r, &b->out, &record);
-        if (!copy_row(b, &record)) return error_nomem(r->err, "reading rows"), -1;
+        if (!copy_row(b, &record, strcmp(r->format, "jsonl") == 0 && !record.raw.ptr)) return error_nomem(r->err, "reading rows"), -1;
     }
     return b->n > 0;
 }
@@ -144,7 +147,13 @@ static void open_object(struct strbuf *out, const struct row *row)
     stance_str raw = str_trim(row->raw);
     bool object = raw.len >= 2 && raw.ptr[raw.len - 1] == '}';
     strbuf_add(out, object ? str_trim(str_slice(raw, 0, raw.len - 1)) : STR("{"));
-    if (!object) strbuf_add(out, STR("\"text\":")), json_put_string(out, row->in.text);
+    for (size_t i = 0; !object && i < row->n; i++) {
+        if (i) strbuf_char(out, ',');
+        json_put_string(out, row->names[i]);
+        strbuf_char(out, ':');
+        if (row->fields[i].ptr) json_put_string(out, row->fields[i]);
+        else strbuf_add(out, STR("null"));
+    }
     if (out->len && out->ptr[out->len - 1] != '{') strbuf_char(out, ',');
 }
 
@@ -234,7 +243,7 @@ int cmd_predict(const struct options *o)
     if (ok) {
         const stance_rows_counts *c = stance_row_reader_counted(r.reader);
         if (c->columns && *c->columns) say(o, "columns: %s", c->columns);
-        say(o, "%zu rows", r.written);
+        say(o, "%zu row%s", r.written, plural(r.written));
     }
     int status = close_output(r.writer, ok, ok ? mishaps_status(&r.mishaps, o) : STANCE_OK, &err);
     close_all(&r, threads, slots);

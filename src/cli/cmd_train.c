@@ -3,7 +3,9 @@
  * Method: reads all rows, trains, prints what was found and chosen. Limits: rows are held in memory. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
+#include "../base/error.h"
 #include "rows_run.h"
 
 static void print_summary(const struct options *o, const stance_rows *rows, const stance_train_summary *s)
@@ -15,6 +17,8 @@ static void print_summary(const struct options *o, const stance_rows *rows, cons
     if (s->macro_f1 >= 0)
         printf("cross-validated  macro-F1 %.3f, accuracy %.3f, over %zu settings (slightly flattering: the best of them)\n", s->macro_f1, s->accuracy,
                s->tried);
+    if (s->pruned_macro_f1 >= 0)
+        printf("at this size     macro-F1 %.3f, %.3f less than the whole model\n", s->pruned_macro_f1, s->macro_f1 - s->pruned_macro_f1);
     printf("model       %s\nrecipe\n%s", o->output, s->recipe);
 }
 
@@ -39,11 +43,70 @@ static int train_views(const struct options *o)
     return ok ? STANCE_OK : fail(&err);
 }
 
+/* ---- the rows beside the model ---- */
+
+static size_t characters(stance_str text, size_t bytes)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < bytes && i < text.len; i++) n += ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
+    return n;
+}
+
+static void put_row(struct strbuf *out, const stance_rows *rows, const stance_row *row)
+{
+    const struct cell_style style = {',', false};
+    cell_put(out, style, true, row->in.text);
+    cell_put(out, style, false, str_of(rows->labels[row->label]));
+    cell_put(out, style, false, row->in.target);
+    if (row->in.target_span.start == STANCE_NONE) strbuf_add(out, STR(",,"));
+    else strbuf_print(out, ",%zu,%zu", characters(row->in.text, row->in.target_span.start), characters(row->in.text, row->in.target_span.end));
+    cell_put(out, style, false, row->in.cue);
+    strbuf_print(out, ",kept %u,%.17g", row->group, row->weight);
+    cell_end_row(out);
+}
+
+/* Rows are kept in a table of their own, so that a model can be given away without them and they can be read, corrected and deleted. */
+static bool keep_rows(const struct options *o, const stance_rows *rows, stance_error *err)
+{
+    char path[4096];
+    struct strbuf text = {0};
+    if (!kept_rows(o->output, path, sizeof path, err)) return false;
+    strbuf_add(&text, STR("text,label,target,target_start,target_end,cue,group,weight\n"));
+    for (size_t i = 0; i < rows->n; i++) put_row(&text, rows, &rows->rows[i]);
+    bool ok = !text.failed || error_nomem(err, "keeping the rows");
+    struct writer *w = ok ? writer_open(path, err) : NULL;
+    ok = w && writer_write(w, strbuf_str(&text), err) && writer_finish(w, err);
+    writer_free(w);
+    strbuf_free(&text);
+    return ok;
+}
+
+static bool is_regular(const char *path)
+{
+    struct stat s;
+    return stat(path, &s) == 0 && S_ISREG(s.st_mode);
+}
+
+static bool train(const struct options *o, const stance_rows *rows, stance_train_options *to, stance_error *err)
+{
+    stance_train_summary summary;
+    stance_model *start = o->append ? stance_model_open(o->append, err) : NULL;
+    if (o->append && !start) return false;
+    to->start = start;
+    to->progress = progress;
+    to->progress_ctx = &o;
+    bool ok = stance_train(rows, to, o->output, &summary, err);
+    if (o->progress) fputc('\n', stderr);
+    if (ok && !o->no_rows && is_regular(o->output)) ok = keep_rows(o, rows, err);
+    if (ok) print_summary(o, rows, &summary);
+    stance_model_free(start);
+    return ok;
+}
+
 int cmd_train(const struct options *o)
 {
     stance_error err = {0};
     stance_train_options to;
-    stance_train_summary summary;
     char *recipe = NULL;
     if (!o->output) {
         error_set(&err, STANCE_USAGE, 0, "train needs -o MODEL, the file to write");
@@ -53,17 +116,9 @@ int cmd_train(const struct options *o)
     stance_dataset *data = read_dataset(o, &err);
     bool ok = data && train_options(o, &to, &recipe, &err);
     int status = STANCE_OK;
-    if (ok && !o->dry_run) {
-        to.progress = progress;
-        to.progress_ctx = &o;
-        ok = stance_train(stance_dataset_rows(data), &to, o->output, &summary, &err);
-        if (o->progress) fputc('\n', stderr);
-        if (ok) print_summary(o, stance_dataset_rows(data), &summary);
-    }
-    if (!ok)
-        status = fail(&err);
-    else if (stance_dataset_counted(data)->failed)
-        status = STANCE_PARTIAL;
+    if (ok && !o->dry_run) ok = train(o, stance_dataset_rows(data), &to, &err);
+    if (!ok) status = fail(&err);
+    else if (stance_dataset_counted(data)->failed) status = STANCE_PARTIAL;
     stance_dataset_free(data);
     free(recipe);
     return status;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t stop_asked;
+static const char *called; /* argv[0] */
 
 static void on_signal(int signal_number)
 {
@@ -53,11 +54,23 @@ void say(const struct options *o, const char *format, ...)
     va_end(args);
 }
 
+void program_called(const char *name)
+{
+    called = name;
+}
+
+const char *plural(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 /* Folder of the running program, or "". */
 static void program_folder(char *out, size_t size)
 {
     char path[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+    if (n <= 0 && called && strchr(called, '/')) n = snprintf(path, sizeof path, "%s", called);
+    if (n >= (ssize_t)sizeof path) n = 0;
     path[n > 0 ? n : 0] = '\0';
     snprintf(out, size, "%s", n > 0 ? dirname(path) : "");
 }
@@ -131,7 +144,7 @@ int mishaps_status(const struct mishaps *m, const struct options *o)
 {
     (void)o;
     if (m->n == 0) return STANCE_OK;
-    fprintf(stderr, "stance: %zu record%s skipped; the first: %s\n", m->n, m->n == 1 ? "" : "s", m->first.text);
+    fprintf(stderr, "stance: %zu record%s skipped; the first: %s\n", m->n, plural(m->n), m->first.text);
     return STANCE_PARTIAL;
 }
 

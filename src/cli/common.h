@@ -14,6 +14,11 @@ __attribute__((format(printf, 2, 3))) void say(const struct options *o, const ch
 void interrupts_catch(void);
 bool interrupted(void);
 
+/* Remembers argv[0], from which the shipped models are found where /proc is not there. */
+void program_called(const char *name);
+/* "s" unless n is 1. */
+const char *plural(size_t n);
+
 /* Opens the model of -m, $STANCE_MODEL or the shipped one. */
 stance_model *open_model(const struct options *o, stance_error *err);
 /* The attribution model of --views-model, $STANCE_VIEWS_MODEL or the shipped one. True with *model NULL when there is none, or `none` is asked for. */
@@ -44,5 +49,6 @@ int cmd_explain(const struct options *o);
 int cmd_model(const struct options *o);
 int cmd_vectors(const struct options *o);
 int cmd_report(const struct options *o);
+int cmd_compare(const struct options *o);
 int cmd_summary(const struct options *o);
 #endif

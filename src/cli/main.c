@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * main: the table of commands, nothing else.
  * Method: the first word that is a command's name chooses it; anything else is a list of files to classify and report. Limits: none. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -16,6 +17,7 @@ const struct command commands[] = {
     {"model", cmd_model, FOR_MODEL, "info|top|verify|card|export MODEL", "Looks into a model", "stance model top my.stance"},
     {"vectors", cmd_vectors, FOR_VECTORS, "ROWS", "Writes statements as n-gram vectors in LIBSVM format, the vocabulary beside", "stance vectors -m my.stance rows.csv -o rows.libsvm"},
     {"report", cmd_report, FOR_REPORT, "VIEWS...", "Sums views up in a table", "stance report views.jsonl --by outlet"},
+    {"compare", cmd_compare, FOR_COMPARE, "VIEWS...", "Compares outlets, with tests: do they lean differently, or quote different people", "stance compare views.jsonl --min-n 20"},
     {"summary", cmd_summary, FOR_SUMMARY, "INPUT...", "Classifies articles and reports them per speaker and outlet; what stance FILE... does", "stance article1.txt article2.txt"},
 };
 const size_t commands_n = sizeof commands / sizeof *commands;
@@ -39,22 +41,31 @@ static int run(const struct command *command, int argc, char **argv)
         error_set(&err, STANCE_USAGE, 0, "%s needs %s; - is stdin; see stance %s --help", command->name, command->inputs, command->name);
         status = fail(&err);
     } else {
-        interrupts_catch();
         status = command->run(&o);
     }
     options_free(&o);
     return status;
 }
 
+/* A reader that went away is quiet success; anything else that kept output from being written is not. */
+static int flushed(int status)
+{
+    if (fflush(stdout) == 0 || errno == EPIPE) return status;
+    fprintf(stderr, "stance: stdout: %s; is the disk full?\n", strerror(errno));
+    return STANCE_OUTPUT;
+}
+
 int main(int argc, char **argv)
 {
+    interrupts_catch();
+    program_called(argc > 0 ? argv[0] : NULL);
     const char *first = argc > 1 ? argv[1] : "--help";
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0 || strcmp(first, "help") == 0) {
         const struct command *asked = argc > 2 ? find(argv[2]) : NULL;
         options_help(asked);
-        return fflush(stdout) == 0 ? STANCE_OK : STANCE_OUTPUT;
+        return flushed(STANCE_OK);
     }
     const struct command *command = find(first);
     int status = command ? run(command, argc - 1, argv + 1) : run(find("summary"), argc, argv);
-    return fflush(stdout) == 0 ? status : STANCE_OUTPUT;
+    return flushed(status);
 }

@@ -26,7 +26,7 @@ struct option_row {
 #define AT(field) offsetof(struct options, field)
 static const struct option_row rows[] = {
     {"output", 'o', TEXT, AT(output), FOR_ALL, "FILE", "write to FILE, whole or not at all; - is stdout"},
-    {"format", 'f', TEXT, AT(format), FOR_ALL & ~(unsigned)FOR_TRAIN, "FORMAT", "table, csv, tsv, jsonl, json, md or documents, as far as the command has it"},
+    {"format", 'f', TEXT, AT(format), FOR_ALL & ~(unsigned)FOR_TRAIN, "FORMAT", "table, csv, tsv, jsonl, json, md, html or documents, as far as the command has it"},
     {"model", 'm', TEXT, AT(model), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN | FOR_VECTORS, "FILE", "model of stance (else $STANCE_MODEL, else the shipped one)"},
     {"views-model", 0, TEXT, AT(views_model), FOR_ARTICLES, "FILE", "model of attribution (else $STANCE_VIEWS_MODEL, else the shipped one; none: rules alone)"},
     {"min-margin", 0, NUMBER, AT(min_margin), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN, "X", "abstain when the best probability leads by less than X (0 to 1)"},
@@ -45,36 +45,38 @@ static const struct option_row rows[] = {
     {"where", 0, LIST, AT(where), FOR_ROWS, "COL=VALUE", "only these rows; may be repeated"},
     {"views", 0, FLAG, AT(views), FOR_TRAIN, NULL, "learn attribution from marked-up articles or a CSV of spans"},
     {"articles", 0, TEXT, AT(articles), FOR_TRAIN, "DIR", "with --views: folder of the texts that a CSV of spans belongs to"},
-    {"cost", 0, NUMBER, AT(cost), FOR_TRAIN, "C", "cost of an error, instead of choosing it"},
+    {"cost", 0, NUMBER, AT(cost), FOR_TRAIN | FOR_EVAL, "C", "cost of an error, instead of choosing it"},
     {"lexicon", 0, LIST, AT(lexicons), FOR_TRAIN, "TSV", "more words with polarity: term, score, class; may be repeated"},
     {"budget", 0, NUMBER, AT(budget), FOR_TRAIN | FOR_EVAL, "SECONDS", "time for choosing settings (60)"},
     {"recipe", 0, TEXT, AT(recipe), FOR_TRAIN | FOR_EVAL, "FILE", "settings as train printed them; nothing is searched"},
     {"class-weight", 0, CHOICE, AT(class_weight), FOR_TRAIN | FOR_EVAL, "none|sqrt|balanced", "weight of rare labels (else chosen)"},
     {"templates", 0, TEXT, AT(templates), FOR_TRAIN | FOR_EVAL, "LIST", "+name,-name: feature templates on and off"},
     {"size", 0, BYTES, AT(size), FOR_TRAIN, "BYTES", "largest model file; the weakest features go"},
-    {"seed", 0, COUNT, AT(seed), FOR_TRAIN | FOR_EVAL | FOR_REPORT, "N", "of folds and intervals"},
+    {"seed", 0, COUNT, AT(seed), FOR_TRAIN | FOR_EVAL | FOR_REPORT | FOR_COMPARE, "N", "of folds and intervals"},
     {"cv", 0, COUNT, AT(cv), FOR_EVAL, "K", "train and predict in K folds instead of using a model"},
     {"hold-out", 0, TEXT, AT(hold_out), FOR_EVAL, "COL", "train on all values of COL but one, predict that one, for each"},
     {"append", 0, TEXT, AT(append), FOR_TRAIN, "MODEL", "add to the rows kept beside MODEL, with its settings"},
     {"no-rows", 0, FLAG, AT(no_rows), FOR_TRAIN, NULL, "do not keep the rows beside the model (MODEL.rows.csv.gz)"},
     {"hash-bits", 0, COUNT, AT(hash_bits), FOR_TRAIN | FOR_EVAL, "B", "2^B shared places instead of a vocabulary: less memory, no readable weights"},
+    {"max-memory", 0, BYTES, AT(max_memory), FOR_TRAIN | FOR_EVAL, "SIZE", "refuse to train when more would be needed (what is free)"},
     {"against", 0, TEXT, AT(against), FOR_EVAL, "MODEL", "compare with another model on the same rows, with a paired test"},
     {"predictions", 0, TEXT, AT(predictions), FOR_EVAL, "CSV", "also write each row's fold, gold label and answer"},
     {"id", 0, TEXT, AT(id), FOR_EXPLAIN, "ID", "the view with this id of the files named"},
     {"cue", 0, TEXT, AT(cue), FOR_EXPLAIN, "WORD", "the word that introduces the view"},
     {"liblinear", 0, FLAG, AT(liblinear), FOR_MODEL, NULL, "export: a model for liblinear's own predict"},
     {"by", 0, TEXT, AT(by), FOR_REPORT | FOR_SUMMARY, "KEYS", "speaker, outlet, target, kind, month, week, claim or a column; comma between"},
-    {"since", 0, TEXT, AT(since), FOR_REPORT | FOR_SUMMARY, "DATE", "only views from DATE on"},
-    {"until", 0, TEXT, AT(until), FOR_REPORT | FOR_SUMMARY, "DATE", "only views up to DATE"},
-    {"speaker", 0, TEXT, AT(speaker), FOR_REPORT | FOR_SUMMARY, "NAME", "only views of NAME"},
-    {"outlet", 0, TEXT, AT(outlet), FOR_REPORT | FOR_SUMMARY, "NAME", "only views in NAME"},
-    {"target", 0, TEXT, AT(target_is), FOR_REPORT, "NAME", "only views about NAME"},
-    {"kind", 0, CHOICE, AT(kind), FOR_REPORT | FOR_SUMMARY, "direct|mixed|indirect", "only views of this kind"},
-    {"min-n", 0, COUNT, AT(min_n), FOR_REPORT | FOR_SUMMARY, "N", "groups with fewer views are marked as too small to rank (5)"},
-    {"top", 0, COUNT, AT(top), FOR_REPORT | FOR_SUMMARY | FOR_MODEL, "N", "only the first N groups, or features"},
+    {"since", 0, TEXT, AT(since), FOR_SUMS, "DATE", "only views from DATE on"},
+    {"until", 0, TEXT, AT(until), FOR_SUMS, "DATE", "only views up to DATE"},
+    {"speaker", 0, TEXT, AT(speaker), FOR_SUMS, "NAME", "only views of NAME"},
+    {"outlet", 0, TEXT, AT(outlet), FOR_SUMS, "NAME", "only views in NAME"},
+    {"target", 0, TEXT, AT(target_is), FOR_REPORT | FOR_COMPARE, "NAME", "only views about NAME"},
+    {"kind", 0, CHOICE, AT(kind), FOR_SUMS, "direct|mixed|indirect", "only views of this kind"},
+    {"outlets", 0, TEXT, AT(outlets), FOR_COMPARE, "A,B", "only these outlets (all with --min-n views)"},
+    {"min-n", 0, COUNT, AT(min_n), FOR_SUMS, "N", "groups with fewer views are marked as too small to rank (5)"},
+    {"top", 0, COUNT, AT(top), FOR_SUMS | FOR_MODEL, "N", "only the first N groups, or features"},
     {"sort", 0, CHOICE, AT(sort), FOR_REPORT | FOR_SUMMARY, "views|net|name|articles", "order of groups (views)"},
     {"examples", 0, COUNT, AT(examples), FOR_REPORT | FOR_SUMMARY, "N", "views shown per group"},
-    {"dedup", 0, CHOICE, AT(dedup), FOR_REPORT | FOR_SUMMARY, "none|exact|near", "which copies of a view count once in a group (near: also retold in other words)"},
+    {"dedup", 0, CHOICE, AT(dedup), FOR_SUMS, "none|exact|near", "which copies of a view count once in a group (near: also retold in other words)"},
     {"threads", 'j', COUNT, AT(threads), FOR_ALL, "N", "threads (all cores); results do not depend on it"},
     {"on-error", 0, CHOICE, AT(on_error), FOR_ALL, "skip|fail|record", "bad records: leave out, stop, or report in the output (skip)"},
     {"max-errors", 0, COUNT, AT(max_errors), FOR_ALL, "N", "stop with status 3 after more than N bad records"},
@@ -136,6 +138,8 @@ static bool set(struct options *o, const struct option_row *row, const char *val
     case COUNT: return str_to_size(text, field(o, row)) || error_set(err, STANCE_USAGE, 0, "--%s %s: a whole number is needed", row->name, value);
     case NUMBER: {
         double *number = field(o, row);
+        if (row->at == AT(min_margin) && str_to_double(text, number) && *number > 1)
+            return error_set(err, STANCE_USAGE, 0, "--%s %s: a margin lies between 0 and 1", row->name, value);
         return (str_to_double(text, number) && *number >= 0) || error_set(err, STANCE_USAGE, 0, "--%s %s: a number from 0 up is needed", row->name, value);
     }
     case BYTES: return parse_bytes(text, field(o, row)) || error_set(err, STANCE_USAGE, 0, "--%s %s: a size is needed, as 500K, 20M or 1G", row->name, value);
@@ -168,6 +172,15 @@ static const struct option_row *row_of(const struct command *command, int code)
     return NULL;
 }
 
+/* "classify ", or nothing for what runs without a command's name. */
+static const char *shown_name(const struct command *command)
+{
+    static char name[32];
+    if (command->bit == FOR_SUMMARY) return "";
+    snprintf(name, sizeof name, "%s ", command->name);
+    return name;
+}
+
 bool options_parse(struct options *o, const struct command *command, int argc, char **argv, stance_error *err)
 {
     struct option longs[ROWS + 1];
@@ -178,8 +191,8 @@ bool options_parse(struct options *o, const struct command *command, int argc, c
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         const char *given = argv[optind - 1];
         const struct option_row *row = row_of(command, code == ':' || code == '?' ? optopt : code);
-        if (code == ':') return error_set(err, STANCE_USAGE, 0, "%s needs a value; see stance %s --help", given, command->name);
-        if (code == '?') return error_set(err, STANCE_USAGE, 0, "%s: stance %s has no such option; see stance %s --help", given, command->name, command->name);
+        if (code == ':') return error_set(err, STANCE_USAGE, 0, "%s needs a value; see stance %s--help", given, shown_name(command));
+        if (code == '?') return error_set(err, STANCE_USAGE, 0, "%s: no such option; see stance %s--help", given, shown_name(command));
         if (!row || !set(o, row, optarg, err)) return false;
     }
     for (int i = optind; i < argc; i++)

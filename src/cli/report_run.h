@@ -1,9 +1,19 @@
 /* SPDX-License-Identifier: MIT
- * report_run: report options from the command line, and rendering to a writer: what report and summary share. */
+ * report_run: report options from the command line, reading views, and rendering to a writer: what report, compare and summary share. */
 #ifndef CLI_REPORT_RUN_H
 #define CLI_REPORT_RUN_H
 #include "common.h"
 
 stance_report_options report_options(const struct options *o);
+stance_render_options report_rendering(const struct options *o);
 bool report_write(stance_report *report, const struct options *o, const char *format, struct writer *w, stance_error *err);
+
+/* Where view records go. */
+struct view_sink {
+    void *ctx;
+    bool (*add)(void *ctx, const stance_record *record, stance_error *err);
+    stance_record_reader *in; /* the present input */
+};
+/* Reads all inputs into the sink; bad records are counted in *bad. */
+bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *bad, stance_error *err);
 #endif

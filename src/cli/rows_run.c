@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/error.h"
+
 stance_rows_options rows_options(const struct options *o)
 {
     return (stance_rows_options){.inputs = (const char *const *)o->inputs.items,
@@ -21,10 +23,35 @@ stance_rows_options rows_options(const struct options *o)
                                  .value_column = o->hold_out};
 }
 
+bool kept_rows(const char *model, char *path, size_t size, stance_error *err)
+{
+    int n = snprintf(path, size, "%s.rows.csv.gz", model);
+    return (n > 0 && (size_t)n < size) || error_set(err, STANCE_USAGE, 0, "the model's name is too long");
+}
+
+/* The inputs, with the rows kept beside the model of --append before them. */
+static stance_dataset *read_all(const struct options *o, stance_error *err)
+{
+    char old[4096];
+    stance_rows_options ro = rows_options(o);
+    if (!o->append) return stance_dataset_read(&ro, err);
+    const char **inputs = calloc(o->inputs.n + 1, sizeof *inputs);
+    if (!inputs) return error_nomem(err, "reading rows"), NULL;
+    stance_dataset *data = NULL;
+    if (kept_rows(o->append, old, sizeof old, err)) {
+        inputs[0] = old;
+        for (size_t i = 0; i < o->inputs.n; i++) inputs[i + 1] = o->inputs.items[i];
+        ro.inputs = inputs;
+        ro.inputs_n = o->inputs.n + 1;
+        data = stance_dataset_read(&ro, err);
+    }
+    free(inputs);
+    return data;
+}
+
 stance_dataset *read_dataset(const struct options *o, stance_error *err)
 {
-    stance_rows_options ro = rows_options(o);
-    stance_dataset *data = stance_dataset_read(&ro, err);
+    stance_dataset *data = read_all(o, err);
     if (!data) return NULL;
     const stance_rows_counts *c = stance_dataset_counted(data);
     if (c->columns && *c->columns) say(o, "columns: %s", c->columns);
@@ -63,6 +90,9 @@ bool train_options(const struct options *o, stance_train_options *out, char **re
                                   .lexicons_n = o->lexicons.n,
                                   .budget_seconds = o->budget > 0 ? o->budget : 60,
                                   .max_bytes = o->size,
+                                  .hash_bits = o->hash_bits > 64 ? 64 : (unsigned)o->hash_bits,
+                                  .max_memory = o->max_memory,
+                                  .c = o->cost,
                                   .seed = o->seed,
                                   .threads = thread_count(o)};
     return true;

@@ -10,11 +10,6 @@
 #include "../base/error.h"
 #include "../base/str.h"
 
-bool article_word(const struct article *a, size_t i, const char *word)
-{
-    return i < a->tokens.n && str_equal(article_fold(a, i), str_of(word));
-}
-
 bool article_mark(const struct article *a, size_t i, const char *marks)
 {
     if (i >= a->tokens.n || a->tokens.items[i].kind != TOKEN_PUNCT) return false;
@@ -63,13 +58,36 @@ void language_free(struct language *l)
 }
 
 /* Table flags, and two readings that hold for words outside the tables: -ly makes adverbs, and "that" is no subject beside a verb of saying. */
-static uint32_t word_flags(const struct article *a, size_t i)
+static uint32_t form_flags(const struct article *a, stance_str folded)
 {
-    stance_str folded = article_fold(a, i);
     uint32_t flags = words_flags(&a->language->words, folded);
     if (flags & WORD_DET) flags &= ~(uint32_t)WORD_SUBJECT;
-    bool adverb = folded.len > 5 && str_ends(folded, STR("ly")) && !(a->tokens.items[i].flags & TOKEN_CAPITAL);
+    bool adverb = folded.len > 5 && str_ends(folded, STR("ly"));
     return flags == 0 && adverb ? (uint32_t)WORD_ADV : flags;
+}
+
+/* The word's form, each looked up in the tables once an article. */
+static bool add_form(struct article *a, size_t i)
+{
+    stance_str folded = article_fold(a, i);
+    size_t known = a->forms.n;
+    uint32_t id = vocab_add(&a->forms, folded);
+    void *forms = a->form;
+    bool ok = id != VOCAB_NONE && array_reserve(&forms, &a->form_cap, a->forms.n, sizeof *a->form);
+    a->form = forms;
+    if (!ok) return false;
+    if (a->forms.n > known) a->form[id] = (struct form){form_flags(a, folded), cues_head(&a->language->cues, folded), false, false};
+    a->form_of[i] = id;
+    a->flags[i] = a->form[id].flags;
+    if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);
+    return true;
+}
+
+size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max)
+{
+    uint32_t form = a->form_of[i];
+    uint32_t head = form != VOCAB_NONE ? a->form[form].cue : 0;
+    return head ? cues_follow(&a->language->cues, head, &a->tokens, i, end, out, max) : 0;
 }
 
 static bool set_flags(struct article *a)
@@ -78,10 +96,12 @@ static bool set_flags(struct article *a)
     a->flags = arena_array(a->arena, n + 1, sizeof *a->flags);
     a->sentence_of = arena_array(a->arena, n + 1, sizeof *a->sentence_of);
     a->mention_at = arena_array(a->arena, n + 1, sizeof *a->mention_at);
-    if (!a->flags || !a->sentence_of || !a->mention_at) return false;
+    a->form_of = arena_array(a->arena, n + 1, sizeof *a->form_of);
+    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of) return false;
     for (size_t i = 0; i < n; i++) {
         a->mention_at[i] = NO_ENTITY;
-        if (a->tokens.items[i].kind == TOKEN_WORD) a->flags[i] = word_flags(a, i);
+        a->form_of[i] = VOCAB_NONE;
+        if (a->tokens.items[i].kind == TOKEN_WORD && !add_form(a, i)) return false;
     }
     for (size_t s = 0; s < a->sentences.n; s++)
         for (size_t i = a->sentences.items[s].first; i < a->sentences.items[s].end; i++) a->sentence_of[i] = (uint32_t)s;
@@ -99,6 +119,10 @@ bool article_read(struct article *a, const struct language *l, stance_str text, 
 void article_free(struct article *a)
 {
     vocab_free(&a->surnames);
+    vocab_free(&a->forms);
+    free(a->form);
+    a->form = NULL;
+    a->form_cap = 0;
     free(a->surname_head);
     a->surname_head = NULL;
     a->surnames_cap = 0;

@@ -9,6 +9,8 @@
 #include "quotes.h"
 #include "words.h"
 
+#include <string.h>
+
 #define NO_TOKEN UINT32_MAX
 #define NO_ENTITY UINT32_MAX
 
@@ -63,6 +65,14 @@ struct article {
     struct tokens tokens;
     struct sentences sentences;
     struct quotes quotes;
+    struct vocab forms;              /* folded words of the article; freed by article_free */
+    struct form {
+        uint32_t flags;              /* what the word can be */
+        uint32_t cue;                /* cues_head of it */
+        bool inner, lower;           /* seen capitalised inside a sentence; seen in lower case */
+    } *form;                         /* [forms.n] */
+    size_t form_cap;
+    uint32_t *form_of;               /* [tokens] words' forms, VOCAB_NONE for other tokens */
     uint32_t *flags;                 /* [tokens] what each word can be: enum word_flag */
     uint32_t *sentence_of;           /* [tokens] */
     struct mention *mentions;        /* [mentions_n] in text order */
@@ -78,8 +88,15 @@ struct article {
 static inline const struct token *article_token(const struct article *a, size_t i) { return &a->tokens.items[i]; }
 static inline stance_str article_fold(const struct article *a, size_t i) { return token_fold(&a->tokens.items[i]); }
 static inline bool article_is(const struct article *a, size_t i, uint32_t flags) { return i < a->tokens.n && (a->flags[i] & flags) != 0; }
-/* Is token i this word (folded)? */
-bool article_word(const struct article *a, size_t i, const char *word);
+/* Is token i this word (folded)? Inline, so that the length of a literal is known to the compiler. */
+static inline bool article_word(const struct article *a, size_t i, const char *word)
+{
+    if (i >= a->tokens.n) return false;
+    const struct token *t = &a->tokens.items[i];
+    return t->fold_len && t->fold[0] == word[0] && t->fold_len == strlen(word) && memcmp(t->fold, word, t->fold_len) == 0;
+}
+/* The readings of token i as a cue: cues_find without looking the word up again. */
+size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max);
 /* Is token i a punctuation token that begins with one of these marks? "—" stands for any dash. */
 bool article_mark(const struct article *a, size_t i, const char *marks);
 /* Is token i inside a quotation, its marks included? */

@@ -133,7 +133,7 @@ static bool verb_cue(const struct finder *f, size_t i, struct cue_match *out)
 {
     struct cue_match found[8];
     if (article_quoted(f->a, i) || f->a->tokens.items[i].kind != TOKEN_WORD) return false;
-    size_t n = cues_find(&f->a->language->cues, &f->a->tokens, i, f->end, found, 8);
+    size_t n = article_cues(f->a, i, f->end, found, 8);
     for (size_t k = 0; k < n; k++)
         if (found[k].cue->pos == CUE_VERB) return *out = found[k], true;
     return false;
@@ -602,7 +602,7 @@ static bool participle(struct finder *f, struct frame *fr)
     while (i > f->begin && (a->flags[i - 1] & WORD_ADV)) i--;
     bool set_off = i > f->begin && (article_mark(a, i - 1, ",;\xE2\x80\x94-") || closes_quote(a, i - 1) || article_word(a, i - 1, "and") ||
                                     article_word(a, i - 1, "while") || article_word(a, i - 1, "by"));
-    bool as_saying = i > f->begin + 1 && article_word(a, i - 1, "as") && (a->flags[i - 2] | WORD_PAST); /* was quoted as saying */
+    bool as_saying = i > f->begin + 1 && article_word(a, i - 1, "as") && (a->flags[i - 2] & (WORD_PAST | WORD_AUX)); /* was quoted as saying */
     if (!set_off && !as_saying) return false;
     fr->source = as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
     for (size_t k = f->begin; !phrase_found(fr->source) && k < i; k++) { /* the first phrase before a verb */
@@ -773,7 +773,7 @@ static bool try_preposition(struct finder *f, struct frame *fr)
 static bool try_cue(struct finder *f, size_t i, size_t *next)
 {
     struct cue_match found[8];
-    size_t n = cues_find(&f->a->language->cues, &f->a->tokens, i, f->end, found, 8);
+    size_t n = article_cues(f->a, i, f->end, found, 8);
     for (size_t k = 0; k < n; k++) {
         struct frame fr = {.match = found[k], .cue = i};
         bool ok = found[k].cue->pos == CUE_VERB   ? try_verb(f, &fr)

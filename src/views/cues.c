@@ -143,15 +143,25 @@ static size_t match_rest(const struct tokens *tokens, size_t at, size_t end, sta
     return at;
 }
 
-size_t cues_find(const struct cues *c, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max)
+uint32_t cues_head(const struct cues *c, stance_str folded)
+{
+    uint32_t id = vocab_find(&c->first, folded);
+    return id == VOCAB_NONE ? 0 : c->heads[id];
+}
+
+size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max)
 {
     size_t n = 0;
-    uint32_t id = vocab_find(&c->first, token_fold(&tokens->items[at]));
-    for (uint32_t link = id == VOCAB_NONE ? 0 : c->heads[id]; link && n < max;) {
+    for (uint32_t link = head; link && n < max;) {
         const struct cue_form *form = &c->forms[link - 1];
         size_t behind = match_rest(tokens, at + 1, end, form->rest);
         if (behind) out[n++] = (struct cue_match){&c->items[form->cue], form->inflection, behind};
         link = form->next;
     }
     return n;
+}
+
+size_t cues_find(const struct cues *c, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max)
+{
+    return cues_follow(c, cues_head(c, token_fold(&tokens->items[at])), tokens, at, end, out, max);
 }

@@ -51,6 +51,10 @@ struct cue_match {
 /* Fills an all-zero struct from data/cues.tsv as compiled in. Read-only afterwards. */
 bool cues_load(struct cues *c, stance_error *err);
 void cues_free(struct cues *c);
+/* Where the forms that begin with this folded word are chained; 0: nowhere. For cues_follow. */
+uint32_t cues_head(const struct cues *c, stance_str folded);
+/* cues_find for a token whose head is known. */
+size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max);
 /* The readings of the token at `at`, the longest first; at most `max`, returns how many. Tokens behind `end` are not looked at. */
 size_t cues_find(const struct cues *c, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max);
 #endif

@@ -38,11 +38,12 @@ static bool initial_place(const struct article *a, size_t i)
 
 static void learn_case(struct finder *f)
 {
-    const struct article *a = f->a;
-    for (size_t i = 0; i < a->tokens.n && !f->failed; i++) {
-        if (a->tokens.items[i].kind != TOKEN_WORD) continue;
-        struct vocab *v = !capital(a, i) ? &f->lower : initial_place(a, i) ? NULL : &f->inner;
-        if (v && vocab_add(v, article_fold(a, i)) == VOCAB_NONE) f->failed = true;
+    struct article *a = f->a;
+    for (size_t i = 0; i < a->tokens.n; i++) {
+        if (a->form_of[i] == VOCAB_NONE) continue;
+        struct form *form = &a->form[a->form_of[i]];
+        if (!capital(a, i)) form->lower = true;
+        else if (!initial_place(a, i)) form->inner = true;
     }
 }
 
@@ -79,7 +80,7 @@ static bool begins_name(const struct finder *f, size_t i)
                (article_token(a, i)->flags & TOKEN_UPPER);
     if (flags & (WORD_CLOSED | WORD_ADV)) return next && (flags & WORD_FIRST_NAME);
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
-    if (vocab_find(&f->inner, article_fold(a, i)) != VOCAB_NONE) return true;
+    if (a->form[a->form_of[i]].inner) return true;
     if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);
     if ((flags & WORD_FIRST_NAME) && particle(a, i + 1)) return true;
     bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
@@ -88,8 +89,8 @@ static bool begins_name(const struct finder *f, size_t i)
     if (!next && adjective_ending(folded)) return false; /* "Initial reports" */
     if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC))
         return false;                                                                         /* "Prices rose" */
-    if (vocab_find(&a->language->cues.first, article_fold(a, i)) != VOCAB_NONE) return false; /* "Sounds like …" */
-    return flags == 0 && vocab_find(&f->lower, article_fold(a, i)) == VOCAB_NONE;
+    if (a->form[a->form_of[i]].cue) return false; /* "Sounds like …" */
+    return flags == 0 && !a->form[a->form_of[i]].lower;
 }
 
 /* "Bank of America": of joins when what stands before it is an institution's word. */
@@ -548,8 +549,6 @@ bool names_find(struct article *a, stance_error *err)
     if (!f.failed) make_full_entities(&f);
     if (!f.failed) join_short_names(&f);
     if (!f.failed) find_affiliations(&f);
-    vocab_free(&f.inner);
-    vocab_free(&f.lower);
     vocab_free(&f.by_name);
     free(f.entity_of);
     return !f.failed || error_nomem(err, "finding names");

@@ -75,7 +75,7 @@ static bool set_cue(struct tag_scene *s, size_t i, size_t begin, size_t end)
     const struct article *a = s->a;
     struct cue_match found[4];
     if (article_quoted(a, i) || a->tokens.items[i].kind != TOKEN_WORD) return false;
-    size_t n = cues_find(&a->language->cues, &a->tokens, i, end, found, 4);
+    size_t n = article_cues(a, i, end, found, 4);
     if (n == 0) return false;
     const struct cue_match *m = &found[0];
     struct phrase subject = m->cue->pos == CUE_PREP ? phrase_at(a, m->end, end) : phrase_subject(a, begin, i);
@@ -462,7 +462,7 @@ static void set_frame(struct attribution *x, const struct merger *m, size_t verb
     x->cue_first = (uint32_t)verb;
     x->cue_end = m->scene->cues[verb].lemma ? m->scene->cues[verb].end : (uint32_t)verb + 1u;
     x->source = source;
-    if (cues_find(&a->language->cues, &a->tokens, verb, a->tokens.n, found, 4)) x->cue = found[0].cue;
+    if (article_cues(a, verb, a->tokens.n, found, 4)) x->cue = found[0].cue;
 }
 
 enum { REACH = 16 }; /* tokens between a content and its verb */
