@@ -63,7 +63,7 @@ void unicode_repair(stance_str s, struct strbuf *out, size_t *repaired)
     strbuf_add(out, str_slice(s, from, s.len));
 }
 
-uint32_t unicode_next(stance_str s, size_t *at)
+uint32_t unicode_next_beyond(stance_str s, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)s.ptr + *at;
     size_t left = s.len - *at;
@@ -92,26 +92,25 @@ static const struct {
     {0x2029, UNICODE_NEWLINE},     {0x0085, UNICODE_NEWLINE},      {0xFFFD, UNICODE_SYMBOL},      {0x00AD, UNICODE_FORMAT},
 };
 
-static enum unicode_class classify_ascii(uint32_t c)
-{
-    if (c >= 'a' && c <= 'z') return UNICODE_LOWER;
-    if (c >= 'A' && c <= 'Z') return UNICODE_UPPER;
-    if (c >= '0' && c <= '9') return UNICODE_DIGIT;
-    if (c == '\n' || c == '\r' || c == '\f' || c == '\v') return UNICODE_NEWLINE;
-    if (c == ' ' || c == '\t') return UNICODE_BLANK;
-    if (c < 0x20 || c == 0x7F) return UNICODE_FORMAT;
-    if (c == '-') return UNICODE_DASH;
-    return strchr("$+<=>^`|~", (int)c) ? UNICODE_SYMBOL : UNICODE_PUNCT;
-}
+enum { U = UNICODE_UPPER, L = UNICODE_LOWER, D = UNICODE_DIGIT, B = UNICODE_BLANK, N = UNICODE_NEWLINE, F = UNICODE_FORMAT, H = UNICODE_DASH, P = UNICODE_PUNCT, S = UNICODE_SYMBOL };
+const uint8_t unicode_ascii[128] = {
+    F, F, F, F, F, F, F, F, F, B, N, N, N, N, F, F,
+    F, F, F, F, F, F, F, F, F, F, F, F, F, F, F, F,
+    B, P, P, P, S, P, P, P, P, P, P, S, P, H, P, P,
+    D, D, D, D, D, D, D, D, D, D, P, P, S, S, S, P,
+    P, U, U, U, U, U, U, U, U, U, U, U, U, U, U, U,
+    U, U, U, U, U, U, U, U, U, U, U, P, P, P, S, P,
+    S, L, L, L, L, L, L, L, L, L, L, L, L, L, L, L,
+    L, L, L, L, L, L, L, L, L, L, L, P, S, P, S, F,
+};
 
 static bool pictograph(uint32_t c)
 {
     return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || (c >= 0x2B00 && c <= 0x2BFF);
 }
 
-enum unicode_class unicode_classify(uint32_t c)
+enum unicode_class unicode_classify_beyond(uint32_t c)
 {
-    if (c < 0x80) return classify_ascii(c);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (marks[i].c == c) return marks[i].class;
     switch (utf8proc_category((utf8proc_int32_t)c)) {

@@ -70,6 +70,7 @@ struct article {
         uint32_t flags;              /* what the word can be */
         uint32_t cue;                /* cues_head of it */
         bool inner, lower;           /* seen capitalised inside a sentence; seen in lower case */
+        bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
     } *form;                         /* [forms.n] */
     size_t form_cap;
     uint32_t *form_of;               /* [tokens] words' forms, VOCAB_NONE for other tokens */

@@ -198,22 +198,9 @@ static size_t extend_left(const struct article *a, size_t first)
     return at;
 }
 
-static bool organisation_word(stance_str folded)
+static bool organisation_word(const struct article *a, size_t i)
 {
-    static const char *const words[] = {
-        "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
-        "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
-        "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
-        "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
-        "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
-        "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
-        "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
-        "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
-        "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
-        "network",       "management", "advisors",    "associates", "sachs",        "stanley",   "note"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_equal(folded, str_of(words[i]))) return true;
-    return false;
+    return a->form_of[i] != VOCAB_NONE && a->form[a->form_of[i]].organisation;
 }
 
 /* Cuts a run at its titles: what stands before the first one is whom the person works for, what stands behind the last one is the name. */
@@ -228,7 +215,7 @@ static void split_run(struct finder *f, size_t first, size_t end)
             behind = i + 1;
         }
     while (behind < end && article_mark(a, behind, ".")) behind++;
-    if (behind + 1 == end && organisation_word(article_fold(a, behind))) title = NO_TOKEN; /* "U.N. Refugee Agency" */
+    if (behind + 1 == end && organisation_word(a, behind)) title = NO_TOKEN; /* "U.N. Refugee Agency" */
     if (title != NO_TOKEN && behind < end) {
         if (title > first) add_mention(f, first, title);
         struct mention *m = add_mention(f, behind, end);
@@ -324,7 +311,7 @@ static void link_surname(struct finder *f, uint32_t entity, size_t last_token)
 static bool has_organisation_word(const struct article *a, const struct mention *m)
 {
     for (size_t i = m->first; i < m->end; i++)
-        if (organisation_word(article_fold(a, i)) || article_word(a, i, "of") || (i > m->first && article_word(a, i, "&"))) return true;
+        if (organisation_word(a, i) || article_word(a, i, "of") || (i > m->first && article_word(a, i, "&"))) return true;
     return false;
 }
 
