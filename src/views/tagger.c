@@ -19,6 +19,7 @@ struct token_scene {
     uint64_t word;
     uint32_t classes;                             /* the word flags that tell its class */
     uint32_t left, right;                         /* nearest cue token in the sentence, NO_TOKEN */
+    uint32_t next_verb; /* nearest verb-like token behind it in the sentence, NO_TOKEN */
     uint32_t verb;                                /* nearest verb-like token before it in the sentence, NO_TOKEN */
     uint32_t rule;                                /* attribution whose content it is in, NO_TOKEN */
     uint8_t proposal, role, quote, shape, commas; /* commas: in the sentence before it, for counting between */
@@ -101,9 +102,12 @@ static void prepare_sentence(struct tag_scene *s, size_t k)
         if (set_cue(s, i, begin, end)) left = (uint32_t)i, s->active[k] = 1;
         if (t->quote || t->rule != NO_TOKEN) s->active[k] = 1;
     }
+    verb = NO_TOKEN;
     for (size_t i = end; i-- > begin;) {
         s->tokens[i].right = right;
+        s->tokens[i].next_verb = verb;
         if (s->cues[i].lemma) right = (uint32_t)i;
+        if (verb_like(a, i)) verb = (uint32_t)i;
     }
 }
 
@@ -136,6 +140,7 @@ struct tag_scene *tag_scene_new(const struct article *a, const struct attributio
                                             .left = NO_TOKEN,
                                             .right = NO_TOKEN,
                                             .verb = NO_TOKEN,
+                                            .next_verb = NO_TOKEN,
                                             .rule = NO_TOKEN,
                                             .quote = quote_state(a, i),
                                             .shape = shape_of(t)};
@@ -184,7 +189,7 @@ static uint64_t bucket(size_t distance)
 
 static const struct token_scene *at(const struct tag_scene *s, size_t i, int step)
 {
-    static const struct token_scene outside = {.word = 3, .left = NO_TOKEN, .right = NO_TOKEN, .verb = NO_TOKEN, .rule = NO_TOKEN};
+    static const struct token_scene outside = {.word = 3, .left = NO_TOKEN, .right = NO_TOKEN, .verb = NO_TOKEN, .next_verb = NO_TOKEN, .rule = NO_TOKEN};
     if (step < 0 && i < (size_t)-step) return &outside;
     size_t k = i + (size_t)step;
     return k < s->a->tokens.n && s->a->tokens.items[k].kind != TOKEN_BREAK ? &s->tokens[k] : &outside;
@@ -294,6 +299,18 @@ static void verb_features(struct writer *w, const struct tag_scene *s, size_t i)
     put(w, mix(verb, mix(t->proposal, t->quote)));
 }
 
+static void next_verb_features(struct writer *w, const struct tag_scene *s, size_t i)
+{
+    const struct token_scene *t = at(s, i, 0);
+    uint64_t d = bucket(t->next_verb - i), commas = (uint64_t)(s->tokens[t->next_verb].commas - t->commas), verb = s->tokens[t->next_verb].word;
+    uint64_t behind = at(s, t->next_verb, 1)->word, from = bucket(i - s->a->sentences.items[s->a->sentence_of[i]].first);
+    put(w, mix(verb, d));
+    put(w, mix(verb, commas));
+    put(w, mix(mix(verb, behind), commas));
+    put(w, mix(mix(verb, from), commas));
+    put(w, mix(verb, t->word));
+}
+
 static void right_cue_features(struct writer *w, const struct tag_scene *s, size_t i)
 {
     const struct token_scene *t = at(s, i, 0);
@@ -341,6 +358,8 @@ size_t tag_features(const struct tag_scene *s, size_t i, uint64_t *out)
         put(&w, t->proposal);
     w.template_id = 150;
     if (t->verb != NO_TOKEN) verb_features(&w, s, i);
+    w.template_id = 170;
+    if (t->next_verb != NO_TOKEN) next_verb_features(&w, s, i);
     w.template_id = 200;
     if (t->right != NO_TOKEN)
         right_cue_features(&w, s, i);
