@@ -111,6 +111,14 @@ bench: $B/stance models
 eval: $B/stance
 	@B=$B ./scripts/bench quality
 
+# Views of real articles, and attribution on PolNeAR, with the data of ../shared; both say so when it is not there.
+eval-real: $B/stance models
+	@python3 scripts/eval_real measure
+
+eval-views: $B/stance models
+	@python3 scripts/eval_views engine dev --causes 25
+	@python3 scripts/eval_views shipped dev
+
 # Installs what is built; the shared library under its full version, with the links that loader and linker look for.
 MAN := $(wildcard src/cli/*.1 src/*.3 models/*.5)
 install: all
@@ -139,4 +147,4 @@ dist:
 clean:
 	rm -rf $B build-sanitize build-clang build-coverage models/*.stance
 
-.PHONY: all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

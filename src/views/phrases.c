@@ -123,6 +123,11 @@ static struct phrase ending_at(const struct article *a, size_t floor, size_t las
     return make(a, first, last + 1);
 }
 
+static bool place(const struct article *a, size_t i)
+{
+    return named(a, i) && a->entities[a->mentions[a->mention_at[i]].entity].place;
+}
+
 /* Comma or dash that opens the insertion which the one at `close` ends; NO_TOKEN when there is none. */
 static size_t insertion_open(const struct article *a, size_t floor, size_t close)
 {
@@ -132,7 +137,7 @@ static size_t insertion_open(const struct article *a, size_t floor, size_t close
         if (article_mark(a, i, ";:") || (article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].close - a->quotes.items[a->quotes.at[i]].open > 6))
             break;
         if (article_mark(a, i, comma ? "," : "\xE2\x80\x94-")) {
-            bool listed = comma && depth < 3 && named(a, i + 1) && named(a, i - 1) && close - i < 4; /* Austin, Texas, */
+            bool listed = comma && depth < 3 && place(a, i + 1) && named(a, i - 1) && close - i < 4; /* Austin, Texas, */
             if (!listed) return i;
             depth++;
         }
@@ -170,7 +175,8 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
         i = open - 1;
         if (!noun_like(a, i) && !(a->flags[i] & WORD_SUBJECT)) return (struct phrase){0};
     }
-    if (relative(a, i) && i > floor) {
+    size_t who = relative(a, i) && i > floor ? i : 0;
+    if (who) {
         i--;
         if (article_mark(a, i, ",") && i > floor) i--;
     }
@@ -184,7 +190,9 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
             if (article_word(a, i, others[k])) return make(a, i, i + 1);
         return (struct phrase){0};
     }
-    return ending_at(a, floor, i);
+    struct phrase p = ending_at(a, floor, i);
+    if (who && phrase_found(p)) p.end = (uint32_t)who + 1u; /* the pronoun names the speaker as well */
+    return p;
 }
 
 struct phrase phrase_at(const struct article *a, size_t at, size_t end)

@@ -246,7 +246,9 @@ static void set_phrase(struct resolver *r, struct attribution *x)
     const struct article *a = r->a;
     size_t first = x->source.first;
     while (first < x->source.head && (a->flags[first] & (WORD_DET | WORD_POSSESSIVE)) && !(a->flags[first] & WORD_NUM)) first++;
-    x->speaker = article_text(a, first, x->source.end);
+    size_t end = x->source.end;
+    while (end > first && (article_word(a, end - 1, "who") || article_mark(a, end - 1, ","))) end--; /* "analysts, who" */
+    x->speaker = article_text(a, first, end);
     x->entity = NO_ENTITY;
     x->speaker_kind = described_kind(a, x->source.head);
     x->resolved_by = STANCE_BY_DESCRIPTION;

@@ -101,7 +101,8 @@ static bool add_title(struct words *w, const struct table_row *row)
     struct strbuf plural = {0}; /* "Senators Cory Booker and …" */
     strbuf_add(&plural, word);
     strbuf_char(&plural, 's');
-    bool ok = !plural.failed && add(w, word, flags) && (word.len < 4 || add(w, strbuf_str(&plural), flags & WORD_TITLE ? WORD_TITLE | WORD_PLURAL : 0));
+    bool plural_too = word.len >= 4 && (flags & WORD_TITLE);
+    bool ok = !plural.failed && add(w, word, flags) && (!plural_too || add(w, strbuf_str(&plural), WORD_TITLE | WORD_PLURAL));
     strbuf_free(&plural);
     return ok;
 }
