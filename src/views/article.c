@@ -39,15 +39,35 @@ stance_str article_text(const struct article *a, size_t first, size_t end)
     return str_slice(a->clean.text, a->tokens.items[first].start, a->tokens.items[end - 1].end);
 }
 
+/* Words that make a name an organisation's. */
+static bool load_organisations(struct vocab *v, stance_error *err)
+{
+    static const char *const words[] = {
+        "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
+        "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
+        "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
+        "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
+        "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
+        "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
+        "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
+        "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
+        "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
+        "network",       "management", "advisors",    "associates", "sachs",        "stanley",   "note"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (vocab_add(v, str_of(words[i])) == VOCAB_NONE) return error_nomem(err, "loading the word tables");
+    return true;
+}
+
 bool language_load(struct language *l, const char *speakers_path, stance_error *err)
 {
     *l = (struct language){0};
-    return words_load(&l->words, err) && cues_load(&l->cues, err) && abbreviations_load(&l->abbreviations, err) &&
+    return load_organisations(&l->organisations, err) && words_load(&l->words, err) && cues_load(&l->cues, err) && abbreviations_load(&l->abbreviations, err) &&
            gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err));
 }
 
 void language_free(struct language *l)
 {
+    vocab_free(&l->organisations);
     words_free(&l->words);
     cues_free(&l->cues);
     abbreviations_free(&l->abbreviations);
@@ -66,25 +86,6 @@ static uint32_t form_flags(const struct article *a, stance_str folded)
     return flags == 0 && adverb ? (uint32_t)WORD_ADV : flags;
 }
 
-/* Words that make a name an organisation's. */
-static bool organisation_word(stance_str folded)
-{
-    static const char *const words[] = {
-        "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
-        "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
-        "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
-        "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
-        "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
-        "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
-        "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
-        "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
-        "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
-        "network",       "management", "advisors",    "associates", "sachs",        "stanley",   "note"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_equal(folded, str_of(words[i]))) return true;
-    return false;
-}
-
 /* The word's form, each looked up in the tables once an article. */
 static bool add_form(struct article *a, size_t i)
 {
@@ -95,7 +96,7 @@ static bool add_form(struct article *a, size_t i)
     bool ok = id != VOCAB_NONE && array_reserve(&forms, &a->form_cap, a->forms.n, sizeof *a->form);
     a->form = forms;
     if (!ok) return false;
-    if (a->forms.n > known) a->form[id] = (struct form){form_flags(a, folded), cues_head(&a->language->cues, folded), false, false, organisation_word(folded)};
+    if (a->forms.n > known) a->form[id] = (struct form){form_flags(a, folded), cues_head(&a->language->cues, folded), false, false, vocab_find(&a->language->organisations, folded) != VOCAB_NONE};
     a->form_of[i] = id;
     a->flags[i] = a->form[id].flags;
     if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);

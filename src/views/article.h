@@ -29,6 +29,7 @@ struct gazetteer {
 };
 
 struct language {
+    struct vocab organisations;      /* words that make a name an organisation's: "bank", "ministry" */
     struct words words;
     struct cues cues;
     struct abbreviations abbreviations;

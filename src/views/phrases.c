@@ -46,6 +46,8 @@ static bool skipped_before_verb(const struct article *a, size_t i)
 {
     uint32_t f = word(a, i) && !named(a, i) ? a->flags[i] : 0;
     if (article_word(a, i, "yet")) return true;
+    bool floating = article_word(a, i, "both") || article_word(a, i, "all") || article_word(a, i, "each"); /* "have both argued" */
+    if (floating && i > 0 && (a->flags[i - 1] & WORD_AUX)) return true;
     if (f & (WORD_HOLDER | WORD_DET | WORD_POSSESSIVE | WORD_SUBJECT | WORD_SUBORD | WORD_CONJ | WORD_PREP)) return false;
     return (f & (WORD_AUX | WORD_MODAL | WORD_ADV | WORD_NEG)) || article_word(a, i, "himself") || article_word(a, i, "herself") ||
            article_word(a, i, "themselves");
