@@ -293,7 +293,8 @@ STANCE_API const char *stance_reader_columns(const stance_reader *reader);
 /* ---- rows: statements with or without labels ---- */
 
 typedef struct {
-    const char *const *inputs;    /* [inputs_n] files (csv tsv jsonl json txt, each also .gz), "-" for stdin */
+    const char *const *inputs;    /* [inputs_n] files (csv tsv jsonl json txt, each also .gz), "-" for stdin; a .txt with marked contents
+                                     gives a row per content, and so does a folder of such texts (walked, sorted by path) */
     size_t inputs_n;
     const char *input_format;     /* csv tsv jsonl json txt (one statement a line, fastText's __label__ read); NULL: by extension */
     const char *text_column, *label_column; /* NULL: the contract's names */
@@ -403,6 +404,9 @@ typedef struct {
     size_t lexicons_n;
     double budget_seconds;       /* the search stops after the step in which this has passed; 0: no limit */
     size_t max_bytes;            /* largest model file; the weakest features go. 0: no limit */
+    unsigned hash_bits;          /* features share 2^hash_bits places per block, 8 to 30, and are not readable; 0: a feature per key */
+    size_t max_memory;           /* refused with NOMEM when more would be needed; 0: what the system has free */
+    const stance_model *start;   /* its settings (unless recipe is given), its weights as first guess; or NULL */
     uint64_t seed;               /* of folds and intervals */
     unsigned threads;            /* 0 or 1: none besides the caller's. The result does not depend on it */
     bool (*progress)(void *ctx, const char *step, double share); /* may be NULL; false: stop with STANCE_INTERRUPTED. One thread at a time */
@@ -417,6 +421,7 @@ typedef struct {
     size_t contradictions;       /* rows with the same text and target as an earlier one and another label */
     size_t tried;                /* settings compared */
     double macro_f1, accuracy;   /* cross-validated during the search, so slightly flattering; negative when not measured (recipe with a temperature) */
+    double pruned_macro_f1;      /* the same at the size that max_bytes allows; negative when nothing was lost or measured */
 } stance_train_summary;
 
 /* One row of the table of feature templates; names are what `templates` takes. NULL past the last. Static. */
@@ -496,9 +501,14 @@ typedef struct {
     size_t examples;          /* views kept per group: those with the highest margin */
     const char *dedup;        /* near (also NULL): copies count once per group, those with the same text but for a few words and the same view of
                                  one speaker in other words; exact: same speaker, text and target; none */
+    const char *adjust;       /* none (also NULL); count, probability: shares corrected for the classifier's confusion, by labels given or by their
+                                 probabilities; intervals hold the doubt about the confusion too */
+    const char *confusion;    /* path of the confusion that adjust needs: CSV with the header gold,LABEL,... and a row per gold label: how many got
+                                 each label, or the sums of the probabilities */
     double level;             /* of the intervals; 0: 0.95 */
     size_t draws;             /* of the bootstrap; 0: 1000 */
     uint64_t seed;
+    bool page;                /* counts months, and outlets by targets, besides: html then has their charts */
     const char *accuracy;     /* what is known of the accuracy by kind, one sentence for the line of method; or NULL */
     stance_str (*column)(void *ctx, const char *name); /* value of a column for the view being added; NULL: only the six keys */
     void *column_ctx;
@@ -527,6 +537,19 @@ STANCE_API const char *stance_report_format(size_t i);
 STANCE_API bool stance_report_render(stance_report *report, const char *format, const stance_render_options *options, stance_str *out,
                                      stance_error *err);
 
+/* ---- compare: outlets side by side, and whether their difference is real ---- */
+
+typedef struct stance_outlets stance_outlets;
+
+/* The filters, min_n, dedup, level, draws, seed and top (pairs shown) of options hold; by and examples do not. names: of outlets, comma
+ * between, case does not count; NULL: all with min_n views with a stance. Strings are copied; the rest as stance_report_new. */
+STANCE_API stance_outlets *stance_outlets_new(const stance_report_options *options, const char *names, stance_error *err);
+STANCE_API void stance_outlets_free(stance_outlets *outlets);
+STANCE_API bool stance_outlets_add(stance_outlets *outlets, const stance_record *record, stance_error *err);
+/* Formats and lifetime as stance_report_render. INPUT when fewer than two outlets are left. */
+STANCE_API bool stance_outlets_render(stance_outlets *outlets, const char *format, const stance_render_options *options, stance_str *out,
+                                      stance_error *err);
+
 /* ---- attribution learned from articles in which contents are marked ---- */
 
 typedef struct {
@@ -554,7 +577,12 @@ typedef struct {
     size_t articles, contents, tokens, features;
 } stance_views_summary;
 
-/* Learns a model of attribution and writes it to out_path, whole or not at all. c: cost of an error, 0: the default. summary may be NULL. */
-STANCE_API bool stance_train_views(const stance_gold *gold, double c, const char *out_path, stance_views_summary *summary, stance_error *err);
+typedef struct {
+    double c;      /* cost of an error; 0: 0.1 */
+    double recall; /* added to the score of contents: from 0 up, more are found and more of them wrong */
+} stance_views_options;
+
+/* Learns a model of attribution and writes it to out_path, whole or not at all. options and summary may be NULL. */
+STANCE_API bool stance_train_views(const stance_gold *gold, const stance_views_options *options, const char *out_path, stance_views_summary *summary, stance_error *err);
 
 #endif

@@ -34,8 +34,9 @@ static int train_views(const struct options *o)
     stance_error err = {0};
     stance_views_summary summary = {0};
     stance_gold_options go = {(const char *const *)o->inputs.items, o->inputs.n, o->articles};
+    stance_views_options vo = {o->cost, o->recall};
     stance_gold *gold = stance_gold_read(&go, &err);
-    bool ok = gold && (o->dry_run || stance_train_views(gold, o->cost, o->output, &summary, &err));
+    bool ok = gold && (o->dry_run || stance_train_views(gold, &vo, o->output, &summary, &err));
     if (ok && !o->quiet)
         printf("articles  %zu\ncontents  %zu\ntokens    %zu\nfeatures  %zu\nmodel     %s\n", summary.articles, summary.contents, summary.tokens,
                summary.features, o->output);

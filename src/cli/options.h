@@ -33,7 +33,7 @@ struct options {
     bool views;
     const char *articles;
     const char *recipe, *class_weight, *templates, *hold_out;
-    double budget, cost;
+    double budget, cost, recall;
     size_t seed, cv, size, hash_bits, max_memory;
     const char *append, *against, *predictions;
     bool no_rows;

@@ -370,8 +370,6 @@ size_t tag_features(const struct tag_scene *s, size_t i, uint64_t *out)
 
 /* ---- decoding ---- */
 
-/* Added to the logits of contents: two wrong tokens cost less than a content that is missed. Chosen on training data. */
-static const double TAG_SHIFT = 0.35;
 
 static void emit(const struct tag_weights *w, const uint64_t *features, size_t n, double *score)
 {
@@ -383,8 +381,6 @@ static void emit(const struct tag_weights *w, const uint64_t *features, size_t n
         const float *x = &w->weights[slot * TAGS];
         for (size_t k = 0; k < TAGS; k++) score[k] += (double)x[k];
     }
-    score[TAG_BEGIN] += TAG_SHIFT;
-    score[TAG_IN] += TAG_SHIFT;
     double total = 0; /* one-vs-rest logits to log probabilities */
     for (size_t k = 0; k < TAGS; k++) total += 1 / (1 + exp(-score[k]));
     for (size_t k = 0; k < TAGS; k++) score[k] = log(1 / (1 + exp(-score[k])) / total + 1e-12);

@@ -193,7 +193,7 @@ static void set_transitions(const struct training *t, double *out)
     }
 }
 
-static bool fit_and_save(struct training *t, double c, const char *path, stance_views_summary *summary, stance_error *err)
+static bool fit_and_save(struct training *t, stance_views_options options, const char *path, stance_views_summary *summary, stance_error *err)
 {
     uint32_t *kept = calloc(t->map.n + 1, sizeof *kept);
     size_t features = kept ? select_features(&t->map, kept) : 0;
@@ -202,7 +202,7 @@ static bool fit_and_save(struct training *t, double c, const char *path, stance_
     uint64_t *keys = calloc(features + 1, sizeof *keys);
     float *small = calloc((features + 1) * TAGS, sizeof *small);
     struct trainer *trainer = kept && weights && keys && small ? fill_trainer(t, kept, features, err) : NULL;
-    struct trainer_options o = {.solver = SOLVER_LR, .class_weight = CLASS_WEIGHT_NONE, .c = c > 0 ? c : DEFAULT_C, .eps = EPS};
+    struct trainer_options o = {.solver = SOLVER_LR, .class_weight = CLASS_WEIGHT_NONE, .c = options.c > 0 ? options.c : DEFAULT_C, .eps = EPS};
     bool ok = trainer && trainer_fit(trainer, &o, weights, err);
     if (!trainer && err && err->code == STANCE_OK) error_nomem(err, "training");
     for (size_t i = 0; ok && i < t->map.n; i++)
@@ -213,6 +213,8 @@ static bool fit_and_save(struct training *t, double c, const char *path, stance_
         parts.weights = small;
         parts.n = features;
         memcpy(parts.bias, &weights[features * TAGS], sizeof parts.bias);
+        parts.bias[TAG_BEGIN] += options.recall;
+        parts.bias[TAG_IN] += options.recall;
         set_transitions(t, parts.transitions);
         ok = views_model_save(path, &parts, err);
     }
@@ -225,7 +227,7 @@ static bool fit_and_save(struct training *t, double c, const char *path, stance_
     return ok;
 }
 
-bool stance_train_views(const stance_gold *gold, double c, const char *out_path, stance_views_summary *summary, stance_error *err)
+bool stance_train_views(const stance_gold *gold, const stance_views_options *options, const char *out_path, stance_views_summary *summary, stance_error *err)
 {
     struct training *t = calloc(1, sizeof *t);
     stance_error own = {0};
@@ -234,7 +236,7 @@ bool stance_train_views(const stance_gold *gold, double c, const char *out_path,
     bool ok = t ? language_load(&t->language, NULL, err) : error_nomem(err, "training");
     for (size_t i = 0; ok && i < stance_gold_count(gold); i++) ok = add_article(t, stance_gold_get(gold, i), err);
     if (ok && t->contents == 0) ok = error_set(err, STANCE_INPUT, 0, "no content is marked in the articles");
-    ok = ok && fit_and_save(t, c, out_path, summary, err);
+    ok = ok && fit_and_save(t, options ? *options : (stance_views_options){0}, out_path, summary, err);
     if (ok && summary) {
         summary->articles = stance_gold_count(gold);
         summary->contents = t->contents;
