@@ -12,8 +12,6 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 #include "../base/error.h"
 
@@ -55,12 +53,12 @@ static void pad(struct strbuf *out)
 
 static uint64_t digest_of(struct header header, const struct entry *table)
 {
-    XXH64_state_t state;
+    char both[sizeof header + CONTAINER_SECTIONS * sizeof *table];
+    size_t n = header.sections * sizeof *table;
     header.digest = 0;
-    XXH64_reset(&state, 0);
-    XXH64_update(&state, &header, sizeof header);
-    XXH64_update(&state, table, header.sections * sizeof *table);
-    return XXH64_digest(&state);
+    memcpy(both, &header, sizeof header);
+    memcpy(both + sizeof header, table, n);
+    return str_hash64((stance_str){both, sizeof header + n}, 0);
 }
 
 static size_t fill_table(const struct container_section *sections, size_t n, struct entry *table)
@@ -71,7 +69,7 @@ static size_t fill_table(const struct container_section *sections, size_t n, str
         memcpy(table[i].name, sections[i].name, strlen(sections[i].name));
         table[i].offset = at;
         table[i].size = sections[i].size;
-        table[i].digest = XXH64(sections[i].size ? sections[i].data : "", sections[i].size, 0);
+        table[i].digest = str_hash64((stance_str){sections[i].data, sections[i].size}, 0);
         at = align8(at + sections[i].size);
     }
     return at;
@@ -118,7 +116,7 @@ static bool replace(const char *path, const char *temporary, int fd, const struc
     if (ok && rename(temporary, path) != 0) ok = false, cause = errno;
     if (ok) return true;
     unlink(temporary);
-    return error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s", path, strerror(cause));
+    return error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; choose another file or make room", path, strerror(cause));
 }
 
 /* A new file beside path, under a name that no other writer has. */
@@ -135,12 +133,33 @@ static int create_beside(const char *path, struct strbuf *name)
     return fd;
 }
 
+/* Devices and pipes are written to as they are: a rename would put a file in their place. */
+static bool write_directly(const char *path, const struct strbuf *bytes, stance_error *err)
+{
+    int fd = open(path, O_WRONLY);
+    bool ok = fd >= 0 && write_all(fd, bytes->ptr, bytes->len);
+    int cause = errno;
+    if (fd >= 0 && close(fd) != 0 && ok) ok = false, cause = errno;
+    return ok || error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; choose another file or make room", path, strerror(cause));
+}
+
+static bool exists_as_device(const char *path)
+{
+    struct stat info;
+    return stat(path, &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
 bool container_write(const char *path, const char *kind, const struct container_section *sections, size_t n, stance_error *err)
 {
     struct strbuf bytes = {0}, temporary = {0};
     bool ok = container_pack(kind, sections, n, &bytes, err);
+    if (ok && exists_as_device(path)) {
+        ok = write_directly(path, &bytes, err);
+        strbuf_free(&bytes);
+        return ok;
+    }
     int fd = ok ? create_beside(path, &temporary) : -1;
-    if (ok && fd < 0) ok = error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s", path, strerror(errno));
+    if (ok && fd < 0) ok = error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; choose another file or make room", path, strerror(errno));
     if (ok) ok = replace(path, temporary.ptr, fd, &bytes, err);
     strbuf_free(&bytes);
     strbuf_free(&temporary);
@@ -192,7 +211,7 @@ static bool check_sections(const struct container *c, stance_error *err)
         if (e->name[CONTAINER_NAME - 1] != '\0' || e->offset != align8(at) || e->offset > c->size || e->size > c->size - e->offset ||
             !zeros(c, at, (size_t)e->offset))
             return container_damaged(c, "table", err);
-        if (XXH64(c->bytes + e->offset, (size_t)e->size, 0) != e->digest) return container_damaged(c, e->name, err);
+        if (str_hash64((stance_str){(const char *)c->bytes + e->offset, (size_t)e->size}, 0) != e->digest) return container_damaged(c, e->name, err);
         at = (size_t)(e->offset + e->size);
     }
     return (align8(at) == c->size && zeros(c, at, c->size)) || container_damaged(c, "end", err);
