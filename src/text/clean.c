@@ -308,12 +308,38 @@ static const struct {
                   {"&#8216;", "‘"}, {"&#8217;", "’"},  {"&#8220;", "“"}, {"&#8221;", "”"}, {"&ndash;", "–"}, {"&mdash;", "—"}, {"&#8211;", "–"},
                   {"&#8212;", "—"}, {"&hellip;", "…"}, {"&#8230;", "…"}, {"&#34;", "\""},  {"&#38;", "&"},   {"&pound;", "£"}, {"&euro;", "€"}};
 
+/* "&#x2019;" or "&#8217;": the length of the reference, 0 when it is none; *with gets its character in UTF-8. */
+static size_t numeric_reference(stance_str s, char out[4], stance_str *with)
+{
+    bool hex = s.len > 3 && (s.ptr[2] == 'x' || s.ptr[2] == 'X');
+    uint32_t c = 0;
+    size_t i = hex ? 3 : 2, digits = 0;
+    if (s.len < 4 || s.ptr[1] != '#') return 0;
+    for (; i < s.len && digits < 7; i++, digits++) {
+        char d = fold_char(s.ptr[i]);
+        if (d >= '0' && d <= '9') c = c * (hex ? 16 : 10) + (uint32_t)(d - '0');
+        else if (hex && d >= 'a' && d <= 'f') c = c * 16 + (uint32_t)(d - 'a' + 10);
+        else break;
+    }
+    bool character = c >= 0x20 && c < 0x110000 && !(c >= 0xD800 && c < 0xE000) && !(c >= 0x7F && c < 0xA0);
+    if (!digits || i >= s.len || s.ptr[i] != ';' || !character) return 0;
+    struct strbuf utf8 = {0};
+    unicode_put(&utf8, c);
+    size_t n = utf8.failed ? 0 : utf8.len;
+    if (n) memcpy(out, utf8.ptr, n);
+    strbuf_free(&utf8);
+    *with = c == 0xA0 ? STR(" ") : (stance_str){out, n};
+    return n ? i + 1 : 0;
+}
+
 /* What stands at `at` instead of itself: sets the replacement and returns the end of what it replaces, or `at` for ordinary text. */
 static size_t replacement(stance_str raw, size_t at, size_t end, char out[4], stance_str *with)
 {
     char c = raw.ptr[at];
     stance_str rest = str_slice(raw, at, end);
     if (c == '&') {
+        size_t numeric = numeric_reference(rest, out, with);
+        if (numeric) return at + numeric;
         for (size_t i = 0; i < sizeof references / sizeof *references; i++)
             if (str_starts(rest, str_of(references[i].name))) return *with = str_of(references[i].text), at + strlen(references[i].name);
         return at;

@@ -103,6 +103,7 @@ static size_t boundary(const struct tokens *t, size_t i, const struct abbreviati
     const struct token *after = &t->items[next];
     if (!(after->flags & TOKEN_SPACED) && after->kind != TOKEN_OPEN) return 0;
     if (!begins(after)) return 0;
+    if (inner_dot && abbreviation(t, i, known) == 'l') return 0; /* e.g. The Hague */
     if (inner_dot) return starter(token_fold(after)) ? next : 0;
     if (is_mark(t, i, ".") && dot_of_abbreviation(t, i, next, known)) return 0;
     return next;
@@ -140,6 +141,7 @@ bool sentence_split(const struct tokens *tokens, const struct abbreviations *kno
         bool end_of_paragraph = tokens->items[i].kind == TOKEN_BREAK;
         size_t next = end_of_paragraph ? i : boundary(tokens, i, known);
         if (!next && i - first >= LONGEST) next = i + 1;
+        if (next > first + LONGEST + 1) next = first + LONGEST + 1; /* any number of closing marks may stand behind the end */
         if (next || end_of_paragraph) {
             ok = push(&s, first, next, paragraph);
             paragraph += end_of_paragraph;

@@ -96,7 +96,9 @@ static bool add_form(struct article *a, size_t i)
     bool ok = id != VOCAB_NONE && array_reserve(&forms, &a->form_cap, a->forms.n, sizeof *a->form);
     a->form = forms;
     if (!ok) return false;
-    if (a->forms.n > known) a->form[id] = (struct form){form_flags(a, folded), cues_head(&a->language->cues, folded), false, false, vocab_find(&a->language->organisations, folded) != VOCAB_NONE};
+    if (a->forms.n > known)
+        a->form[id] = (struct form){form_flags(a, folded), cues_head(&a->language->cues, folded), false, false,
+                                    vocab_find(&a->language->organisations, folded) != VOCAB_NONE};
     a->form_of[i] = id;
     a->flags[i] = a->form[id].flags;
     if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);

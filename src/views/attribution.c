@@ -171,6 +171,8 @@ static size_t clause_end(const struct finder *f, size_t from)
         }
         if (article_mark(a, i, ";")) return i;
         bool comma = article_mark(a, i, ",");
+        bool new_verb = linking(a, i) && i > from && closes_quote(a, i - 1) && (a->flags[i + 1] & (WORD_PAST | WORD_THIRD)); /* “a disgrace” and left */
+        if (new_verb) return i;
         size_t next = i + 1 + (comma && linking(a, i + 1));
         if ((comma || linking(a, i)) && i > from && next < f->stop && attribution_begins(f, next)) return i;
     }
@@ -528,6 +530,43 @@ static bool ends_frame(const struct finder *f, size_t i)
     return i >= f->stop || article_mark(a, i, ",;.\xE2\x80\x94-:") || opens_quote(a, i) || article_word(a, i, "and") || article_word(a, i, "as");
 }
 
+/* "highlighted concerns raised by Liang (that …)": somebody else's view is passed on. Returns the noun's token, or 0. */
+static size_t relayed_noun(const struct finder *f, size_t from)
+{
+    static const char *const raised[] = {"raised", "expressed", "voiced", "made", "shared", "aired"};
+    const struct article *a = f->a;
+    struct cue_match found[4];
+    for (size_t i = from; i + 3 < f->stop && i < from + 5; i++) {
+        size_t n = article_cues(a, i, f->end, found, 4);
+        bool noun = false;
+        for (size_t k = 0; k < n; k++) noun = noun || found[k].cue->pos == CUE_NOUN;
+        for (size_t k = 0; noun && article_word(a, i + 2, "by") && k < sizeof raised / sizeof *raised; k++)
+            if (article_word(a, i + 1, raised[k])) return i;
+    }
+    return 0;
+}
+
+static bool relay(struct finder *f, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t noun = relayed_noun(f, fr->match.end);
+    if (!noun) return false;
+    struct frame inner = {.match = {.cue = NULL, .end = noun + 3}, .cue = noun, .source = phrase_at(a, noun + 3, f->stop)};
+    if (!phrase_holder(a, inner.source)) return false;
+    struct attribution *outer = add(f, noun, noun + 1, fr);
+    if (!outer) return false;
+    outer->relayed = true;
+    f->floor = inner.source.first;
+    f->subject = fr->source;
+    if (!article_word(a, inner.source.end, "that")) return true;
+    uint32_t via = (uint32_t)f->out->n - 1;
+    size_t first = inner.source.end + 1u, end = clause_end(f, first);
+    struct attribution *x = add(f, first, end, &inner);
+    if (x) x->via = via;
+    f->floor = end;
+    return true;
+}
+
 /* "As Axios reported, prices fell": the clause behind the comma. */
 static bool as_reported(struct finder *f, struct frame *fr)
 {
@@ -577,7 +616,7 @@ static bool subject_first(struct finder *f, struct frame *fr)
         second_piece(f, fr, fr->match.end, false);
         return true;
     }
-    if (as_reported(f, fr) || parenthetical(f, fr)) return true;
+    if (as_reported(f, fr) || parenthetical(f, fr) || relay(f, fr)) return true;
     if (content_right(f, fr, &first, &end)) return record(f, fr, first, end), true;
     if ((fr->match.cue->frames & CUE_THAT) && fr->match.cue->reliability == 3 && clause_left(f, at, &first, &end) &&
         ends_frame(f, skip_addressee(f, fr->match.end)))
@@ -805,9 +844,27 @@ static bool relays(const struct finder *f, size_t i)
            (article_word(f->a, m.end, "that") || (m.cue->frames & CUE_TO_PERSON));
 }
 
+/* "In Mary Cole's view, the council had lied". */
+static void try_in_view(struct finder *f)
+{
+    static const char *const nouns[] = {"view", "opinion", "words", "eyes", "judgment", "judgement", "estimation", "telling"};
+    const struct article *a = f->a;
+    if (!article_word(a, f->begin, "in")) return;
+    struct phrase p = phrase_at(a, f->begin + 1, f->stop);
+    if (p.end < p.first + 3u || !article_mark(a, p.end, ",") || a->tokens.items[p.end - 2u].kind != TOKEN_CLITIC) return;
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) {
+        if (!article_word(a, p.end - 1u, nouns[k])) continue;
+        struct frame fr = {.match = {.cue = NULL, .end = p.end}, .cue = p.end - 1u, .source = phrase_subject(a, f->begin + 1, p.end - 2u)};
+        size_t first = p.end + 1u;
+        if (phrase_holder(a, fr.source)) record(f, &fr, first, clause_end(f, first));
+        return;
+    }
+}
+
 static void scan_sentence(struct finder *f)
 {
     const struct article *a = f->a;
+    try_in_view(f);
     for (size_t i = f->begin; i < f->end && !f->failed;) {
         size_t next = i + 1;
         if (article_quoted(a, i)) {

@@ -82,7 +82,8 @@ static bool begins_name(const struct finder *f, size_t i)
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (a->form[a->form_of[i]].inner) return true;
     if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);
-    if ((flags & WORD_FIRST_NAME) && particle(a, i + 1)) return true;
+    bool only_name = (flags & WORD_FIRST_NAME) && !(flags & ~(uint32_t)(WORD_FIRST_NAME | WORD_MALE | WORD_FEMALE)); /* "Mary said" */
+    if (only_name || ((flags & WORD_FIRST_NAME) && particle(a, i + 1))) return true;
     bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
     if (initial) return true;
     stance_str folded = article_fold(a, i);
