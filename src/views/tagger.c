@@ -534,7 +534,8 @@ static void frame_of_sentence(const struct merger *m, struct attribution *x)
 static void find_frame(const struct merger *m, struct attribution *x)
 {
     const struct article *a = m->a;
-    bool fronted = x->first == a->sentences.items[a->sentence_of[x->first]].first;
+    size_t begin = a->sentences.items[a->sentence_of[x->first]].first;
+    bool fronted = x->first == begin || (x->first == begin + 1 && a->tokens.items[begin].kind == TOKEN_OPEN);
     if (fronted ? frame_behind(m, x) : frame_before(m, x)) return;
     if (fronted ? frame_before(m, x) : frame_behind(m, x)) return;
     if (x->kind != STANCE_DIRECT) frame_of_sentence(m, x);
@@ -600,7 +601,7 @@ static void relink(struct merger *m)
         bool orphan = !phrase_found(x->source) && x->same_as == NO_TOKEN;
         if (orphan && i > 0 && phrase_found(x->beside))
             x->source = x->beside;
-        else if (orphan && i > 0 && x->kind == STANCE_DIRECT &&
+        else if (orphan && i > 0 &&
                  m->a->sentences.items[m->a->sentence_of[x->first]].paragraph ==
                      m->a->sentences.items[m->a->sentence_of[m->out->items[i - 1].first]].paragraph) {
             x->same_as = (uint32_t)i - 1u;
