@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * str: views and growing buffers.
- * Method: plain loops over bytes; XXH3 for hashes. Limits: case is ASCII case, Unicode lives in text/unicode. */
+ * Method: plain loops over bytes; XXH3 for hashes, XXH64 where a hash leaves the program. Limits: case is ASCII case, Unicode lives in text/unicode. */
 #include "str.h"
 
 #include <errno.h>
@@ -120,6 +120,11 @@ bool str_to_double(stance_str s, double *out)
 uint64_t str_hash(stance_str s, uint64_t seed)
 {
     return XXH3_64bits_withSeed(s.len ? s.ptr : "", s.len, seed);
+}
+
+uint64_t str_hash64(stance_str s, uint64_t seed)
+{
+    return XXH64(s.len ? s.ptr : "", s.len, seed);
 }
 
 bool array_reserve(void **array, size_t *cap, size_t need, size_t size)

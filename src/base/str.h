@@ -25,7 +25,8 @@ stance_str str_split(stance_str *rest, char separator);
 /* Strict: the whole of s must be a number in the range. */
 bool str_to_size(stance_str s, size_t *out);
 bool str_to_double(stance_str s, double *out);
-uint64_t str_hash(stance_str s, uint64_t seed); /* XXH3 */
+uint64_t str_hash(stance_str s, uint64_t seed);   /* XXH3 */
+uint64_t str_hash64(stance_str s, uint64_t seed); /* XXH64: part of what we promise of files and shards */
 
 /* Growing buffer. All zero is empty. After the first failed allocation `failed` stays true and appends do nothing,
  * so that callers check once at the end. ptr is NUL-ended when not NULL. */

@@ -233,7 +233,7 @@ static bool order_labels(struct stance_dataset *d)
 static bool check_enough(const struct stance_dataset *d, const char *file, stance_error *err)
 {
     const stance_rows_counts *c = &d->counts;
-    if (c->read == 0) return error_set(err, STANCE_INPUT, 0, "%s: holds no rows; below the header at least two labelled ones are needed", file);
+    if (c->read == 0 && c->failed == 0) return error_set(err, STANCE_INPUT, 0, "%s: holds no rows; below the header at least two labelled ones are needed", file);
     if (d->n == 0)
         return error_set(err, STANCE_INPUT, 0, "%s: none of %zu rows can be used (%zu without a label, %zu without a text, %zu left out by --where, "
                          "%zu damaged%s%s); check the columns", file, c->read, c->unlabelled, c->no_text, c->filtered, c->failed,

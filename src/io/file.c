@@ -10,7 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
+
+#include "gzip.h"
 
 enum { CHUNK = 65536, MAX_RATIO = 400 };
 static const size_t FREE_INFLATED = (size_t)64 << 20;
@@ -19,8 +20,8 @@ struct file {
     int fd;
     char *name;
     bool end;           /* read(2) has said so */
-    bool gzip, inflated_all;
-    z_stream z;
+    struct gzip_reader *gzip; /* NULL: the bytes as they are */
+    bool inflated_all;
     size_t max_inflated, in_bytes, out_bytes;
     char raw[CHUNK];    /* from read(2): raw[raw_at, raw_n) is not used yet */
     size_t raw_at, raw_n;
@@ -86,7 +87,7 @@ static bool next_member(struct file *f, stance_error *err)
 {
     if (f->raw_at == f->raw_n && !f->end && !fill_raw(f, err)) return false;
     bool more = f->raw_at < f->raw_n && (unsigned char)f->raw[f->raw_at] == 0x1f;
-    f->inflated_all = !more || inflateReset(&f->z) != Z_OK;
+    f->inflated_all = !more || !gzip_next_member(f->gzip);
     return true;
 }
 
@@ -94,18 +95,15 @@ static bool inflate_step(struct file *f, char *to, size_t cap, size_t *got, stan
 {
     if (f->raw_at == f->raw_n && !f->end && !fill_raw(f, err)) return false;
     if (f->end) return damaged(f, "cut off", err);
-    f->z.next_in = (Bytef *)f->raw + f->raw_at;
-    f->z.avail_in = (uInt)(f->raw_n - f->raw_at);
-    f->z.next_out = (Bytef *)to;
-    f->z.avail_out = (uInt)(cap < CHUNK ? cap : CHUNK);
-    size_t room = f->z.avail_out;
-    int status = inflate(&f->z, Z_NO_FLUSH);
-    f->raw_at = f->raw_n - f->z.avail_in;
-    *got = room - f->z.avail_out;
+    size_t room = cap < CHUNK ? cap : CHUNK;
+    struct gzip_piece piece = {f->raw + f->raw_at, f->raw_n - f->raw_at, to, room};
+    enum gzip_state state = gzip_unpack(f->gzip, &piece);
+    f->raw_at = f->raw_n - piece.in_n;
+    *got = room - piece.out_n;
     f->out_bytes += *got;
-    if (status == Z_MEM_ERROR) return error_nomem(err, "unpacking gzip");
-    if (status == Z_STREAM_END) return next_member(f, err);
-    if (status != Z_OK && status != Z_BUF_ERROR) return damaged(f, "damaged", err);
+    if (state == GZIP_NO_MEMORY) return error_nomem(err, "unpacking gzip");
+    if (state == GZIP_MEMBER_ENDS) return next_member(f, err);
+    if (state == GZIP_DAMAGED) return damaged(f, "damaged", err);
     return true;
 }
 
@@ -145,6 +143,19 @@ bool file_peek(struct file *f, size_t want, stance_str *out, stance_error *err)
     return true;
 }
 
+bool file_read_all(struct file *f, size_t most, struct strbuf *out, stance_error *err)
+{
+    char chunk[16384];
+    size_t start = out->len, got = 1;
+    while (got) {
+        if (!file_read(f, chunk, sizeof chunk, &got, err)) return false;
+        if (got > most - (out->len - start)) return error_set(err, STANCE_INPUT, most, "%s: larger than %zu bytes; split it", f->name, most);
+        strbuf_add(out, (stance_str){chunk, got});
+        if (out->failed) return error_nomem(err, "reading a file");
+    }
+    return true;
+}
+
 const char *file_name(const struct file *f)
 {
     return f->name;
@@ -162,13 +173,10 @@ static bool begin(struct file *f, bool named_gz, stance_error *err)
         f->raw_n += (size_t)n;
         f->in_bytes += (size_t)n;
     }
-    f->gzip = f->raw_n > 1 && (unsigned char)f->raw[0] == 0x1f && (unsigned char)f->raw[1] == 0x8b;
-    if (named_gz && !f->gzip)
+    bool packed = gzip_begins(f->raw, f->raw_n);
+    if (named_gz && !packed)
         return error_set(err, STANCE_INPUT, 0, "%s: is named .gz but holds no gzip data; rename it or pack it again", f->name);
-    if (f->gzip && inflateInit2(&f->z, 15 + 16) != Z_OK) {
-        f->gzip = false;
-        return error_nomem(err, "unpacking gzip");
-    }
+    if (packed && !(f->gzip = gzip_reader_new())) return error_nomem(err, "unpacking gzip");
     return true;
 }
 
@@ -202,7 +210,7 @@ struct file *file_open(const char *path, size_t max_inflated, stance_error *err)
 void file_close(struct file *f)
 {
     if (!f) return;
-    if (f->gzip) inflateEnd(&f->z);
+    gzip_reader_free(f->gzip);
     if (f->fd >= 0) close(f->fd);
     free(f->name);
     free(f);

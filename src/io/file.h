@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * file: bytes from a file, a gzip file or stdin. The one home of zlib for reading. */
+ * file: bytes from a file, a gzip file or stdin. */
 #ifndef IO_FILE_H
 #define IO_FILE_H
 #include "../base/error.h"
@@ -17,6 +17,8 @@ bool file_read(struct file *f, char *to, size_t cap, size_t *got, stance_error *
  * next call. */
 #define FILE_PEEK 65536
 bool file_peek(struct file *f, size_t want, stance_str *out, stance_error *err);
+/* Appends all that is left to *out; false when that is more than `most` bytes (INPUT). */
+bool file_read_all(struct file *f, size_t most, struct strbuf *out, stance_error *err);
 /* The path, or "stdin"; as long as the file. */
 const char *file_name(const struct file *f);
 /* Fills err for errno `why` of opening or reading `path`; returns false. */

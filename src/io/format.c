@@ -93,6 +93,7 @@ bool format_is_table(enum format f, enum table_format *table)
     case FORMAT_TSV: *table = TABLE_TSV; return true;
     case FORMAT_JSONL: *table = TABLE_JSONL; return true;
     case FORMAT_JSON: *table = TABLE_JSON; return true;
+    case FORMAT_MARKED: *table = TABLE_MARKED; return true;
     default: return false;
     }
 }
@@ -101,7 +102,7 @@ const char *format_name(enum format f)
 {
     for (size_t i = 0; i < EXTENSIONS; i++)
         if (extensions[i].format == f) return extensions[i].name;
-    return "unknown";
+    return f == FORMAT_MARKED ? "txt" : "unknown";
 }
 
 static size_t controls(stance_str s)

@@ -4,8 +4,6 @@
 #include "ids.h"
 
 #include <stdlib.h>
-#define XXH_INLINE_ALL
-#include <xxhash.h>
 
 static size_t slot_of(const struct ids *ids, uint64_t hash)
 {
@@ -60,5 +58,5 @@ void ids_free(struct ids *ids)
 
 size_t ids_shard(stance_str id, size_t n)
 {
-    return (size_t)(XXH64(id.len ? id.ptr : "", id.len, 0) % n);
+    return (size_t)(str_hash64(id, 0) % n);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * rows: one statement at a time.
- * Method: a table per input, its fields bound by name for every row (JSON rows may differ). Limits: a fastText line has one label. */
+ * Method: a table per input, its fields bound by name for every row (JSON rows may differ); of a folder the texts, as marked-up articles.
+ * Limits: a fastText line has one label; marks are looked for in a text's first 64 KiB. */
 #include "rows.h"
 
 #include <stdlib.h>
@@ -10,12 +11,16 @@
 #include "../text/unicode.h"
 #include "format.h"
 #include "labels.h"
+#include "markup.h"
+#include "walk.h"
 
 struct stance_row_reader {
     struct arena own;              /* copies of the options */
     stance_rows_options options;
     enum format forced, format;
     size_t next_input;
+    struct walk *walk;             /* through the folder in work; NULL outside of folders */
+    size_t before_folder;          /* rows seen before it */
     struct file *file;
     struct table *table;
     const char *path;
@@ -97,6 +102,7 @@ void stance_row_reader_free(stance_row_reader *r)
 {
     if (!r) return;
     close_table(r);
+    walk_free(r->walk);
     strbuf_free(&r->columns);
     arena_free(&r->own);
     free(r);
@@ -144,16 +150,23 @@ void rows_need_labels(stance_row_reader *r)
 
 /* ---- the next table ---- */
 
+/* What a text holds: marked-up articles in folders, and wherever a content is marked; else statements line by line. */
+static enum format text_format(const stance_row_reader *r, stance_str head)
+{
+    return r->walk || (!r->forced && markup_present(head)) ? FORMAT_MARKED : FORMAT_TXT;
+}
+
 static bool tell_format(stance_row_reader *r, enum table_format *format, stance_error *err)
 {
     stance_str stem, head;
-    r->format = r->forced ? r->forced : format_by_path(str_of(r->path), &stem);
+    r->format = r->forced && !r->walk ? r->forced : format_by_path(str_of(r->path), &stem);
     if (r->format == FORMAT_HTML) r->format = FORMAT_TXT;
     if (!r->format || r->format == FORMAT_TXT) {
         if (!file_peek(r->file, FILE_PEEK, &head, err)) return false;
         if (!r->format) r->format = format_by_content(head);
         if (r->format == FORMAT_HTML) r->format = FORMAT_TXT;
         if (r->format == FORMAT_TXT && !format_check_text(head, file_name(r->file), err)) return false;
+        if (r->format == FORMAT_TXT) r->format = text_format(r, head);
     }
     if (!format_is_table(r->format, format)) *format = TABLE_LINES;
     return true;
@@ -174,6 +187,12 @@ static size_t find(const stance_row_reader *r, const char *chosen, enum column c
 {
     const char *const own[] = {chosen, NULL};
     return table_find(r->table, chosen ? own : column_names(c));
+}
+
+/* --text-col and --label-col name columns of tables; the marks beside them have names of their own. */
+static size_t find_chosen(const stance_row_reader *r, const char *chosen, enum column c)
+{
+    return find(r, r->format == FORMAT_MARKED ? NULL : chosen, c);
 }
 
 static bool no_column(const stance_row_reader *r, const char *what, const char *todo, stance_error *err)
@@ -209,21 +228,76 @@ static bool check_columns(stance_row_reader *r, stance_error *err)
     r->checked = true;
     column_report(r->table, statement_columns, STATEMENT_COLUMNS, &r->columns);
     r->counts.columns = r->columns.ptr;
-    if (find(r, o->text_column, COLUMN_TEXT) == STANCE_NONE)
+    if (find_chosen(r, o->text_column, COLUMN_TEXT) == STANCE_NONE)
         return no_column(r, o->text_column ? o->text_column : "text", "name the one with the statements with --text-col", err);
-    if (r->need_labels && csv && find(r, o->label_column, COLUMN_LABEL) == STANCE_NONE)
+    if (r->need_labels && csv && find_chosen(r, o->label_column, COLUMN_LABEL) == STANCE_NONE)
         return no_column(r, o->label_column ? o->label_column : "label", "name the one with the labels with --label-col", err);
     return !csv || check_other_columns(r, err);
 }
 
-/* 1: a table is open. 0: no more inputs. -1: failure. */
+static int failed(stance_row_reader *r, const stance_error *why, stance_error *err)
+{
+    r->fatal = r->fatal || why->code == STANCE_NOMEM;
+    r->counts.failed++;
+    if (!r->counts.first_failure.code) r->counts.first_failure = *why;
+    if (err) *err = *why;
+    return -1;
+}
+
+/* At the end of a folder: one without a marked view was named by mistake. */
+static int leave_folder(stance_row_reader *r, stance_error *err)
+{
+    walk_free(r->walk);
+    r->walk = NULL;
+    if (r->counts.read + r->counts.failed > r->before_folder) return 0;
+    r->fatal = true;
+    error_set(err, STANCE_INPUT, 0, "%s: no .txt file in this folder holds a marked view as ⟦v1|speaker|target|stance:...⟧; "
+              "name a file with rows, or a folder of marked-up articles", r->options.inputs[r->next_input - 1]);
+    return -1;
+}
+
+/* 1: r->path is the folder's next text. 0: the folder is done. -1: failure. */
+static int next_in_folder(stance_row_reader *r, stance_error *err)
+{
+    stance_error why = {0};
+    stance_str stem;
+    size_t inside;
+    int got;
+    do got = walk_next(r->walk, &r->path, &inside, &why);
+    while (got > 0 && format_by_path(str_of(r->path), &stem) != FORMAT_TXT);
+    if (got < 0) return failed(r, &why, err);
+    return got > 0 ? 1 : leave_folder(r, err);
+}
+
+/* 1: r->path is the next file. 0: no more inputs. -1: failure. */
+static int next_path(stance_row_reader *r, stance_error *err)
+{
+    for (;;) {
+        int got = r->walk ? next_in_folder(r, err) : 0;
+        if (got) return got;
+        if (r->next_input == r->options.inputs_n) return 0;
+        r->path = r->options.inputs[r->next_input++];
+        if (!walk_is_folder(r->path)) return 1;
+        r->before_folder = r->counts.read + r->counts.failed;
+        r->walk = walk_open(r->path, err);
+        r->fatal = r->walk == NULL;
+        if (r->fatal) return -1;
+    }
+}
+
+/* 1: a table is open. 0: no more inputs. -1: failure: fatal for a file that was named, one of many inside a folder. */
 static int next_table(stance_row_reader *r, stance_error *err)
 {
-    if (r->table) return 1;
-    if (r->next_input == r->options.inputs_n) return 0;
-    r->path = r->options.inputs[r->next_input++];
-    if (open_table(r, err) && check_columns(r, err)) return 1;
+    stance_error why = {0};
+    int got = r->table ? 1 : next_path(r, err);
+    if (got <= 0 || r->table) return got;
+    if (open_table(r, &why) && check_columns(r, &why)) return 1;
+    if (r->walk) {
+        close_table(r);
+        return failed(r, &why, err);
+    }
     r->fatal = true;
+    if (err) *err = why;
     return -1;
 }
 
@@ -277,13 +351,13 @@ static bool second_label(const struct table *t)
 
 static bool take_text_and_label(stance_row_reader *r, stance_error *err)
 {
-    size_t line = table_line(r->table), at = find(r, r->options.text_column, COLUMN_TEXT);
+    size_t line = table_line(r->table), at = find_chosen(r, r->options.text_column, COLUMN_TEXT);
     r->raw_label = (stance_str){NULL, 0};
     if (at == STANCE_NONE) return no_column(r, r->options.text_column ? r->options.text_column : "text", "the row is left out", err);
     r->text = table_fields(r->table)[at];
     if (!r->text.ptr) r->text = STR("");
     bool two = r->format == FORMAT_TXT && !take_fasttext(r);
-    at = find(r, r->options.label_column, COLUMN_LABEL);
+    at = find_chosen(r, r->options.label_column, COLUMN_LABEL);
     if (at != STANCE_NONE) r->raw_label = str_trim(table_fields(r->table)[at]);
     bool json = r->format == FORMAT_JSONL || r->format == FORMAT_JSON;
     if (!two && !(json && !r->options.label_column && second_label(r->table))) return true;
@@ -329,15 +403,6 @@ static bool take_row(stance_row_reader *r, stance_row_record *row, stance_error 
     if (r->raw_label.len) row->label = labels_normalise(r->raw_label, r->options.maps, r->options.maps_n);
     if (!row->label.len) row->label = (stance_str){NULL, 0};
     return true;
-}
-
-static int failed(stance_row_reader *r, const stance_error *why, stance_error *err)
-{
-    r->fatal = r->fatal || why->code == STANCE_NOMEM;
-    r->counts.failed++;
-    if (!r->counts.first_failure.code) r->counts.first_failure = *why;
-    if (err) *err = *why;
-    return -1;
 }
 
 /* 1: a row. 0: the table is done. -1: failure. */

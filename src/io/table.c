@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * table: one face for all tabular inputs.
- * Method: a row of function pointers per format would hide little; a switch over three sources fills the same two arrays.
+ * Method: a row of function pointers per format would hide little; a switch over four sources fills the same two arrays.
  * Limits: JSON columns are those of each row, so that no row pays for the keys of others. */
 #include "table.h"
 
@@ -12,6 +12,7 @@
 #include "csv_reader.h"
 #include "json.h"
 #include "lines.h"
+#include "markup.h"
 
 struct table {
     struct file *file;
@@ -20,13 +21,17 @@ struct table {
     struct csv_reader *csv;
     struct lines lines;
     struct json_object object;
+    struct strbuf article;       /* TABLE_MARKED: the file, which the marks' heads point into */
+    stance_str article_id;
+    struct markup markup;
+    size_t next_mark;
     struct arena header, row;    /* header's names; repaired fields of the present row */
     struct strbuf scratch;
     stance_str *names, *fields;  /* [n] */
     size_t names_cap, fields_cap, n;
     stance_str raw;
     size_t line, repaired;
-    bool begun, broken;
+    bool begun, broken, parsed;
 };
 
 struct table *table_open(struct file *file, enum table_format format, const struct table_options *options, stance_error *err)
@@ -53,6 +58,8 @@ void table_free(struct table *t)
     csv_reader_free(t->csv);
     lines_free(&t->lines);
     json_free(&t->object);
+    strbuf_free(&t->article);
+    markup_free(&t->markup);
     arena_free(&t->header);
     arena_free(&t->row);
     strbuf_free(&t->scratch);
@@ -217,6 +224,62 @@ static int next_line(struct table *t, stance_error *err)
     return 1;
 }
 
+/* ---- marked-up articles ---- */
+
+/* The whole article, at the first row. When it fails there are no rows, but the source is not broken: the next article may be good. */
+static bool parse_article(struct table *t, stance_error *err)
+{
+    stance_str raw;
+    stance_error why = {0};
+    t->parsed = true;
+    bool ok = file_read_all(t->file, t->options.max_row, &t->article, &why);
+    if (ok && (!door(t, strbuf_str(&t->article), &t->header, &raw) || !door(t, markup_article(file_name(t->file)), &t->header, &t->article_id)))
+        return nomem(t, err);
+    ok = ok && markup_parse(file_name(t->file), raw, &t->markup, &why);
+    t->line = t->markup.line;
+    if (ok) return true;
+    t->markup.n = 0;
+    if (why.code == STANCE_NOMEM) t->broken = true;
+    if (err) *err = why;
+    return false;
+}
+
+static bool keep_flat(struct table *t, const struct mark *m, stance_str *out)
+{
+    strbuf_clear(&t->scratch);
+    if (m) markup_flatten(markup_words(&t->markup, m), &t->scratch);
+    return !t->scratch.failed && arena_copy(&t->row, strbuf_str(&t->scratch), out);
+}
+
+static bool keep_id(struct table *t, size_t number, stance_str *out)
+{
+    strbuf_clear(&t->scratch);
+    strbuf_add(&t->scratch, t->article_id);
+    strbuf_print(&t->scratch, ":%zu", number);
+    return !t->scratch.failed && arena_copy(&t->row, strbuf_str(&t->scratch), out);
+}
+
+static int next_content(struct table *t, stance_error *err)
+{
+    enum { ID, TEXT, LABEL, TARGET, CUE, SPEAKER, GROUP, COLUMNS };
+    static const char *const columns[COLUMNS] = {"id", "text", "label", "target", "cue", "speaker", "group"};
+    if (!t->parsed && !parse_article(t, err)) return -1;
+    while (t->next_mark < t->markup.n && t->markup.marks[t->next_mark].kind != 'v') t->next_mark++;
+    if (t->next_mark == t->markup.n) return 0;
+    const struct mark *m = &t->markup.marks[t->next_mark++];
+    bool ok = room(t, COLUMNS) && keep_id(t, m->number, &t->fields[ID]) && keep_flat(t, m, &t->fields[TEXT]) &&
+              keep_flat(t, markup_find(&t->markup, 'c', m->number), &t->fields[CUE]);
+    if (!ok) return stop(t, err);
+    for (size_t i = 0; i < COLUMNS; i++) t->names[i] = str_of(columns[i]);
+    t->fields[LABEL] = m->stance;
+    t->fields[TARGET] = m->target;
+    t->fields[SPEAKER] = m->speaker;
+    t->fields[GROUP] = t->article_id;
+    t->n = COLUMNS;
+    t->line = m->line;
+    return 1;
+}
+
 int table_next(struct table *t, stance_error *err)
 {
     if (t->broken) return 0;
@@ -225,6 +288,7 @@ int table_next(struct table *t, stance_error *err)
     t->raw = (stance_str){NULL, 0};
     if (t->csv) return next_csv(t, err);
     t->n = 0;
+    if (t->format == TABLE_MARKED) return next_content(t, err);
     return t->format == TABLE_LINES ? next_line(t, err) : next_object(t, err);
 }
 

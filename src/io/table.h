@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * table: rows with named fields out of CSV, TSV, JSON lines, JSON or plain lines; valid UTF-8 from here on. */
+ * table: rows with named fields out of CSV, TSV, JSON lines, JSON, plain lines or a marked-up article; valid UTF-8 from here on. */
 #ifndef IO_TABLE_H
 #define IO_TABLE_H
 #include "file.h"
 
-/* TABLE_JSON: an array of objects, or objects one after the other, over any number of lines. TABLE_LINES: one column, "text". */
-enum table_format { TABLE_CSV, TABLE_TSV, TABLE_JSONL, TABLE_JSON, TABLE_LINES };
+/* TABLE_JSON: an array of objects, or objects one after the other, over any number of lines. TABLE_LINES: one column, "text".
+ * TABLE_MARKED: a row per marked content, with the columns id, text, label, target, cue, speaker, group; max_row holds for the article. */
+enum table_format { TABLE_CSV, TABLE_TSV, TABLE_JSONL, TABLE_JSON, TABLE_LINES, TABLE_MARKED };
 
 struct table_options {
     bool cp1252;        /* CSV, TSV and lines are Windows-1252 */

@@ -35,6 +35,12 @@ struct walk {
     bool begun;
 };
 
+bool walk_is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 struct walk *walk_open(const char *folder, stance_error *err)
 {
     struct walk *w = calloc(1, sizeof *w);

@@ -7,6 +7,9 @@
 
 struct walk;
 
+/* True for a folder, and for a link to one. */
+bool walk_is_folder(const char *path);
+
 /* The folder is opened at the first call of walk_next. */
 struct walk *walk_open(const char *folder, stance_error *err);
 void walk_free(struct walk *w);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * writer: output sink.
- * Method: a 64 KiB buffer over write(2) or deflate; regular files via a temporary name, fsync and rename.
+ * Method: a 64 KiB buffer over write(2) or gzip; regular files via a temporary name, fsync and rename.
  * Limits: the caller ignores SIGPIPE, else a closed pipe ends the process before it can be reported. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "writer.h"
@@ -12,7 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
+
+#include "gzip.h"
 
 enum { CHUNK = 65536 };
 
@@ -20,9 +21,9 @@ struct writer {
     int fd;
     char *name;       /* for messages */
     char *final, *temporary; /* where the file goes, where it is now; NULL when written to directly */
-    bool gzip, closed, failed, finished;
+    struct gzip_writer *gzip; /* NULL: written as it is */
+    bool closed, failed, finished;
     stance_error first; /* why it failed */
-    z_stream z;
     char buf[CHUNK];
     size_t n;
     char packed[CHUNK];
@@ -54,21 +55,20 @@ static bool put(struct writer *w, const char *at, size_t n, stance_error *err)
     return true;
 }
 
-static bool pack(struct writer *w, int mode, stance_error *err)
+static bool pack(struct writer *w, enum gzip_mode mode, stance_error *err)
 {
-    w->z.next_in = (Bytef *)w->buf;
-    w->z.avail_in = (uInt)w->n;
+    struct gzip_piece piece = {w->buf, w->n, NULL, 0};
     do {
-        w->z.next_out = (Bytef *)w->packed;
-        w->z.avail_out = sizeof w->packed;
-        if (deflate(&w->z, mode) == Z_STREAM_ERROR) return fail(w, EIO, err);
-        if (!put(w, w->packed, sizeof w->packed - w->z.avail_out, err)) return false;
-    } while (w->z.avail_out == 0);
+        piece.out = w->packed;
+        piece.out_n = sizeof w->packed;
+        if (!gzip_pack(w->gzip, mode, &piece)) return fail(w, EIO, err);
+        if (!put(w, w->packed, sizeof w->packed - piece.out_n, err)) return false;
+    } while (piece.out_n == 0);
     w->n = 0;
     return true;
 }
 
-static bool drain(struct writer *w, int mode, stance_error *err)
+static bool drain(struct writer *w, enum gzip_mode mode, stance_error *err)
 {
     if (w->gzip) return pack(w, mode, err);
     size_t n = w->n;
@@ -90,14 +90,14 @@ bool writer_write(struct writer *w, stance_str text, stance_error *err)
         memcpy(w->buf + w->n, text.ptr, n);
         w->n += n;
         text = str_slice(text, n, text.len);
-        if (w->n == sizeof w->buf && !drain(w, Z_NO_FLUSH, err)) return false;
+        if (w->n == sizeof w->buf && !drain(w, GZIP_HOLD, err)) return false;
     }
     return true;
 }
 
 bool writer_flush(struct writer *w, stance_error *err)
 {
-    return w->failed ? still_failed(w, err) : drain(w, Z_SYNC_FLUSH, err);
+    return w->failed ? still_failed(w, err) : drain(w, GZIP_FLUSH, err);
 }
 
 bool writer_closed(const struct writer *w)
@@ -175,7 +175,7 @@ struct writer *writer_open(const char *path, stance_error *err)
     w->fd = -1;
     bool ok = open_path(w, path, err);
     if (ok && path && str_ends(str_of(path), STR(".gz"))) {
-        w->gzip = deflateInit2(&w->z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+        w->gzip = gzip_writer_new();
         ok = w->gzip || nomem(err);
     }
     if (ok) return w;
@@ -199,7 +199,7 @@ bool writer_finish(struct writer *w, stance_error *err)
 {
     if (w->failed) return still_failed(w, err);
     if (w->finished) return true;
-    if (!drain(w, Z_FINISH, err)) return false;
+    if (!drain(w, GZIP_FINISH, err)) return false;
     w->finished = true;
     if (w->temporary) return settle(w, err);
     int fd = w->fd;
@@ -212,7 +212,7 @@ void writer_free(struct writer *w)
     if (!w) return;
     if (w->fd >= 0) close(w->fd);
     if (w->temporary && (!w->finished || w->failed)) unlink(w->temporary);
-    if (w->gzip) deflateEnd(&w->z);
+    gzip_writer_free(w->gzip);
     free(w->temporary);
     free(w->final);
     free(w->name);

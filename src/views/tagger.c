@@ -587,6 +587,12 @@ static bool add_content(struct merger *m, uint32_t first, uint32_t end)
     uint32_t f = x->first, e = x->end;
     stance_kind kind = kind_of(a, &f, &e);
     if (rule == NO_TOKEN || x->kind != STANCE_DIRECT || kind == STANCE_DIRECT) x->first = f, x->end = e, x->kind = kind;
+    bool borrowed = x->kind == STANCE_MIXED && !phrase_found(x->source) && x->same_as != NO_TOKEN; /* more than the quotation: its clause may name who speaks */
+    if (borrowed) {
+        struct attribution own = *x;
+        find_frame(m, &own);
+        if (phrase_found(own.source)) own.same_as = NO_TOKEN, own.beside = (struct phrase){0}, *x = own;
+    }
     if (rule == NO_TOKEN) find_frame(m, x);
     return true;
 }

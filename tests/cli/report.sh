@@ -11,3 +11,23 @@ run report --speaker 'mary cole' --since 2025-03-02 --by outlet views.jsonl | st
 run report --top 1 --sort name --examples 1 views.jsonl | steady
 "$STANCE" report -q views.jsonl >table
 "$STANCE" report -q - <views.jsonl | cmp - table && echo same
+# Copies: the same view of one speaker in three outlets.
+cat >copies.csv <<'END'
+id,article,outlet,date,speaker,kind,text,target,stance
+a:1,a,Post,2025-03-01,Mary Cole,indirect,the tunnel under the harbour would drain the city’s reserves and ought to be abandoned,tunnel,skeptical
+b:1,b,Times,2025-03-02,Mary Cole,direct,"“The tunnel under the harbour would drain the city's reserves, and ought to be abandoned”",tunnel,skeptical
+c:1,c,Wire,2025-03-03,Mary Cole,indirect,abandoning the harbour tunnel is the only way to keep the city’s reserves,harbour tunnel,bullish
+c:2,c,Wire,2025-04-03,Bo Lund,direct,schools need more teachers and smaller classes,schools,bullish
+END
+for dedup in none exact near; do run report --dedup $dedup --by outlet -f csv copies.csv; done
+run report --by claim copies.csv
+run report --by claim -f json copies.csv
+run report --by claim -f md copies.csv
+run report --by month copies.csv
+run report --by outlet,target -f csv copies.csv
+printf 'gold,bullish,skeptical\nbullish,8,2\nskeptical,3,7\n' >confusion.csv
+run report --adjust count --confusion confusion.csv copies.csv
+run report --adjust count copies.csv
+run report --by speaker -o page.html copies.csv
+grep -oE '<details id="g[0-9]+"><summary>[^<]*' page.html
+grep -qE '(src|href)="https?:|@import|url\(' page.html || echo 'no request'

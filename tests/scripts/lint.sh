@@ -31,7 +31,12 @@ tree; echo '#include "../views/v.h"' >>tree/src/text/t.c; expect 1 't.c:2: text 
 tree; echo '#include "text/t.h"' >>tree/src/base/a.h; expect 0 'no breach'
 tree; echo '#include "../text/../views/v.h"' >>tree/src/base/a.h; expect 1 'a.h:1: base may not include views'
 tree; echo '#include "../base/a.h"' >tree/src/cli/cmd_x.c; expect 0 'no breach'
-tree; echo '#include "../text/t.h"' >tree/src/cli/cmd_x.c; expect 1 'cli may not include text'
+tree; echo '#include "../text/t.h"' >tree/src/cli/cmd_x.c; expect 0 'no breach'
+tree; echo '#include "../views/v.h"' >tree/src/cli/cmd_x.c; expect 1 'cli may not include views'
+tree; mkdir tree/src/io tree/src/report; touch tree/tests/unit/test_{r,s}.c; echo '#include "../text/t.h"' >tree/src/io/r.c
+printf '#include "../io/r.h"\n#include "../text/t.h"\n' >tree/src/report/s.c; expect 0 'no breach'
+echo '#include "../report/s.h"' >>tree/src/io/r.c; expect 1 'r.c:2: io may not include report'
+tree; echo '#include "../io/r.h"' >>tree/src/text/t.c; expect 1 't.c:2: text may not include io'
 tree; mkdir tree/src/attic; echo >tree/src/attic/z.c; touch tree/tests/unit/test_z.c; expect 1 'z.c: a room that'
 tree; echo '#include <linear.h>' >>tree/src/text/t.c; expect 1 't.c:2: <linear.h> lives in src/base/a.c'
 tree; { printf 'void\nlonger(void)\n{\n'; seq -f '    f(%g);' 120; echo '}'; } >>tree/src/base/a.c; expect 1 'longer has 12[0-9] lines, more than 100'

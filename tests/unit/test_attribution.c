@@ -49,9 +49,11 @@ static void holds_for_noise(void **state)
 static void holds_for_shuffled_news(void **state)
 {
     (void)state;
-    static const char *const parts[] = {"\xE2\x80\x9CThe harbour is finished,\xE2\x80\x9D", "\xE2\x80\x9C", "\xE2\x80\x9D", "said", "Mary Cole", "she", ",", ".", "that", "the tool works",
-                                        "according to", "Nordbank", "the company", "noting that", "and", "but", "told reporters", "who runs it", "warned", "hopeful that", "is",
-                                        "praised", "the plan as", "\n\n", ":", ";", "in a statement", "on Monday", "claim that", "'s", "reports", "was described by", "(", ")", "to", "which", "as"};
+    static const char *const parts[] = {
+        "\xE2\x80\x9CThe harbour is finished,\xE2\x80\x9D", "\xE2\x80\x9C", "\xE2\x80\x9D", "said", "Mary Cole", "she", ",", ".", "that",
+        "the tool works", "according to", "Nordbank", "the company", "noting that", "and", "but", "told reporters", "who runs it", "warned",
+        "hopeful that", "is", "praised", "the plan as", "\n\n", ":", ";", "in a statement", "on Monday", "claim that", "'s", "reports",
+        "was described by", "(", ")", "to", "which", "as"};
     uint64_t seed = 82;
     for (int i = 0; i < 1500; i++) {
         struct strbuf text = {0};

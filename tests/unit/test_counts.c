@@ -18,11 +18,11 @@ static void bad_options(void **state)
 {
     (void)state;
     refused((stance_report_options){.by = "speaker,colour"},
-            "--by colour: no such key; take speaker, outlet, target, kind, month, week, or several with a comma between");
-    refused((stance_report_options){.by = ""}, "--by : no such key; take speaker, outlet, target, kind, month, week, or several with a comma between");
+            "--by colour: no such key; take speaker, outlet, target, kind, month, week, claim, or several with a comma between");
+    refused((stance_report_options){.by = ""}, "--by : no such key; take speaker, outlet, target, kind, month, week, claim, or several with a comma between");
     refused((stance_report_options){.by = "outlet,outlet"}, "--by: outlet stands there twice");
     refused((stance_report_options){.sort = "size"}, "--sort size: take views, net, name or articles");
-    refused((stance_report_options){.dedup = "near"}, "--dedup near: take none or exact");
+    refused((stance_report_options){.dedup = "all"}, "--dedup all: take none, exact or near");
     refused((stance_report_options){.level = 95}, "the level of intervals lies between 0 and 1");
     refused((stance_report_options){.title = "\xFF"}, "the options of a report must be valid UTF-8");
 }
@@ -76,10 +76,12 @@ static void columns_of_the_input(void **state)
 static bool copy(const char *speaker, const char *target, const char *text)
 {
     struct counts c = {0};
+    static const uint32_t rank[] = {0, 1};
     stance_record a = view_of("a", "X", "Ada", "bullish", "It “works”, she said: 5 % more."), b = view_of("b", "Y", speaker, "bullish", text);
     b.target = str_of(target);
-    assert_true(counts_init(&c, NULL, NULL) && counts_add(&c, &a, NULL) && counts_add(&c, &b, NULL));
-    bool found = c.group[0].copies == 1;
+    assert_true(counts_init(&c, &(stance_report_options){.dedup = "exact"}, NULL) && counts_add(&c, &a, NULL) && counts_add(&c, &b, NULL));
+    assert_true(duplicates_find(&c.duplicates, c.dedup, rank));
+    bool found = c.duplicates.first[1] == 0;
     counts_free(&c);
     return found;
 }

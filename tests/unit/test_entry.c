@@ -12,7 +12,7 @@ static void refuses(void **state)
     assert_int_equal(err.code, STANCE_USAGE);
     stance_report *r = stance_report_new(NULL, &err);
     assert_false(stance_report_render(r, "pdf", NULL, &out, &err));
-    assert_string_equal(err.text, "-f pdf: a report is written as table, csv, tsv, json or md");
+    assert_string_equal(err.text, "-f pdf: a report is written as table, csv, tsv, json, md or html");
     stance_report_free(r);
     stance_report_free(NULL);
 }
@@ -27,7 +27,7 @@ static void formats_are_listed(void **state)
         assert_true(stance_report_render(r, stance_report_format(n), NULL, &out, NULL));
         assert_true(out.len > 100 && out.ptr[out.len - 1] == '\n');
     }
-    assert_int_equal(n, 5);
+    assert_int_equal(n, 6);
     stance_report_free(r);
 }
 
@@ -75,9 +75,32 @@ static void invalid_bytes_are_repaired(void **state)
     stance_report_free(r);
 }
 
+static void change_since_the_period_before(void **state)
+{
+    (void)state;
+    stance_report *r = stance_report_new(&(stance_report_options){.by = "month"}, NULL);
+    static const char *const days[] = {"2025-01-05", "2025-03-05", "soon"};
+    char text[16], article[16];
+    for (size_t i = 0; i < 30; i++) {
+        snprintf(text, sizeof text, "text %zu", i);
+        snprintf(article, sizeof article, "a%zu", i);
+        stance_record v = view_of(article, "X", "Ada", i % 3 == 1 ? "bullish" : "skeptical", text);
+        v.date = str_of(days[i % 3]);
+        assert_true(stance_report_add(r, &v, NULL));
+    }
+    assert_true(rendered_has(r, "json", "\"change\":2,\"change_lo\":"));
+    assert_true(rendered_has(r, "json", "\"change_from\":\"2025-01\""));
+    assert_true(rendered_has(r, "csv", "small,change,change_lo,change_hi,change_from"));
+    assert_true(rendered_has(r, "table", "+200 ["));
+    assert_true(rendered_has(r, "md", "| net | change |"));
+    assert_true(rendered_has(r, "html", "change</button>"));
+    stance_report_free(r);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(change_since_the_period_before),
         cmocka_unit_test(refuses),
         cmocka_unit_test(formats_are_listed),
         cmocka_unit_test(more_may_be_added),

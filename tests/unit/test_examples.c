@@ -11,7 +11,7 @@ static void best_first_earlier_wins(void **state)
     static const char *const ids[] = {"a", "b", "c", "d", "e", "f", "g"};
     for (size_t i = 0; i < 7; i++) {
         stance_record r = view_of(ids[i], "o", "s", "bullish", "text");
-        assert_true(examples_offer(&e, 3, ranks[i], &r, NULL));
+        assert_true(examples_offer(&e, 3, ranks[i], 0, &r, NULL));
     }
     assert_int_equal(e.n, 3);
     assert_true(str_equal(examples_record(&e, 0)->article, STR("f")));
@@ -29,7 +29,7 @@ static void copies_are_deep_and_valid(void **state)
     stance_record r = view_of("a", NULL, "", "bullish", text);
     r.labels = labels;
     r.labels_n = 1;
-    assert_true(examples_offer(&e, 2, 0, &r, NULL));
+    assert_true(examples_offer(&e, 2, 0, 0, &r, NULL));
     memset(text, 'x', sizeof text - 1);
     memset(label, 'x', sizeof label - 1);
     const stance_record *kept = examples_record(&e, 0);
@@ -38,7 +38,7 @@ static void copies_are_deep_and_valid(void **state)
     assert_null(kept->outlet.ptr);
     assert_true(kept->speaker.ptr && kept->speaker.len == 0);
     examples_free(&e);
-    assert_true(examples_offer(&e, 0, 1, &r, NULL));
+    assert_true(examples_offer(&e, 0, 1, 0, &r, NULL));
     assert_int_equal(e.n, 0);
     examples_free(&e);
 }

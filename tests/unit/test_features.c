@@ -10,15 +10,23 @@
 
 #include "learn/features.h"
 
-static bool collect(void *ctx, size_t template_id, uint8_t block, stance_str key, float value)
+struct keys {
+    struct strbuf text;
+    stance_str statement;
+};
+
+/* Also that the hash is that of the written key, and that places lie in the text. */
+static bool collect(void *ctx, const struct occurrence *o)
 {
-    struct strbuf *out = ctx;
-    (void)template_id;
-    (void)block;
-    strbuf_char(out, '[');
-    strbuf_add(out, key);
-    strbuf_char(out, ']');
-    (void)value;
+    struct keys *k = ctx;
+    struct strbuf key = {0};
+    occurrence_key(o, &key);
+    if (key.ptr[0] && !strstr(key.ptr, "=#")) assert_true(piece_of(strbuf_str(&key)).hash == o->hash);
+    if (o->at.start != STANCE_NONE) assert_true(o->at.start < o->at.end && o->at.end <= k->statement.len);
+    strbuf_char(&k->text, '[');
+    strbuf_add(&k->text, strbuf_str(&key));
+    strbuf_char(&k->text, ']');
+    strbuf_free(&key);
     return true;
 }
 
@@ -26,17 +34,17 @@ static void expect(const char *templates, const stance_statement *in, bool copie
 {
     struct lexicon lexicon = {0};
     struct arena arena = ARENA_EMPTY;
-    struct strbuf out = {0};
+    struct keys out = {{0}, in->text};
     struct feature_facts facts;
     uint64_t set = feature_defaults();
     stance_str bad;
     assert_true(lexicon_add_text(&lexicon, STR("good\t2\tadj\n"), "test", NULL));
     assert_true(feature_select(str_of(templates), &set, &bad));
-    struct feature_settings settings = {&lexicon, set, copies};
+    struct feature_settings settings = {&lexicon, set, copies, 0};
     struct feature_sink sink = {collect, &out, NULL, NULL};
     assert_true(features_extract(&settings, in, &arena, &sink, &facts, NULL));
-    assert_string_equal(out.ptr ? out.ptr : "", expected);
-    strbuf_free(&out);
+    assert_string_equal(out.text.ptr ? out.text.ptr : "", expected);
+    strbuf_free(&out.text);
     arena_free(&arena);
     lexicon_free(&lexicon);
 }
@@ -55,6 +63,13 @@ static void makes_grams(void **state)
     expect("w3", &in, false, "[w3=not so bad]");
     expect("skip", &in, false, "[skip=not _ bad]");
     expect("not", &in, false, "[not=so][not=bad]");
+    expect("far", &in, false, "[far=not .. bad]");
+    in = text("Terribly disappointing");
+    expect("s2", &in, false, "[s2=terri disap]");
+    in = text("good good news");
+    expect("pol2", &in, false, "[pol2=[+] [+]][pol2=[+] news]");
+    in = text("ñu");
+    expect("c", &in, false, "[c=_ñ][c=ñu][c=u_][c=_ñu][c=ñu_][c=_ñu_]");
     in = text("on");
     expect("c", &in, false, "[c=_o][c=on][c=n_][c=_on][c=on_][c=_on_]");
     in = text("");
@@ -68,6 +83,7 @@ static void knows_the_target(void **state)
     in.target = STR("Fed");
     expect("tw", &in, false, "[tw=TARGET fully][tw=the TARGET][tw=the TARGET fully][tw=trust the TARGET]");
     expect("near", &in, false, "[near=< we][near=< trust][near=< the][near=> fully]");
+    expect("gap", &in, false, "[gap=< 3 we][gap=< 2 trust][gap=< 1 the][gap=> 1 fully]");
     expect("place", &in, false, "[place=inside]");
     in.target = STR("Congress");
     expect("tw,place", &in, false, "[place=not mentioned]");
@@ -79,6 +95,22 @@ static void copies_stand_behind_the_target(void **state)
     stance_statement in = text("yes");
     in.target = STR("Fed");
     expect("w1,one", &in, true, "[w1=yes][fed|w1=yes][one=1][fed|one=1]");
+}
+
+static void hashed_keys_are_places(void **state)
+{
+    (void)state;
+    struct lexicon lexicon = {0};
+    struct arena arena = ARENA_EMPTY;
+    struct feature_facts facts;
+    stance_statement in = text("a b c d e f g h");
+    struct keys out = {{0}, in.text};
+    struct feature_settings settings = {&lexicon, 1, false, 2};
+    struct feature_sink sink = {collect, &out, NULL, NULL};
+    assert_true(features_extract(&settings, &in, &arena, &sink, &facts, NULL));
+    for (const char *at = out.text.ptr; (at = strchr(at, '#')); at++) assert_true(at[1] == '0' && at[2] == '.' && at[3] >= '0' && at[3] <= '3');
+    strbuf_free(&out.text);
+    arena_free(&arena);
 }
 
 static void refuses_unknown_templates(void **state)
@@ -109,7 +141,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(makes_grams), cmocka_unit_test(knows_the_target), cmocka_unit_test(copies_stand_behind_the_target),
-        cmocka_unit_test(refuses_unknown_templates), cmocka_unit_test(table_fits_its_bits),
+        cmocka_unit_test(hashed_keys_are_places), cmocka_unit_test(refuses_unknown_templates), cmocka_unit_test(table_fits_its_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ static struct matrix matrix;
 static int begin(void **state)
 {
     (void)state;
-    struct feature_settings settings = {&lexicon, feature_defaults(), false};
+    struct feature_settings settings = {&lexicon, feature_defaults(), false, 0};
     make_rows(&made);
     return !matrix_build(&matrix, &settings, &made.rows, NULL);
 }
@@ -39,7 +39,7 @@ static void idf_counts_training_rows_only(void **state)
     struct fit f = {.set = NULL};
     uint32_t chosen[20];
     size_t with = 0;
-    uint32_t id = vocab_find(&matrix.vocab, STR("w1=number")), bank = vocab_find(&matrix.vocab, STR("w1=bank"));
+    uint32_t id = dictionary_find(&matrix.keys, piece_of(STR("w1=number")).hash), bank = dictionary_find(&matrix.keys, piece_of(STR("w1=bank")).hash);
     for (uint32_t i = 0; i < 20; i++) chosen[i] = i;
     for (size_t c = 0; c < matrix.start[20]; c++) with += matrix.cells[c].id == bank;
     assert_true(fit_prepare(&f, &set, &recipe, chosen, 20, NULL, NULL));
@@ -57,7 +57,7 @@ static void features_can_be_shut_out(void **state)
     uint32_t chosen[MADE_ROWS];
     static uint8_t keep[100000];
     double scores[3];
-    assert_true(matrix.vocab.n < sizeof keep);
+    assert_true(matrix.keys.n < sizeof keep);
     for (uint32_t i = 0; i < MADE_ROWS; i++) chosen[i] = i;
     assert_true(fit_prepare(&f, &set, &recipe, chosen, MADE_ROWS, keep, NULL) && fit_run(&f, &recipe, 0.01, NULL));
     fit_score(&f, 0, scores);

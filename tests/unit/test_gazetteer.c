@@ -58,7 +58,9 @@ static void headers_comments_and_windows_line_ends(void **state)
 {
     (void)state;
     struct gazetteer g;
-    assert_true(read_text(STR("alias\tcanonical\tkind\tnote\r\n# a comment\r\n\r\nNordbank\tNordbank AG\torganization\t\r\nthe pilots\tPilots' Union\tgroup\nOdd\tOdd One\tthing\tmale"), &g, NULL));
+    assert_true(read_text(STR("alias\tcanonical\tkind\tnote\r\n# a comment\r\n\r\nNordbank\tNordbank AG\torganization\t\r\n"
+                              "the pilots\tPilots' Union\tgroup\nOdd\tOdd One\tthing\tmale"),
+                          &g, NULL));
     assert_null(gazetteer_find(&g, STR("alias")));
     assert_int_equal(g.aliases.n, 3);
     assert_text(gazetteer_find(&g, STR("nordbank"))->canonical, "Nordbank AG");

@@ -14,7 +14,8 @@ static void reads_classes_and_phrases(void **state)
 {
     (void)state;
     struct lexicon l = {0};
-    assert_true(lexicon_add_text(&l, STR("#term\tscore\tclass\nterm\tscore\tclass\nGood\t1\tadj\nno\t0\tneg\nno doubt about\t2\tphrase\nbut\t\tcontrast\r\n"), "t", NULL));
+    assert_true(lexicon_add_text(
+        &l, STR("#term\tscore\tclass\nterm\tscore\tclass\nGood\t1\tadj\nno\t0\tneg\nno doubt about\t2\tphrase\nbut\t\tcontrast\r\n"), "t", NULL));
     const struct lexicon_entry *good = lexicon_find(&l, STR("good")), *no = lexicon_find(&l, STR("no"));
     assert_non_null(good);
     assert_true(good->score == 1 && good->kind == LEXICON_SCORE);

@@ -81,9 +81,32 @@ static void nothing_to_compare_is_an_error(void **state)
     assert_int_equal(err.code, STANCE_INPUT);
 }
 
+static void two_models_are_compared_in_pairs(void **state)
+{
+    (void)state;
+    enum { N = 200 };
+    static stance_row row[N];
+    static stance_prediction a[N], b[N];
+    static const char *const names[] = {"yes", "no"};
+    stance_comparison c;
+    for (uint32_t i = 0; i < N; i++) {
+        row[i] = (stance_row){.label = i % 2, .group = i};
+        a[i].label = i < 20 ? 1 - i % 2 : i % 2;          /* wrong in 20 */
+        b[i].label = i < 50 ? 1 - i % 2 : i % 2;          /* wrong in 50, the same 20 and 30 more */
+    }
+    b[199].label = 2;                                     /* a label that no row has */
+    stance_rows rows = {row, N, names, 2};
+    assert_true(stance_compare(&rows, a, b, 1, &c, NULL));
+    assert_true(c.both == 149 && c.only_first == 31 && c.only_second == 0 && c.neither == 20);
+    assert_true(c.p < 1e-8 && c.accuracy.lo > 0 && c.macro_f1.lo > 0 && c.accuracy.value > 0.15);
+    assert_true(stance_compare(&rows, a, a, 1, &c, NULL));
+    assert_true(c.p == 1 && c.macro_f1.lo == 0 && c.macro_f1.hi == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_models_are_compared_in_pairs),
         cmocka_unit_test(figures_by_hand), cmocka_unit_test(labels_absent_from_gold_do_not_count), cmocka_unit_test(intervals_are_wider_by_group),
         cmocka_unit_test(nothing_to_compare_is_an_error),
     };

@@ -41,11 +41,16 @@ static void keeps_everything(void **state)
     assert_int_equal(stance_model_labels(m), 2);
     assert_string_equal(stance_model_label(m, 1), "no");
     assert_null(stance_model_label(m, 2));
-    assert_int_equal(model_find(m, STR("c=_b")), 1);
-    assert_int_equal(model_find(m, STR("c=_c")), VOCAB_NONE);
+    assert_int_equal(model_find(m, piece_of(STR("c=_b")).hash), 1);
+    assert_int_equal(model_find(m, piece_of(STR("c=_c")).hash), NO_ID);
     assert_true(str_equal(model_key(m, 2), STR("tw=TARGET is")));
     assert_true(m->recipe.temperature == 1.25 && m->weights[6] == 0.5 && m->scale[2] == 3);
     assert_non_null(lexicon_find(&m->lexicon, STR("fine")));
+    assert_int_equal(stance_model_features(m), 3);
+    assert_string_equal(stance_model_feature(m, 2).template_name, "tw");
+    assert_true(stance_model_feature(m, 1).scale == 2 && stance_model_feature(m, 1).weight[1] == -2 && stance_model_feature(m, 3).weight[0] == 0.5);
+    assert_true(str_equal(stance_model_summary(m), STR("rows = 3\n")) && stance_model_recipe(m).len > 20 && stance_model_size(m) > 100);
+    assert_true(stance_model_verify(m, NULL));
     stance_model_free(m);
 }
 
@@ -93,7 +98,7 @@ static void refuses_truncated_and_flipped(void **state)
 static void survives_hostile_sections(void **state)
 {
     (void)state;
-    static const char *const names[] = {"settings", "labels", "summary", "lexicon", "keys", "key ends", "key slots", "blocks", "scales", "weights"};
+    static const char *const names[] = {"settings", "labels", "summary", "lexicon", "keys", "key ends", "key table", "blocks", "scales", "weights"};
     enum { SECTIONS = sizeof names / sizeof *names };
     static char filled[1 << 16];
     static char copy[SECTIONS][1 << 14];
@@ -116,7 +121,7 @@ static void survives_hostile_sections(void **state)
                 sections[i].size = cut == 0 ? kept.size : cut == 1 ? kept.size / 2 : kept.size * 2;
                 assert_true(container_write(path, "stance", sections, SECTIONS, NULL));
                 stance_model *m = stance_model_open(path, NULL);
-                if (m) model_find(m, STR("w1=a"));
+                if (m) model_find(m, piece_of(STR("w1=a")).hash);
                 stance_model_free(m);
                 sections[i] = kept;
             }

@@ -204,7 +204,8 @@ static void thousands_of_names(void **state)
     struct strbuf text = {0};
     struct reading r;
     for (unsigned i = 0; i < 4000; i++) /* names of letters only */
-        strbuf_print(&text, "They met Mary B%c%c%c and Q%c%c%c. ", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26, 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26);
+        strbuf_print(&text, "They met Mary B%c%c%c and Q%c%c%c. ", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i / 676 % 26, 'a' + i % 26,
+                     'a' + i / 26 % 26, 'a' + i / 676 % 26);
     help_names(&r, strbuf_str(&text));
     assert_true(r.a.entities_n >= 7000);
     help_close(&r);

@@ -72,7 +72,7 @@ static void saved_model_scores_as_the_fit_in_memory(void **state)
     uint32_t all[MADE_ROWS];
     struct fit fit = {.set = NULL};
     assert_true(recipe_read(&recipe, str_of(text), NULL) && lexicon_add_builtin(&lexicon, NULL));
-    struct feature_settings settings = {&lexicon, recipe.templates, false};
+    struct feature_settings settings = {&lexicon, recipe.templates, false, 0};
     assert_true(matrix_build(&matrix, &settings, &made.rows, NULL));
     struct training_set set = {&made.rows, &matrix, NULL};
     for (uint32_t i = 0; i < MADE_ROWS; i++) all[i] = i;

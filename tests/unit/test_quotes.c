@@ -36,7 +36,8 @@ static void holds_for_the_articles(void **state)
 static void holds_for_noise(void **state)
 {
     (void)state;
-    static const char *const marks[] = {"\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99", "\xC2\xAB", "\xC2\xBB", " ", " ", "a", "b", ",", ".", "\n"};
+    static const char *const marks[] = {
+        "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98", "\xE2\x80\x99", "\xC2\xAB", "\xC2\xBB", " ", " ", "a", "b", ",", ".", "\n"};
     uint64_t seed = 51;
     for (int i = 0; i < 3000; i++) {
         struct strbuf text = {0};
@@ -72,7 +73,8 @@ static void continuation_needs_the_same_sort_of_mark(void **state)
 static void apostrophes_quote_nothing(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"It's Obi's.", "the workers' yard and the pilots' hall", "rock 'n' roll is what's left", "O'Brien didn't", "It\xE2\x80\x99s the workers\xE2\x80\x99 yard"};
+    static const char *const texts[] = {"It's Obi's.", "the workers' yard and the pilots' hall", "rock 'n' roll is what's left", "O'Brien didn't",
+                                        "It\xE2\x80\x99s the workers\xE2\x80\x99 yard"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct reading r;
         help_open(&r, str_of(texts[i]));

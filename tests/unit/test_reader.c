@@ -119,7 +119,8 @@ static void metadata_by_file_and_id(void **state)
 {
     (void)state;
     stance_document doc;
-    const char *meta = put_text("news/meta.csv", "file,outlet,published,Title\na.txt,Alpha,27 January 2025,Title a\nb/x.html,Beta,soon,\nj1,Gamma,,\nother,O,,\nb,Delta,,\n");
+    const char *meta = put_text(
+        "news/meta.csv", "file,outlet,published,Title\na.txt,Alpha,27 January 2025,Title a\nb/x.html,Beta,soon,\nj1,Gamma,,\nother,O,,\nb,Delta,,\n");
     stance_reader *r = open_with((stance_reader_options){.meta_path = meta}, path_of("news"));
     assert_int_equal(stance_reader_next(r, &doc, NULL), 1);
     assert_str(doc.outlet, "Alpha");

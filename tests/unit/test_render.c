@@ -45,13 +45,13 @@ static void numbers(void **state)
 static void one_table_of_formats(void **state)
 {
     (void)state;
-    static const char *const names[] = {"table", "csv", "tsv", "json", "md"};
-    for (size_t i = 0; i < 5; i++) {
+    static const char *const names[] = {"table", "csv", "tsv", "json", "md", "html"};
+    for (size_t i = 0; i < 6; i++) {
         assert_string_equal(renderer_at(i)->name, names[i]);
         assert_ptr_equal(renderer_find(names[i]), renderer_at(i));
     }
-    assert_null(renderer_at(5));
-    assert_null(renderer_find("html"));
+    assert_null(renderer_at(6));
+    assert_null(renderer_find("pdf"));
     assert_null(renderer_find(NULL));
 }
 

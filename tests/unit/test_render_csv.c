@@ -47,7 +47,7 @@ static void empty(void **state)
 static void cells_are_quoted_and_guarded(void **state)
 {
     (void)state;
-    stance_report *r = stance_report_new(NULL, NULL);
+    stance_report *r = stance_report_new(&(stance_report_options){.dedup = "exact"}, NULL);
     stance_record v = view_of("a", "o", "=1+1,\"x\"", "bullish", "x");
     stance_str out;
     assert_true(stance_report_add(r, &v, NULL));
@@ -61,7 +61,7 @@ static void cells_are_quoted_and_guarded(void **state)
 static void views_without_stance_have_a_row(void **state)
 {
     (void)state;
-    stance_report *r = stance_report_new(NULL, NULL);
+    stance_report *r = stance_report_new(&(stance_report_options){.dedup = "exact"}, NULL);
     stance_record v = view_of("a", "o", "Ada", NULL, "x");
     v.labels_n = 0;
     assert_true(stance_report_add(r, &v, NULL));

@@ -53,7 +53,7 @@ static void empty(void **state)
 static void nothing_is_live(void **state)
 {
     (void)state;
-    stance_report *r = stance_report_new(&(stance_report_options){.examples = 1}, NULL);
+    stance_report *r = stance_report_new(&(stance_report_options){.examples = 1, .dedup = "exact"}, NULL);
     stance_record v = view_of("a", "o", "[x](http://evil.test) www.evil.test @ada <img src=x> a|b `c` $d$ ~e~", "bullish", "_x_ ![y](z)");
     v.url = str_of("https://x.test/a)b|c \"d\"");
     assert_true(stance_report_add(r, &v, NULL));

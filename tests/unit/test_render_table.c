@@ -196,7 +196,7 @@ static void fits_any_terminal(void **state)
 static void wide_names_are_cut_by_width(void **state)
 {
     (void)state;
-    stance_report *r = stance_report_new(NULL, NULL);
+    stance_report *r = stance_report_new(&(stance_report_options){.dedup = "exact"}, NULL);
     stance_record v = view_of("a", "o", "李彦宏李彦宏李彦宏李彦宏李彦宏李彦宏李彦宏李彦宏", "bullish", "x");
     assert_true(stance_report_add(r, &v, NULL));
     assert_true(widest_row(r, 70) <= 70);
@@ -208,7 +208,7 @@ static void other_labels_are_named(void **state)
 {
     (void)state;
     static const stance_str labels[] = {{"comment", 7}, {"deny", 4}, {"query", 5}, {"support", 7}};
-    stance_report *r = stance_report_new(NULL, NULL);
+    stance_report *r = stance_report_new(&(stance_report_options){.dedup = "exact"}, NULL);
     for (size_t i = 0; i < 4; i++) {
         stance_record v = view_of("a", "o", "Ada", labels[i].ptr, labels[i].ptr);
         v.labels = labels;

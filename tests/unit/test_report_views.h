@@ -38,7 +38,8 @@ static inline stance_record view_of(const char *article, const char *outlet, con
 static inline size_t sample_views(stance_record v[12])
 {
     static const char hostile[] = "E\xE2\x80\xAEvil|<b>*x*\n";
-    static const char *const stances[] = {"bullish", "bullish", "skeptical", "bullish", "neutral", "bullish", "bullish", "skeptical", "skeptical", "neutral", "bullish", "neutral"};
+    static const char *const stances[] = {"bullish", "bullish",   "skeptical", "bullish", "neutral", "bullish",
+                                          "bullish", "skeptical", "skeptical", "neutral", "bullish", "neutral"};
     static const char *const articles[] = {"a1", "a1", "a2", "a2", "a3", "a3", "a3", "a1", "a4", "a4", "a5", "a5"};
     static const char *const texts[] = {"one", "two", "three", "four", "five", "“One.”", "seven", "one", "nine", "ten", "eleven", "twelve"};
     for (size_t i = 0; i < 12; i++)
@@ -57,7 +58,9 @@ static inline stance_report *sample_report(const stance_report_options *options,
 {
     stance_error err = {0};
     stance_record v[12];
-    stance_report *r = stance_report_new(options, &err);
+    stance_report_options own = options ? *options : (stance_report_options){0};
+    if (!own.dedup) own.dedup = "exact";
+    stance_report *r = stance_report_new(&own, &err);
     assert_non_null(r);
     sample_views(v);
     for (size_t i = 0; i < n; i++) assert_true(stance_report_add(r, &v[i], &err));

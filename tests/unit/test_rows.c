@@ -154,8 +154,8 @@ static void targets_count_characters(void **state)
 static void groups_hang_together(void **state)
 {
     (void)state;
-    stance_dataset *d = read_file("g.csv", "text,label,article_id,pair,split,cue,speaker\na,for,1,,train,say,Ada\nb,against,1,p,,,\nc,for,2,p,,,\nd,for,,,,,\ne,for,,,,,\n"
-                                  "d,against,3,,,,\n");
+    stance_dataset *d = read_file("g.csv", "text,label,article_id,pair,split,cue,speaker\na,for,1,,train,say,Ada\nb,against,1,p,,,\n"
+                                           "c,for,2,p,,,\nd,for,,,,,\ne,for,,,,,\nd,against,3,,,,\n");
     const stance_row *rows = stance_dataset_rows(d)->rows;
     assert_int_equal(rows[0].group, rows[1].group);
     assert_int_equal(rows[1].group, rows[2].group);
@@ -174,7 +174,8 @@ static void where_and_value(void **state)
     const char *const where[] = {"Split=train", "topic=a b"};
     stance_error err = {0};
     stance_rows_options options = {.where = where, .where_n = 2, .value_column = "topic"};
-    stance_dataset *d = read_with(options, put_text("w.csv", "text,label,split,topic\n1,for,train,a b\n2,for,test,a b\n3,against,train,a b\n4,for,train,c\n"), &err);
+    const char *path = put_text("w.csv", "text,label,split,topic\n1,for,train,a b\n2,for,test,a b\n3,against,train,a b\n4,for,train,c\n");
+    stance_dataset *d = read_with(options, path, &err);
     assert_non_null(d);
     assert_int_equal(stance_dataset_rows(d)->n, 2);
     assert_int_equal(stance_dataset_counted(d)->filtered, 2);
@@ -247,6 +248,88 @@ static void streaming_without_text_is_fatal(void **state)
     stance_row_reader_free(r);
 }
 
+static stance_dataset *read_both(const char *first, const char *second, stance_rows_options options, stance_error *err)
+{
+    const char *const inputs[] = {first, second};
+    options.inputs = inputs;
+    options.inputs_n = second ? 2 : 1;
+    return stance_dataset_read(&options, err);
+}
+
+static void marked_articles_beside_tables(void **state)
+{
+    (void)state;
+    stance_error err = {0};
+    assert_int_equal(mkdir(path_of("marked"), 0700), 0);
+    assert_int_equal(mkdir(path_of("marked/more"), 0700), 0);
+    put_text("marked/more/c.txt", "⟦v1|Ada|rail|against:rail⟧");
+    put_text("marked/b.txt", "⟦v2|Obi|tram|Positive:the\ntram ⟦c2:said⟧⟧ ⟦v3:no label⟧ ⟦v4|Obi|x|for: ⟧");
+    put_text("marked/a.txt", "__label__for an article without a view");
+    put_text("marked/rows.csv", "not,read\n");
+    const char *rows = put_text("m.csv", "body,mood\ngood,for\n");
+    stance_dataset *d = read_both(rows, path_of("marked"), (stance_rows_options){.text_column = "body", .label_column = "mood"}, &err);
+    if (!d) print_error("%s\n", err.text);
+    assert_non_null(d);
+    const stance_row *row = stance_dataset_rows(d)->rows;
+    const stance_row_note *note = stance_dataset_notes(d);
+    assert_int_equal(stance_dataset_rows(d)->n, 3);
+    assert_int_equal(stance_dataset_counted(d)->unlabelled, 1);
+    assert_int_equal(stance_dataset_counted(d)->no_text, 1);
+    assert_str(row[1].in.text, "the tram said");
+    assert_str(row[1].in.cue, "said");
+    assert_str(row[1].in.target, "tram");
+    assert_string_equal(stance_dataset_rows(d)->labels[row[1].label], "bullish");
+    assert_int_equal(row[1].line, 1);
+    assert_str(note[1].id, "b:2");
+    assert_str(note[1].speaker, "Obi");
+    assert_has(note[2].file.ptr, "marked/more/c.txt");
+    assert_str(note[2].id, "c:1");
+    stance_dataset_free(d);
+}
+
+static void articles_are_groups(void **state)
+{
+    (void)state;
+    stance_error err;
+    const char *a = put_text("ga.txt", "⟦v1|A|x|for:one⟧ ⟦v2|B|y|against:two⟧"), *b = put_text("gb.txt", "⟦v1|A|x|for:three⟧");
+    stance_dataset *d = read_both(a, b, (stance_rows_options){.value_column = "speaker"}, &err);
+    assert_non_null(d);
+    const stance_row *row = stance_dataset_rows(d)->rows;
+    assert_int_equal(row[0].group, row[1].group);
+    assert_int_not_equal(row[1].group, row[2].group);
+    assert_str(stance_dataset_notes(d)[1].value, "B");
+    stance_dataset_free(d);
+    const char *const where[] = {"group=ga"};
+    d = read_both(a, b, (stance_rows_options){.where = where, .where_n = 1}, &err);
+    assert_int_equal(stance_dataset_rows(d)->n, 2);
+    assert_int_equal(stance_dataset_counted(d)->filtered, 1);
+    stance_dataset_free(d);
+}
+
+static void bad_articles_are_skipped(void **state)
+{
+    (void)state;
+    stance_error err;
+    assert_int_equal(mkdir(path_of("bad"), 0700), 0);
+    put_text("bad/a.txt", "⟦v1|A|x|for:one⟧ ⟦v2|B|y|against:two⟧");
+    put_text("bad/b.txt", "fine\n⟦v1|A|x:one⟧");
+    put_text("bad/c.txt", "%PDF-1.7");
+    put_text("bad/d.txt.gz", "no gzip");
+    put_text("bad/e.txt", "⟦v1|A|x|none:three⟧");
+    stance_dataset *d = read_both(path_of("bad"), NULL, (stance_rows_options){0}, &err);
+    assert_non_null(d);
+    assert_int_equal(stance_dataset_rows(d)->n, 3);
+    assert_int_equal(stance_dataset_counted(d)->failed, 3);
+    assert_has(stance_dataset_counted(d)->first_failure.text, "bad/b.txt, line 2: a mark begins as");
+    stance_dataset_free(d);
+    check_failure((stance_rows_options){0}, "bad.txt", "⟦v1|A|x|for:one⟧ ⟦v1", "bad.txt: none of 1 rows can be used");
+    assert_int_equal(mkdir(path_of("none"), 0700), 0);
+    put_text("none/a.txt", "an article");
+    assert_null(read_both(path_of("none"), NULL, (stance_rows_options){0}, &err));
+    assert_has(err.text, "none: no .txt file in this folder holds a marked view as ⟦v1|speaker|target|stance:...⟧; name");
+    check("lines.txt", "__label__for good ⟦s1:x⟧\n__label__against bad\n", "good ⟦s1:x⟧:bullish;bad:skeptical;");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +337,7 @@ int main(void)
         cmocka_unit_test(clear_errors), cmocka_unit_test(counts), cmocka_unit_test(targets_count_characters),
         cmocka_unit_test(groups_hang_together), cmocka_unit_test(where_and_value), cmocka_unit_test(streaming_keeps_rows_whole),
         cmocka_unit_test(streaming_json_lines_and_text), cmocka_unit_test(streaming_without_text_is_fatal),
+        cmocka_unit_test(marked_articles_beside_tables), cmocka_unit_test(articles_are_groups), cmocka_unit_test(bad_articles_are_skipped),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -2,6 +2,8 @@
  * test_sentence: every word is in exactly one sentence; where sentences end is shown in tests/corpus/sentences.txt. */
 #include "test_view_help.h"
 
+enum { LONGEST = 501 }; /* tokens, as sentence.h says */
+
 static void check(stance_str text, const char *name)
 {
     struct reading r;
@@ -12,6 +14,7 @@ static void check(stance_str text, const char *name)
         for (; at < x->first; at++, paragraph++)
             if (r.a.tokens.items[at].kind != TOKEN_BREAK) fail_msg("%s: token %zu is in no sentence", name, at);
         assert_true(x->end > x->first && x->end <= r.a.tokens.n);
+        assert_true(x->end - x->first <= LONGEST);
         assert_int_equal(x->paragraph, paragraph);
         for (; at < x->end; at++) assert_int_not_equal(r.a.tokens.items[at].kind, TOKEN_BREAK);
     }
@@ -91,12 +94,29 @@ static void a_very_long_sentence(void **state)
 {
     (void)state;
     struct strbuf text = {0};
-    for (int i = 0; i < 50000; i++) strbuf_add(&text, STR("and on, "));
-    assert_int_equal(count(strbuf_str(&text)), 1);
+    for (int i = 0; i < 50000; i++) strbuf_add(&text, STR("and on, ")); /* cut, as one sentence of 150,000 tokens would be */
+    assert_int_equal(count(strbuf_str(&text)), (50000 * 3 + LONGEST - 1) / LONGEST);
+    check(strbuf_str(&text), "a very long sentence");
     strbuf_clear(&text);
     for (int i = 0; i < 30000; i++) strbuf_add(&text, STR("No. "));
     assert_true(count(strbuf_str(&text)) > 1);
     strbuf_free(&text);
+}
+
+/* Sentences of every length around the limit, ended by stops and closing marks. */
+static void the_limit_holds_at_its_border(void **state)
+{
+    (void)state;
+    for (int words = LONGEST - 5; words <= LONGEST + 2; words++)
+        for (int closers = 0; closers < 8; closers++) {
+            struct strbuf text = {0};
+            for (int i = 0; i < words; i++) strbuf_add(&text, STR("on "));
+            strbuf_add(&text, STR("so."));
+            for (int i = 0; i < closers; i++) strbuf_char(&text, ')');
+            strbuf_add(&text, STR(" Then it ended."));
+            check(strbuf_str(&text), "border");
+            strbuf_free(&text);
+        }
 }
 
 int main(void)
@@ -104,6 +124,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_for_the_articles), cmocka_unit_test(holds_for_noise), cmocka_unit_test(counts),
         cmocka_unit_test(paragraphs_end_sentences_without_stops), cmocka_unit_test(abbreviations_have_kinds), cmocka_unit_test(a_very_long_sentence),
+        cmocka_unit_test(the_limit_holds_at_its_border),
     };
     return cmocka_run_group_tests(tests, help_load, help_unload);
 }

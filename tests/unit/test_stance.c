@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * test_stance: the promises of stance_analyze, over articles, mutated articles and noise. */
-#include "test_text_help.h"
+#include "test_span_help.h"
 
 static stance_analyzer *shared;
 
@@ -27,46 +27,9 @@ static const stance_result *analyze(stance_analyzer *an, stance_str text)
     return r;
 }
 
-/* Bytes, code points and slice of one span agree. */
-static void check_span(stance_str text, stance_span bytes, stance_span chars, stance_str slice, bool needed, const char *name)
-{
-    if (bytes.start == STANCE_NONE) {
-        assert_false(needed);
-        assert_int_equal(bytes.end, STANCE_NONE);
-        assert_int_equal(chars.start, STANCE_NONE);
-        assert_int_equal(chars.end, STANCE_NONE);
-        assert_int_equal(slice.len, 0);
-        return;
-    }
-    if (bytes.start >= bytes.end || bytes.end > text.len) fail_msg("%s: span %zu to %zu of %zu bytes", name, bytes.start, bytes.end, text.len);
-    assert_ptr_equal(slice.ptr, text.ptr + bytes.start);
-    assert_int_equal(slice.len, bytes.end - bytes.start);
-    if (!unicode_valid(slice)) fail_msg("%s: span at byte %zu cuts a character", name, bytes.start);
-    assert_int_equal(unicode_count(str_slice(text, 0, bytes.start)), chars.start);
-    assert_int_equal(unicode_count(str_slice(text, 0, bytes.end)), chars.end);
-}
-
-static void check_views(stance_str text, const stance_result *r, const char *name)
-{
-    size_t last = 0;
-    for (size_t i = 0; i < r->n; i++) {
-        const stance_view *v = &r->views[i];
-        assert_int_equal(v->number, i + 1);
-        check_span(text, v->content, v->content_chars, v->text, true, name);
-        check_span(text, v->mention, v->mention_chars, v->mention_text, false, name);
-        check_span(text, v->cue, v->cue_chars, v->cue_text, false, name);
-        if (v->content.start < last) fail_msg("%s: view %zu is out of order", name, i);
-        last = v->content.start;
-        assert_true(v->speaker.ptr && v->speaker.len > 0 && unicode_valid(v->speaker));
-        assert_true(v->speaker_kind <= STANCE_UNKNOWN && v->kind <= STANCE_INDIRECT && v->resolved_by <= STANCE_BY_NONE);
-        if (v->resolved_by == STANCE_BY_NONE) assert_text(v->speaker, "unknown");
-        assert_false(v->scored); /* no model was given */
-    }
-}
-
 static void check(stance_str text, const char *name)
 {
-    check_views(text, analyze(shared, text), name);
+    help_check_views(text, analyze(shared, text), name);
 }
 
 static void spans_of_the_articles(void **state)
@@ -125,8 +88,8 @@ static void describe(const stance_result *r, struct strbuf *out)
 {
     for (size_t i = 0; i < r->n; i++) {
         const stance_view *v = &r->views[i];
-        strbuf_print(out, "%zu %d %zu-%zu %zu-%zu %zu-%zu %d %d [", v->number, (int)v->kind, v->content.start, v->content.end, v->mention.start, v->mention.end, v->cue.start,
-                     v->cue.end, (int)v->speaker_kind, (int)v->resolved_by);
+        strbuf_print(out, "%zu %d %zu-%zu %zu-%zu %zu-%zu %d %d [", v->number, (int)v->kind, v->content.start, v->content.end, v->mention.start,
+                     v->mention.end, v->cue.start, v->cue.end, (int)v->speaker_kind, (int)v->resolved_by);
         strbuf_add(out, v->speaker);
         strbuf_add(out, STR("|"));
         strbuf_add(out, v->via);
@@ -190,7 +153,7 @@ static void blanks_around_the_text_only_shift_it(void **state)
     assert_true(n > 0);
     assert_int_equal(r->n, n);
     assert_int_equal(r->views[0].content.start, start_byte + 5);
-    check_views(strbuf_str(&moved), r, "moved");
+    help_check_views(strbuf_str(&moved), r, "moved");
     strbuf_free(&text);
     strbuf_free(&moved);
 }
@@ -209,7 +172,7 @@ static void nul_bytes_inside(void **state)
     (void)state;
     stance_str text = STR("Mary Cole said that the har\0bour was finished.\0");
     const stance_result *r = analyze(shared, text);
-    check_views(text, r, "nul");
+    help_check_views(text, r, "nul");
     assert_int_equal(r->n, 1);
     assert_text(r->views[0].text, "the har\0bour was finished");
 }
@@ -247,7 +210,7 @@ static void one_view_per_target(void **state)
     stance_analyzer *an = stance_analyzer_new(&options, NULL);
     stance_str text = STR("Mary Cole said that Nordbank had cheated Goldfinch.");
     const stance_result *r = analyze(an, text);
-    check_views(text, r, "all targets");
+    help_check_views(text, r, "all targets");
     assert_int_equal(r->n, 2);
     assert_int_equal(r->views[0].content.start, r->views[1].content.start);
     assert_false(str_equal(r->views[0].target, r->views[1].target));

@@ -101,6 +101,8 @@ static void hashes_by_content_and_seed(void **state)
     assert_true(str_hash(STR("harbour"), 0) != str_hash(STR("harbour"), 1));
     assert_true(str_hash(NOTHING, 3) == str_hash(STR(""), 3));
     assert_true(str_hash(STR("a\0b"), 0) != str_hash(STR("a\0c"), 0));
+    assert_true(str_hash64(NOTHING, 0) == 0xEF46DB3751D8E999u); /* the reference implementation's values */
+    assert_true(str_hash64(STR("abc"), 0) == 0x44BC2CF5AD770999u);
 }
 
 static void buffers_grow_and_end_with_nul(void **state)

@@ -151,6 +151,53 @@ static void lines_are_a_column(void **state)
     done(t);
 }
 
+static void marked_contents_are_rows(void **state)
+{
+    (void)state;
+    struct table *t = open_text(TABLE_MARKED, "Then ⟦s1:he⟧ ⟦c1:shot\n  back⟧:\n⟦v1|Obi|a: b|for:it\n\n ⟦c2:claims⟧ \xFFworks ⟧ ⟦v9:x⟧");
+    assert_int_equal(table_next(t, NULL), 1);
+    struct strbuf list = {0};
+    table_list(t, &list);
+    assert_str(strbuf_str(&list), "id, text, label, target, cue, speaker, group");
+    strbuf_free(&list);
+    assert_int_equal(table_line(t), 3);
+    assert_int_equal(table_repaired(t), 1);
+    const char *const expected[] = {"t:1", "it claims \xEF\xBF\xBDworks", "for", "a: b", "shot back", "Obi", "t"};
+    for (size_t i = 0; i < 7; i++) assert_str(table_fields(t)[i], expected[i]);
+    assert_int_equal(table_next(t, NULL), 1);
+    assert_str(column_value(t, COLUMN_ID), "t:9");
+    assert_int_equal(table_fields(t)[4].len, 0);
+    assert_null(table_fields(t)[2].ptr);
+    assert_int_equal(table_next(t, NULL), 0);
+    assert_int_equal(table_next(t, NULL), 0);
+    done(t);
+}
+
+static void a_bad_article_fails_once(void **state)
+{
+    (void)state;
+    stance_error err;
+    struct table *t = open_text(TABLE_MARKED, "⟦v1|A|b|for:fine⟧\nand ⟧ not\n");
+    assert_int_equal(table_next(t, &err), -1);
+    assert_has(err.text, "t, line 2: a closing");
+    assert_int_equal(table_line(t), 2);
+    assert_false(table_broken(t));
+    assert_int_equal(table_next(t, &err), 0);
+    done(t);
+    const char *text = "⟦v1|A|b|for:fine⟧";
+    const struct table_options small = {.max_row = strlen(text) - 1}, exact = {.max_row = strlen(text)};
+    t = open_bytes(TABLE_MARKED, text, strlen(text), &small);
+    assert_int_equal(table_next(t, &err), -1);
+    assert_has(err.text, "t: larger than 20 bytes");
+    done(t);
+    t = open_bytes(TABLE_MARKED, text, strlen(text), &exact);
+    assert_int_equal(table_next(t, &err), 1);
+    done(t);
+    t = open_text(TABLE_MARKED, "");
+    assert_int_equal(table_next(t, &err), 0);
+    done(t);
+}
+
 static void formats_by_path(void **state)
 {
     (void)state;
@@ -174,6 +221,7 @@ static void formats_by_content(void **state)
         {"Text", FORMAT_TXT}, {"", FORMAT_TXT}, {"{ braces }", FORMAT_TXT}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         assert_int_equal(format_by_content(str_of(cases[i].head)), cases[i].format);
+    assert_string_equal(format_name(FORMAT_MARKED), "txt");
     stance_error err;
     assert_true(format_check_text(STR("plain \x1b[1mtext\f"), "f", &err));
     assert_false(format_check_text(STR("%PDF-1.7"), "f", &err));
@@ -186,7 +234,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_face), cmocka_unit_test(names_in_their_order), cmocka_unit_test(bad_lines_of_json_fail_alone),
         cmocka_unit_test(empty_inputs), cmocka_unit_test(repairs_are_counted), cmocka_unit_test(other_encodings),
-        cmocka_unit_test(lines_are_a_column), cmocka_unit_test(formats_by_path), cmocka_unit_test(formats_by_content),
+        cmocka_unit_test(lines_are_a_column), cmocka_unit_test(marked_contents_are_rows), cmocka_unit_test(a_bad_article_fails_once),
+         cmocka_unit_test(formats_by_path), cmocka_unit_test(formats_by_content),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

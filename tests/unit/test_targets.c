@@ -109,8 +109,13 @@ static void none_wanted_none_given(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_name_in_the_content), cmocka_unit_test(the_subject_of_the_content_comes_first), cmocka_unit_test(nobody_is_his_own_target),
-        cmocka_unit_test(a_topic_stands_in), cmocka_unit_test(it_points_back_to_the_main_subject), cmocka_unit_test(it_goes_on_with_the_target_before), cmocka_unit_test(known_miss_no_target_twice),
+        cmocka_unit_test(the_name_in_the_content),
+        cmocka_unit_test(the_subject_of_the_content_comes_first),
+        cmocka_unit_test(nobody_is_his_own_target),
+        cmocka_unit_test(a_topic_stands_in),
+        cmocka_unit_test(it_points_back_to_the_main_subject),
+        cmocka_unit_test(it_goes_on_with_the_target_before),
+        cmocka_unit_test(known_miss_no_target_twice),
         cmocka_unit_test(the_one_asked_about),
         cmocka_unit_test(none_wanted_none_given),
     };

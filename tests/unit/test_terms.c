@@ -38,7 +38,7 @@ static void expect_words(const char *text, const char *expected)
     build(&f, text, NULL);
     for (size_t i = 0; i < f.terms.n; i++) {
         if (i) strbuf_char(&joined, ' ');
-        strbuf_add(&joined, f.terms.items[i].text);
+        strbuf_add(&joined, f.terms.items[i].word.text);
     }
     assert_string_equal(joined.ptr, expected);
     strbuf_free(&joined);

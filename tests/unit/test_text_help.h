@@ -70,13 +70,15 @@ static inline size_t help_below(uint64_t *state, size_t limit)
 static inline void help_noise(uint64_t *state, size_t parts, struct strbuf *out)
 {
     static const char *const stock[] = {
-        " ", " ", " ", "\n", "\n\n", "\r\n", "\r", "\t", ".", ",", "!", "?", "...", "\xE2\x80\xA6", "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x98",
-        "\xE2\x80\x99", "\xC2\xAB", "\xC2\xBB", "``", "''", "(", ")", "[", "]", "-", "--", "\xE2\x80\x94", "\xE2\x80\x93", ":", ";", ">", "> ", "* ", "\xE2\x80\xA2 ",
-        "said", "says", "told", "according to", "that", "he", "she", "they", "Mr.", "Dr.", "U.S.", "J.", "Inc.", "Obi", "Ada Obi", "Nordbank", "the company",
-        "claimed", "praised", "as", "noting that", "who", "By @kestrel - 3 days", "@kestrel", "#AI", "$NVDA", "https://example.org/a?b=c", "&amp;", "&quot;",
-        "&#8217;", "&nbsp;", "&bogus;", "&", "\xC3\xA2\xE2\x82\xAC\xC5\x93", "\xC3\x83\xC2\xA9", "\xC3\xA9", "\xC3\xB1", "\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xC2\xAD",
-        "\xE2\x80\xA8", "\xC2\x85", "\xF0\x9F\x9A\x80", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80", "\xE4\xBD\xA0\xE5\xA5\xBD", "\xD9\x85\xD8\xB1", "e\xCC\x81", "\xCC\x81", "1,234.5",
-        "2nd", "50%", "\xE2\x82\xAC 5", "\x01", "\x7F", "soooo", "don't", "Khosla's", "Related: more", "Source: Agency", "Advertisement", "\xEF\xBF\xBD", "\xF0\x9D\x94\x98"};
+        " ", " ", " ", "\n", "\n\n", "\r\n", "\r", "\t", ".", ",", "!", "?", "...", "\xE2\x80\xA6", "\"", "'", "\xE2\x80\x9C", "\xE2\x80\x9D",
+        "\xE2\x80\x98", "\xE2\x80\x99", "\xC2\xAB", "\xC2\xBB", "``", "''", "(", ")", "[", "]", "-", "--", "\xE2\x80\x94", "\xE2\x80\x93", ":",
+        ";", ">", "> ", "* ", "\xE2\x80\xA2 ", "said", "says", "told", "according to", "that", "he", "she", "they", "Mr.", "Dr.", "U.S.", "J.",
+        "Inc.", "Obi", "Ada Obi", "Nordbank", "the company", "claimed", "praised", "as", "noting that", "who", "By @kestrel - 3 days",
+        "@kestrel", "#AI", "$NVDA", "https://example.org/a?b=c", "&amp;", "&quot;", "&#8217;", "&nbsp;", "&bogus;", "&",
+        "\xC3\xA2\xE2\x82\xAC\xC5\x93", "\xC3\x83\xC2\xA9", "\xC3\xA9", "\xC3\xB1", "\xC2\xA0", "\xE2\x80\x8B", "\xEF\xBB\xBF", "\xC2\xAD",
+        "\xE2\x80\xA8", "\xC2\x85", "\xF0\x9F\x9A\x80", "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x9A\x80", "\xE4\xBD\xA0\xE5\xA5\xBD",
+        "\xD9\x85\xD8\xB1", "e\xCC\x81", "\xCC\x81", "1,234.5", "2nd", "50%", "\xE2\x82\xAC 5", "\x01", "\x7F", "soooo", "don't", "Khosla's",
+        "Related: more", "Source: Agency", "Advertisement", "\xEF\xBF\xBD", "\xF0\x9D\x94\x98"};
     for (size_t i = 0; i < parts; i++) {
         size_t k = help_below(state, sizeof stock / sizeof *stock + 4);
         if (k < sizeof stock / sizeof *stock) strbuf_add(out, str_of(stock[k]));

@@ -10,7 +10,10 @@
 
 #include <cmocka.h>
 
+#include <math.h>
+
 #include "base/str.h"
+#include "learn/recipe.h"
 #include "learn_rows.h"
 
 static char path[64];
@@ -155,6 +158,71 @@ static void held_out_parts_are_predicted_from_the_others(void **state)
     assert_int_equal(err.code, STANCE_USAGE);
 }
 
+static void weights_count_as_repetitions(void **state)
+{
+    (void)state;
+    static stance_row twice[MADE_ROWS + MADE_ROWS / 2], weighted[MADE_ROWS];
+    struct strbuf a = {0}, b = {0};
+    stance_error err = {.code = STANCE_OK};
+    stance_train_options o = {.recipe = "templates = one\ncopies = on\nscale = idf\ntemperature = 1\nmin_rows = 1\nclass_weight = none\n"};
+    size_t n = 0;
+    for (size_t i = 0; i < MADE_ROWS; i++) { /* only the bias and one weight per target: both trainings have the same solution */
+        weighted[i] = made.row[i];
+        weighted[i].in.target = str_of(i % 2 ? "a" : "b");
+        twice[n++] = weighted[i];
+        if (i % 2) twice[n++] = weighted[i];
+        weighted[i].weight = i % 2 ? 2 : 1;
+    }
+    stance_rows rows = {weighted, MADE_ROWS, made_labels, 3};
+    if (!stance_train(&rows, &o, path, NULL, &err)) fail_msg("%s", err.text);
+    stance_model *first = stance_model_open(path, NULL);
+    rows = (stance_rows){twice, n, made_labels, 3};
+    o.c = recipe_default().c * (double)MADE_ROWS / (double)n; /* a weight says how rows stand to each other, not how many there are */
+    if (!stance_train(&rows, &o, path, NULL, &err)) fail_msg("%s", err.text);
+    stance_model *second = stance_model_open(path, NULL);
+    assert_int_equal(stance_model_features(first), stance_model_features(second));
+    for (size_t i = 0; i <= stance_model_features(first); i++)
+        for (size_t l = 0; l < 3; l++) assert_true(fabs(stance_model_feature(first, i).weight[l] - stance_model_feature(second, i).weight[l]) < 1e-3);
+    stance_model_free(first);
+    stance_model_free(second);
+    strbuf_free(&a);
+    strbuf_free(&b);
+}
+
+static void starts_from_another_model(void **state)
+{
+    (void)state;
+    stance_train_summary alone, more;
+    stance_train_options o = {.recipe = "min_rows = 1\nc = 0.3\nform = 0.11\n"};
+    stance_rows half = {made.row, MADE_ROWS / 2, made_labels, 3};
+    assert_true(stance_train(&half, &o, path, &alone, NULL));
+    stance_model *start = stance_model_open(path, NULL);
+    assert_true(stance_train(&made.rows, &(stance_train_options){.start = start}, path, &more, NULL));
+    assert_int_equal(more.tried, 1); /* nothing is searched, but figures and calibration are new */
+    assert_true(more.rows == MADE_ROWS && more.macro_f1 > 0 && strstr(more.recipe, "c = 0.29999") && strstr(more.recipe, "form = 0.11"));
+    stance_model_free(start);
+}
+
+static void folds_are_those_of_cross_validation(void **state)
+{
+    (void)state;
+    static uint32_t a[MADE_ROWS], b[MADE_ROWS];
+    size_t in[4] = {0};
+    assert_true(stance_folds(&made.rows, 4, 5, a, NULL) && stance_folds(&made.rows, 4, 5, b, NULL));
+    assert_memory_equal(a, b, sizeof a);
+    for (size_t i = 0; i < MADE_ROWS; i++) in[a[i]]++;
+    for (size_t k = 0; k < 4; k++) assert_true(in[k] > MADE_ROWS / 8);
+    assert_false(stance_folds(&made.rows, 1, 5, a, NULL));
+}
+
+static void a_budget_is_kept(void **state)
+{
+    (void)state;
+    stance_train_summary s;
+    assert_true(stance_train(&made.rows, &(stance_train_options){.budget_seconds = 1e-6}, path, &s, NULL));
+    assert_int_equal(s.tried, 1);
+}
+
 static void two_labels_and_a_label_without_rows_work(void **state)
 {
     (void)state;
@@ -178,7 +246,8 @@ int main(void)
         cmocka_unit_test(same_bytes_twice_and_with_two_threads), cmocka_unit_test(its_recipe_is_accepted_and_repeats_itself),
         cmocka_unit_test(a_size_limit_is_kept),
         cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(progress_can_stop_it), cmocka_unit_test(cross_validation_is_fair_and_repeats_itself),
-        cmocka_unit_test(held_out_parts_are_predicted_from_the_others), cmocka_unit_test(two_labels_and_a_label_without_rows_work),
+        cmocka_unit_test(held_out_parts_are_predicted_from_the_others), cmocka_unit_test(weights_count_as_repetitions), cmocka_unit_test(starts_from_another_model),
+        cmocka_unit_test(folds_are_those_of_cross_validation), cmocka_unit_test(a_budget_is_kept), cmocka_unit_test(two_labels_and_a_label_without_rows_work),
     };
     make_rows(&made);
     snprintf(path, sizeof path, "/tmp/stance-test-training-%ld", (long)getpid());

@@ -20,7 +20,7 @@ static uint32_t cluster[MADE_ROWS], all[MADE_ROWS];
 static int begin(void **state)
 {
     (void)state;
-    struct feature_settings settings = {&lexicon, feature_defaults(), false};
+    struct feature_settings settings = {&lexicon, feature_defaults(), false, 0};
     make_rows(&made);
     for (uint32_t i = 0; i < MADE_ROWS; i++) all[i] = i;
     return !(folds_cluster(&made.rows, cluster, NULL, NULL) && matrix_build(&matrix, &settings, &made.rows, NULL));

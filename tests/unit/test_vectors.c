@@ -49,7 +49,7 @@ static void matrix_holds_each_row_sorted(void **state)
     static struct made_rows made;
     struct lexicon lexicon = {0};
     struct matrix m;
-    struct feature_settings settings = {&lexicon, feature_defaults(), false};
+    struct feature_settings settings = {&lexicon, feature_defaults(), false, 0};
     make_rows(&made);
     assert_true(matrix_build(&m, &settings, &made.rows, NULL));
     assert_int_equal(m.rows, MADE_ROWS);

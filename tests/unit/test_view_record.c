@@ -170,7 +170,8 @@ static void bad_records(void **state)
     assert_null(stance_record_reader_open(put_text("b.txt", "some text"), NULL, &err));
     assert_has(err.text, "holds no view records");
     stance_record_reader *r = stance_record_reader_open(
-        put_text("b.jsonl", "{\"schema\":\"stance.view/2\"}\n{\"speaker\":\"x\",\"start\":\"one\"}\n{\"speaker\":\"x\",\"margin\":\"?\"}\n{\"a\":1}\n{\"speaker\":\"ok\"}\n"),
+        put_text("b.jsonl", "{\"schema\":\"stance.view/2\"}\n{\"speaker\":\"x\",\"start\":\"one\"}\n{\"speaker\":\"x\",\"margin\":\"?\"}\n"
+                            "{\"a\":1}\n{\"speaker\":\"ok\"}\n"),
         NULL, &err);
     const char *const messages[] = {"line 1: records of kind stance.view/2", "line 2: start is no number: one", "line 3: margin is no number", "line 4: no view record"};
     for (size_t i = 0; i < 4; i++) {

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT
+ * Tests of views_model: what is saved is found again, and no damaged, foreign or contradictory file is opened. */
+#include "test_gold_help.h"
+
+#include <math.h>
+
+#include "learn/container.h"
+#include "views/views_model.h"
+
+enum { KEYS = 100 };
+
+static struct views_model_parts sample(uint64_t *keys, float *weights)
+{
+    struct views_model_parts p = {keys, weights, KEYS, {0.5, -1, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
+    for (size_t i = 0; i < KEYS; i++) {
+        keys[i] = 0x9E3779B97F4A7C15u * (i + 1) & ~(uint64_t)0xF0; /* many meet in one slot */
+        for (size_t k = 0; k < TAGS; k++) weights[i * TAGS + k] = (float)i + (float)k / 4;
+    }
+    return p;
+}
+
+static void save_sample(struct strbuf *bytes)
+{
+    uint64_t keys[KEYS];
+    float weights[KEYS * TAGS];
+    const struct views_model_parts p = sample(keys, weights);
+    assert_true(views_model_save(help_path, &p, NULL));
+    strbuf_clear(bytes);
+    assert_true(help_read_file(help_path, bytes));
+}
+
+static const float *weights_of(const struct tag_weights *w, uint64_t key)
+{
+    size_t at = (size_t)key & (w->slots - 1);
+    while (w->keys[at] && w->keys[at] != key) at = (at + 1) & (w->slots - 1);
+    return w->keys[at] ? &w->weights[at * TAGS] : NULL;
+}
+
+static void reads_back(void **state)
+{
+    (void)state;
+    uint64_t keys[KEYS];
+    float weights[KEYS * TAGS];
+    const struct views_model_parts p = sample(keys, weights);
+    assert_true(views_model_save(help_path, &p, NULL));
+    stance_views_model *m = help_open_model(help_path);
+    const struct tag_weights *w = views_model_weights(m);
+    for (size_t i = 0; i < KEYS; i++) {
+        const float *found = weights_of(w, keys[i]);
+        assert_non_null(found);
+        assert_memory_equal(found, &weights[i * TAGS], TAGS * sizeof *found);
+    }
+    assert_null(weights_of(w, 12345));
+    assert_memory_equal(w->bias, p.bias, sizeof p.bias);
+    assert_memory_equal(w->transitions, p.transitions, sizeof p.transitions);
+    assert_true(w->slots >= 2 * KEYS);
+    assert_int_equal(strlen(stance_views_model_id(m)), 16);
+    assert_int_equal(strspn(stance_views_model_id(m), "0123456789abcdef"), 16);
+    stance_views_model_free(m);
+    stance_views_model_free(NULL);
+}
+
+static void the_same_parts_give_the_same_bytes(void **state)
+{
+    (void)state;
+    struct strbuf first = {0}, second = {0};
+    save_sample(&first);
+    save_sample(&second);
+    assert_true(str_equal(strbuf_str(&first), strbuf_str(&second)));
+    strbuf_free(&first);
+    strbuf_free(&second);
+}
+
+static void a_model_without_features_is_one(void **state)
+{
+    (void)state;
+    const struct views_model_parts none = {.n = 0};
+    assert_true(views_model_save(help_path, &none, NULL));
+    stance_views_model *m = help_open_model(help_path);
+    assert_null(weights_of(views_model_weights(m), 1));
+    stance_views_model_free(m);
+}
+
+static void every_truncation_is_refused(void **state)
+{
+    (void)state;
+    struct strbuf bytes = {0};
+    save_sample(&bytes);
+    for (size_t n = bytes.len; n-- > 0;) {
+        assert_int_equal(truncate(help_path, (off_t)n), 0);
+        help_expect_refused(help_path, NULL);
+    }
+    strbuf_add(&bytes, STR("x")); /* and so is what is too long */
+    help_write(help_path, strbuf_str(&bytes));
+    help_expect_refused(help_path, NULL);
+    strbuf_free(&bytes);
+}
+
+static void every_flipped_bit_is_refused(void **state)
+{
+    (void)state;
+    struct strbuf bytes = {0};
+    save_sample(&bytes);
+    FILE *f = fopen(help_path, "r+b");
+    assert_non_null(f);
+    for (size_t bit = 0; bit < bytes.len * 8; bit++) {
+        for (int back = 0; back < 2; back++) {
+            bytes.ptr[bit / 8] = (char)(bytes.ptr[bit / 8] ^ (1 << bit % 8));
+            assert_int_equal(fseek(f, (long)(bit / 8), SEEK_SET), 0);
+            assert_int_not_equal(fputc((unsigned char)bytes.ptr[bit / 8], f), EOF);
+            assert_int_equal(fflush(f), 0);
+            if (!back) help_expect_refused(help_path, NULL);
+        }
+    }
+    fclose(f);
+    stance_views_model_free(help_open_model(help_path)); /* all bits are back */
+    strbuf_free(&bytes);
+}
+
+/* Files with good checksums whose sections do not fit each other. */
+struct forged {
+    uint64_t keys[64];
+    float weights[64 * TAGS];
+    double bias[TAGS], transitions[TAGS * TAGS];
+};
+
+static void forge(const struct forged *f, size_t slots, size_t weights, size_t bias, size_t transitions, const char *message)
+{
+    const struct container_section sections[] = {{"keys", f->keys, slots * 8},
+                                                 {"weights", f->weights, weights * sizeof(float)},
+                                                 {"bias", f->bias, bias * 8},
+                                                 {"transitions", f->transitions, transitions * 8}};
+    assert_true(container_write(help_path, "views", sections, 4, NULL));
+    if (message) help_expect_refused(help_path, message);
+    else stance_views_model_free(help_open_model(help_path));
+}
+
+static void sections_must_fit(void **state)
+{
+    (void)state;
+    struct forged f = {.keys = {0}};
+    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, NULL);
+    forge(&f, 48, 48 * TAGS, TAGS, TAGS * TAGS, "damaged"); /* slots are a power of two */
+    forge(&f, 0, 0, TAGS, TAGS * TAGS, "damaged");
+    forge(&f, 64, 63 * TAGS, TAGS, TAGS * TAGS, "damaged");
+    forge(&f, 64, 64 * TAGS - 1, TAGS, TAGS * TAGS, "damaged");
+    forge(&f, 64, 64 * TAGS, TAGS - 1, TAGS * TAGS, "damaged");
+    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS - 1, "damaged");
+    f.bias[1] = NAN;
+    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, "damaged");
+    f.bias[1] = 0;
+    f.transitions[4] = NAN;
+    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, "damaged");
+    f.transitions[4] = 0;
+    for (size_t i = 0; i < 64; i++) f.keys[i] = i + 1; /* a search would never end */
+    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, "damaged");
+    f.keys[63] = 0;
+    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, NULL);
+}
+
+static void other_files_are_refused(void **state)
+{
+    (void)state;
+    const double bias[TAGS] = {0};
+    const struct container_section section = {"bias", bias, sizeof bias};
+    assert_true(container_write(help_path, "stance", &section, 1, NULL));
+    help_expect_refused(help_path, "another kind");
+    assert_true(container_write(help_path, "views", &section, 1, NULL)); /* sections are missing */
+    help_expect_refused(help_path, NULL);
+    help_write(help_path, STR("hello, world"));
+    help_expect_refused(help_path, "not a stance model");
+    unlink(help_path);
+    help_expect_refused(help_path, "cannot be opened");
+    assert_null(stance_views_model_open(help_path, NULL));
+}
+
+static void an_unwritable_place_is_an_error(void **state)
+{
+    (void)state;
+    stance_error err = {0};
+    const struct views_model_parts none = {.n = 0};
+    assert_false(views_model_save("/nowhere/at/all.stance", &none, &err));
+    assert_int_equal(err.code, STANCE_OUTPUT);
+    assert_false(views_model_save("/nowhere/at/all.stance", &none, NULL));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_back), cmocka_unit_test(the_same_parts_give_the_same_bytes), cmocka_unit_test(a_model_without_features_is_one),
+        cmocka_unit_test(every_truncation_is_refused), cmocka_unit_test(every_flipped_bit_is_refused), cmocka_unit_test(sections_must_fit),
+        cmocka_unit_test(other_files_are_refused), cmocka_unit_test(an_unwritable_place_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, help_name, help_remove);
+}
