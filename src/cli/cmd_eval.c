@@ -111,7 +111,9 @@ static void put_row(struct strbuf *out, const stance_dataset *data, size_t i, co
     if (fold) strbuf_print(out, ",%u,", fold[i]);
     else strbuf_add(out, STR(",,"));
     cell_put(out, style, true, str_of(rows->labels[rows->rows[i].label]));
-    strbuf_print(out, ",%s,%.4f\n", p->label < rows->labels_n ? rows->labels[p->label] : "other", p->margin);
+    strbuf_print(out, ",%s,%.4f", p->label < rows->labels_n ? rows->labels[p->label] : "other", p->margin);
+    for (size_t l = 0; l < rows->labels_n; l++) strbuf_print(out, ",%.4f", p->p[l]);
+    strbuf_char(out, '\n');
 }
 
 static bool write_predictions(const struct options *o, const stance_dataset *data, const stance_prediction *p, stance_error *err)
@@ -120,7 +122,9 @@ static bool write_predictions(const struct options *o, const stance_dataset *dat
     struct strbuf text = {0};
     uint32_t *fold = o->cv && !o->hold_out ? calloc(rows->n + 1, sizeof *fold) : NULL;
     bool ok = !o->cv || o->hold_out || (fold && stance_folds(rows, o->cv, o->seed, fold, err));
-    strbuf_add(&text, STR("row,id,fold,gold,stance,margin\n"));
+    strbuf_add(&text, STR("row,id,fold,gold,stance,margin"));
+    for (size_t l = 0; l < rows->labels_n; l++) strbuf_print(&text, ",p_%s", rows->labels[l]);
+    strbuf_char(&text, '\n');
     for (size_t i = 0; ok && i < rows->n; i++) put_row(&text, data, i, fold, &p[i]);
     if (ok && text.failed) ok = error_nomem(err, "writing predictions");
     struct writer *w = ok ? writer_open(o->predictions, err) : NULL;

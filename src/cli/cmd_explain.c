@@ -215,7 +215,9 @@ static void put_page(struct page *p)
     put_text(p);
     strbuf_print(p->out, "stance %s", stance_model_label(p->model, y->label));
     for (size_t l = 0; l < p->e->labels; l++) strbuf_print(p->out, "%s%s %.4f", l ? ", " : "  (", stance_model_label(p->model, l), y->p[l]);
-    strbuf_print(p->out, "), margin %.4f, known %.4f%s%s\n\n", y->margin, y->known, y->abstained ? ", abstained: " : "", y->abstained ? stance_abstention_name(y->abstained) : "");
+    strbuf_print(p->out, "), margin %.4f, known %.4f", y->margin, y->known);
+    if (y->abstained) strbuf_print(p->out, ", abstained: %s", stance_abstention_name(y->abstained));
+    strbuf_add(p->out, STR("\n\n"));
     put_templates(p);
     put_features(p);
 }
@@ -283,7 +285,8 @@ static void put_json(struct page *p)
 
 /* ---- the command ---- */
 
-static bool write_page(const struct options *o, const stance_model *model, const stance_explained *e, const struct subject *s, struct strbuf *out, stance_error *err)
+static bool write_page(const struct options *o, const stance_model *model, const stance_explained *e, const struct subject *s, struct strbuf *out,
+                       stance_error *err)
 {
     const char *format = options_format(o, "table");
     double *bytes = weigh_bytes(e, s->in.text);

@@ -140,13 +140,14 @@ static void put_table(struct look *k)
 static bool card(struct look *k, stance_error *err)
 {
     (void)err;
-    strbuf_add(k->out, STR("# Model card\n\nLabels a statement or an attributed view with a stance: n-grams of words and characters, a polarity lexicon, negation and the\n"
-                           "target's surroundings, weighed by a linear model (liblinear, primal, one against the rest). Made by `stance train`; the same rows and\n"
-                           "recipe make the same file.\n\n"));
+    strbuf_add(k->out, STR("# Model card\n\nLabels a statement or an attributed view with a stance: n-grams of words and characters, a polarity lexicon,\n"
+                           "negation and the target's surroundings, weighed by a linear model (liblinear, primal, one against the rest). Made by\n"
+                           "`stance train`; the same rows and recipe make the same file.\n\n"));
     put_table(k);
-    strbuf_add(k->out, STR("\nCross-validated figures are of the settings that did best on these very rows, so slightly flattering; rows of one group and near-duplicates\n"
-                           "were kept in one fold. A model does not carry over to other kinds of text: measure it with `stance eval -m MODEL ROWS` on rows of yours.\n"
-                           "English only. Probabilities are calibrated on rows like those of the training.\n\n## Recipe\n\n```\n"));
+    strbuf_add(k->out, STR("\nCross-validated figures are of the settings that did best on these very rows, so slightly flattering; rows of one group\n"
+                           "and near-duplicates were kept in one fold. A model does not carry over to other kinds of text: measure it with\n"
+                           "`stance eval -m MODEL ROWS` on rows of yours. English only. Probabilities are calibrated on rows like those of the\n"
+                           "training.\n\n## Recipe\n\n```\n"));
     strbuf_add(k->out, stance_model_recipe(k->model));
     strbuf_add(k->out, STR("```\n"));
     return true;

@@ -8,17 +8,23 @@
 #include "common.h"
 
 const struct command commands[] = {
-    {"extract", cmd_extract, FOR_EXTRACT, "INPUT...", "Finds the attributed views of articles: who said what, without stance", "stance extract news/ -f csv -o views.csv"},
-    {"classify", cmd_classify, FOR_CLASSIFY, "INPUT...", "Finds the views of articles and labels the stance of each", "stance classify --meta outlets.csv news/ -o views.jsonl"},
-    {"predict", cmd_predict, FOR_PREDICT, "ROWS", "Labels statements: the same rows with stance and probabilities behind", "stance predict quotes.csv --text-col quote -o labelled.csv"},
+    {"extract", cmd_extract, FOR_EXTRACT, "INPUT...",
+     "Finds the attributed views of articles: who said what, without stance", "stance extract news/ -f csv -o views.csv"},
+    {"classify", cmd_classify, FOR_CLASSIFY, "INPUT...",
+     "Finds the views of articles and labels the stance of each", "stance classify --meta outlets.csv news/ -o views.jsonl"},
+    {"predict", cmd_predict, FOR_PREDICT, "ROWS",
+     "Labels statements: the same rows with stance and probabilities behind", "stance predict quotes.csv --text-col quote -o labelled.csv"},
     {"train", cmd_train, FOR_TRAIN, "ROWS... -o MODEL", "Learns a model from labelled rows", "stance train rows.csv -o my.stance"},
     {"eval", cmd_eval, FOR_EVAL, "ROWS...", "Measures a model, or the settings by cross-validation, on labelled rows", "stance eval --cv 5 rows.csv"},
     {"explain", cmd_explain, FOR_EXPLAIN, "TEXT, or --id ID VIEWS", "Shows what decided the label of a text", "stance explain --target Acme \"I would not buy Acme\""},
     {"model", cmd_model, FOR_MODEL, "info|top|verify|card|export MODEL", "Looks into a model", "stance model top my.stance"},
-    {"vectors", cmd_vectors, FOR_VECTORS, "ROWS", "Writes statements as n-gram vectors in LIBSVM format, the vocabulary beside", "stance vectors -m my.stance rows.csv -o rows.libsvm"},
+    {"vectors", cmd_vectors, FOR_VECTORS, "ROWS",
+     "Writes statements as n-gram vectors in LIBSVM format, the vocabulary beside", "stance vectors -m my.stance rows.csv -o rows.libsvm"},
     {"report", cmd_report, FOR_REPORT, "VIEWS...", "Sums views up in a table", "stance report views.jsonl --by outlet"},
-    {"compare", cmd_compare, FOR_COMPARE, "VIEWS...", "Compares outlets, with tests: do they lean differently, or quote different people", "stance compare views.jsonl --min-n 20"},
-    {"summary", cmd_summary, FOR_SUMMARY, "INPUT...", "Classifies articles and reports them per speaker and outlet; what stance FILE... does", "stance article1.txt article2.txt"},
+    {"compare", cmd_compare, FOR_COMPARE, "VIEWS...",
+     "Compares outlets, with tests: do they lean differently, or quote different people", "stance compare views.jsonl --min-n 20"},
+    {"summary", cmd_summary, FOR_SUMMARY, "INPUT...",
+     "Classifies articles and reports them per speaker and outlet; what stance FILE... does", "stance article1.txt article2.txt"},
 };
 const size_t commands_n = sizeof commands / sizeof *commands;
 

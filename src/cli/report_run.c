@@ -16,8 +16,10 @@ static bool is_page(const struct options *o)
 stance_report_options report_options(const struct options *o)
 {
     size_t examples = o->examples || !is_page(o) ? o->examples : PAGE_EXAMPLES;
-    return (stance_report_options){.by = o->by, .since = o->since, .until = o->until, .speaker = o->speaker, .outlet = o->outlet, .target = o->target_is, .kind = o->kind,
-                                   .min_n = o->min_n, .top = o->top, .sort = o->sort, .examples = examples, .dedup = o->dedup, .seed = o->seed};
+    return (stance_report_options){.by = o->by, .since = o->since, .until = o->until, .speaker = o->speaker, .outlet = o->outlet,
+                                   .target = o->target_is, .kind = o->kind, .min_n = o->min_n, .top = o->top, .sort = o->sort,
+                                   .examples = examples, .dedup = o->dedup, .seed = o->seed, .page = is_page(o), .adjust = o->adjust,
+                                   .confusion = o->confusion};
 }
 
 stance_render_options report_rendering(const struct options *o)

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "../base/error.h"
 
@@ -38,7 +39,8 @@ static stance_dataset *read_all(const struct options *o, stance_error *err)
     const char **inputs = calloc(o->inputs.n + 1, sizeof *inputs);
     if (!inputs) return error_nomem(err, "reading rows"), NULL;
     stance_dataset *data = NULL;
-    if (kept_rows(o->append, old, sizeof old, err)) {
+    if (kept_rows(o->append, old, sizeof old, err) &&
+        (access(old, R_OK) == 0 || error_set(err, STANCE_INPUT, 0, "%s: the rows of that model are not there (train --no-rows?); train on all rows anew", old))) {
         inputs[0] = old;
         for (size_t i = 0; i < o->inputs.n; i++) inputs[i + 1] = o->inputs.items[i];
         ro.inputs = inputs;

@@ -244,16 +244,46 @@ static void char_grams_of(struct extraction *x, const struct feature_template *s
 
 static void char_grams(struct extraction *x, const struct feature_template *self)
 {
-    const struct feature_sink *sink = x->sink;
-    bool remember = sink->replay && x->target.text.len == 0;
     for (size_t i = 0; i < x->t->n; i++) {
-        const struct term *term = &x->t->items[i];
-        if (term->kind == TOKEN_URL) continue;
-        if (remember && sink->replay(sink->ctx, (size_t)(self - feature_templates), &term->word)) continue;
+        if (x->t->items[i].kind == TOKEN_URL) continue;
         stand_at(x, i, i);
-        char_grams_of(x, self, term->word.text);
-        if (remember) sink->close(sink->ctx);
+        char_grams_of(x, self, x->t->items[i].word.text);
     }
+}
+
+static void begin(struct extraction *x, const struct feature_template *self)
+{
+    struct piece equals = piece_of(STR("="));
+    x->head = piece_of(str_of(self->name));
+    x->head.hash = hash_join(x->head.hash, equals.hash, equals.power);
+    x->head.power *= equals.power;
+    stand_nowhere(x);
+    restart(x);
+}
+
+static bool wanted(const struct extraction *x, size_t template_id)
+{
+    return x->settings->templates >> template_id & 1;
+}
+
+/* What all templates of characters make of a word, for a sink that remembers words. */
+static void remember(struct extraction *x, const struct piece *word)
+{
+    bool known = false;
+    if (!x->sink->replay(x->sink->ctx, word, &known)) x->stopped = true;
+    if (known || x->stopped) return;
+    for (size_t k = 0; k < feature_templates_n; k++) {
+        if (!wanted(x, k) || feature_templates[k].extract != char_grams) continue;
+        begin(x, &feature_templates[k]);
+        char_grams_of(x, &feature_templates[k], word->text);
+    }
+    if (!x->stopped && !x->sink->close(x->sink->ctx)) x->stopped = true;
+}
+
+static void remember_words(struct extraction *x)
+{
+    for (size_t i = 0; i < x->t->n && !x->stopped; i++)
+        if (x->t->items[i].kind != TOKEN_URL) remember(x, &x->t->items[i].word);
 }
 
 static void kinds(struct extraction *x, const struct feature_template *self)
@@ -286,6 +316,59 @@ static void shouted(struct extraction *x, const struct feature_template *self)
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++) n += all->items[i].kind == TOKEN_WORD && (all->items[i].flags & TOKEN_UPPER);
     if (n) put_text(x, self, n > 3 ? STR("many") : STR("some"));
+}
+
+/* The beginning of a word stands for its stem. */
+static struct piece stem_of(const struct term *t, size_t letters)
+{
+    size_t end = 0;
+    for (size_t n = 0; n < letters && end < t->word.text.len; n++) unicode_next(t->word.text, &end);
+    return end == t->word.text.len ? t->word : piece_of(str_slice(t->word.text, 0, end));
+}
+
+enum { STEM = 5 };
+
+static void stem_pairs(struct extraction *x, const struct feature_template *self)
+{
+    for (size_t i = 0; i + 1 < x->t->n; i++) {
+        struct piece a = stem_of(&x->t->items[i], STEM), b = stem_of(&x->t->items[i + 1], STEM);
+        stand_at(x, i, i + 1);
+        append(x, &a);
+        blank(x);
+        put(x, self, &b);
+    }
+}
+
+/* Two words up to `to` apart, in order, however many stand between. */
+static void window_pairs(struct extraction *x, const struct feature_template *self)
+{
+    for (size_t i = 0; i < x->t->n; i++)
+        for (size_t k = i + 2; k < x->t->n && k <= i + self->to; k++) {
+            stand_at(x, i, k);
+            append(x, &x->t->items[i].word);
+            append_text(x, STR(" .. "));
+            put(x, self, &x->t->items[k].word);
+        }
+}
+
+/* Words of the lexicon give way to what they say after negation. */
+static void append_abstract(struct extraction *x, size_t i)
+{
+    float p = x->t->items[i].polarity;
+    if (p == 0) append(x, &x->t->items[i].word);
+    else append_text(x, p > 0 ? STR("[+]") : STR("[-]"));
+}
+
+static void abstract_pairs(struct extraction *x, const struct feature_template *self)
+{
+    for (size_t i = 0; i + 1 < x->t->n; i++) {
+        if (x->t->items[i].polarity == 0 && x->t->items[i + 1].polarity == 0) continue;
+        stand_at(x, i, i + 1);
+        append_abstract(x, i);
+        blank(x);
+        append_abstract(x, i + 1);
+        commit(x, self, 1);
+    }
 }
 
 /* ---- size and form ---- */
@@ -327,7 +410,7 @@ static struct sums polarity_of(const struct terms *t, size_t from, size_t to)
 
 static const char *sign_name(double v)
 {
-    return v > 1.5 ? "++" : v > 0 ? "+" : v < -1.5 ? "--" : v < 0 ? "-" : "0";
+    return v > 1.5 ? " ++" : v > 0 ? " +" : v < -1.5 ? " --" : v < 0 ? " -" : " 0";
 }
 
 static double squash(double v)
@@ -459,6 +542,22 @@ static void target_side_pairs(struct extraction *x, const struct feature_templat
     }
 }
 
+/* A word and the target with one to three words between, whichever; polarity instead of words of the lexicon. */
+static void target_gaps(struct extraction *x, const struct feature_template *self)
+{
+    const struct terms *t = x->t;
+    if (t->target.start == STANCE_NONE) return;
+    for (size_t i = 0; i < t->n; i++) {
+        size_t away = i < t->target.start ? t->target.start - i : i + 1 - t->target.end;
+        if (in_target(t, i) || away > self->to) continue;
+        append_text(x, i < t->target.start ? STR("< ") : STR("> "));
+        append_text(x, away == 1 ? STR("1 ") : away == 2 ? STR("2 ") : STR("3 "));
+        stand_at(x, i, i);
+        append_abstract(x, i);
+        commit(x, self, 1);
+    }
+}
+
 static void target_clause(struct extraction *x, const struct feature_template *self)
 {
     const struct terms *t = x->t;
@@ -544,6 +643,10 @@ const struct feature_template feature_templates[] = {
     {"tlex", target_scores, BLOCK_REAL, 0, 0, false, false, "lexicon scores near, left and right of the target and in its clause"},
     {"place", target_place, BLOCK_MISC, 0, 0, false, false, "where the target stands"},
     {"name", target_name, BLOCK_MISC, 0, 0, false, true, "the target's name"},
+    {"s2", stem_pairs, BLOCK_WORD, 0, 0, false, false, "two words in a row, five letters of each"},
+    {"far", window_pairs, BLOCK_WORD, 0, 4, false, true, "two words with one to three between"},
+    {"pol2", abstract_pairs, BLOCK_WORD, 0, 0, false, true, "two words in a row, those of the lexicon as [+] or [-] after negation"},
+    {"gap", target_gaps, BLOCK_TARGET, 0, 3, false, false, "words up to three from the target with their distance, those of the lexicon as [+] or [-]"},
     {"one", bias_copy, BLOCK_REAL, 0, 0, false, false, "a constant per target, when copies are made"},
 };
 const size_t feature_templates_n = sizeof feature_templates / sizeof *feature_templates;
@@ -596,27 +699,21 @@ const char *stance_template_comment(size_t i)
 
 /* ---- the path ---- */
 
-static void begin(struct extraction *x, const struct feature_template *self)
-{
-    struct piece equals = piece_of(STR("="));
-    x->head = piece_of(str_of(self->name));
-    x->head.hash = hash_join(x->head.hash, equals.hash, equals.power);
-    x->head.power *= equals.power;
-    stand_nowhere(x);
-    restart(x);
-}
-
 /* Enough to tell English prose from other languages; sorted by nothing, since texts are short. */
-static const char *const function_words[] = {
-    "the", "of", "and", "to", "in", "a", "is", "that", "for", "it", "on", "with", "as", "was", "at", "by", "this", "have", "be", "are", "not",
-    "from", "but", "or", "has", "will", "an", "they", "we", "you", "he", "i", "its", "their", "his", "would", "there", "been", "which", "who",
-    "what", "if", "about", "than", "more", "can", "so", "our", "my", "your", "just", "don't", "it's", "were", "had", "she", "her", "how",
+#define W(word) {word, sizeof word - 1}
+static const stance_str function_words[] = {
+    W("the"), W("of"), W("and"), W("to"), W("in"), W("a"), W("is"), W("that"), W("for"), W("it"), W("on"), W("with"), W("as"), W("was"),
+    W("at"), W("by"), W("this"), W("have"), W("be"), W("are"), W("not"), W("from"), W("but"), W("or"), W("has"), W("will"), W("an"),
+    W("they"), W("we"), W("you"), W("he"), W("i"), W("its"), W("their"), W("his"), W("would"), W("there"), W("been"), W("which"), W("who"),
+    W("what"), W("if"), W("about"), W("than"), W("more"), W("can"), W("so"), W("our"), W("my"), W("your"), W("just"), W("don't"), W("it's"),
+    W("were"), W("had"), W("she"), W("her"), W("how"),
 };
+#undef W
 
 static bool is_function_word(stance_str s)
 {
     for (size_t i = 0; s.len <= 5 && i < sizeof function_words / sizeof *function_words; i++)
-        if (s.ptr[0] == function_words[i][0] && str_equal(s, str_of(function_words[i]))) return true;
+        if (s.len == function_words[i].len && s.ptr[0] == function_words[i].ptr[0] && str_equal(s, function_words[i])) return true;
     return false;
 }
 
@@ -644,10 +741,11 @@ bool features_extract(const struct feature_settings *settings, const stance_stat
         x.target = piece_of(strbuf_str(&target));
     }
     for (size_t i = 0; i < feature_templates_n && !x.stopped; i++) {
-        if (!(settings->templates >> i & 1)) continue;
+        if (!wanted(&x, i) || (sink->replay && feature_templates[i].extract == char_grams)) continue;
         begin(&x, &feature_templates[i]);
         feature_templates[i].extract(&x, &feature_templates[i]);
     }
+    if (sink->replay) remember_words(&x);
     bool ok = !x.stopped && !x.scratch.failed && !target.failed;
     strbuf_free(&x.scratch);
     strbuf_free(&target);

@@ -42,10 +42,10 @@ void occurrence_key(const struct occurrence *o, struct strbuf *out);
 struct feature_sink {
     bool (*add)(void *ctx, const struct occurrence *o); /* false stops the extraction */
     void *ctx;
-    /* Both or neither. replay: true when the sink knows the occurrences of this word (those between a replay that said false and the
-     * next close) and has taken them again, so that they need not be made. */
-    bool (*replay)(void *ctx, size_t template_id, const struct piece *word);
-    void (*close)(void *ctx);
+    /* Both or neither: the sink remembers words. replay sets *known when it has taken the character n-grams of this word from memory; else they
+     * are made, those of all templates, and end with close. False stops. */
+    bool (*replay)(void *ctx, const struct piece *word, bool *known);
+    bool (*close)(void *ctx);
 };
 
 struct feature_facts {

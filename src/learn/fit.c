@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * fit: weighting learnt from training rows, then the solver.
  * Method: idf = ln((1 + n) / (1 + rows with it)) + 1; with scale nb, values are multiplied by the size of the label's log-count ratio (Wang and
- * Manning 2012). Everything is counted on the chosen rows alone. Limits: row weights are rounded to repetitions, ten at most. */
+ * Manning 2012). Everything is counted on the chosen rows alone. Limits: row weights are rounded to
+ * repetitions, twenty at most. */
 #include "fit.h"
 
 #include <math.h>
@@ -9,9 +10,10 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "model.h"
 
-enum { MOST_REPETITIONS = 10 };
-static const double PRIOR_FLOOR = 0.5;
+enum { MOST_REPETITIONS = 20, MOST_PARTS = 5 };
+static const double PRIOR_FLOOR = 0.5, ROUNDING = 0.02;
 
 static bool unweighted(const struct matrix *m, size_t id)
 {
@@ -80,34 +82,57 @@ static size_t row_values(struct fit *f, size_t row)
     return n;
 }
 
-static unsigned repetitions(const struct training_set *set, size_t row, double least)
+/* ---- row weights: liblinear has none, so rows repeat ---- */
+
+static unsigned repetitions(const struct training_set *set, size_t row, double unit)
 {
-    double times = set->rows->rows[row].weight / least;
+    double times = set->rows->rows[row].weight / unit;
     return times >= MOST_REPETITIONS ? MOST_REPETITIONS : times <= 1 ? 1 : (unsigned)(times + 0.5);
 }
 
-static double least_weight(const struct training_set *set, const uint32_t *chosen, size_t n)
+/* Sum of what rounding to whole repetitions gets wrong, as a share of all weight. */
+static double rounding_error(const struct training_set *set, const uint32_t *chosen, size_t n, double unit)
 {
-    double least = 0;
+    double wrong = 0, all = 0;
+    for (size_t i = 0; i < n; i++) {
+        double w = set->rows->rows[chosen[i]].weight / unit;
+        wrong += fabs(w - (double)repetitions(set, chosen[i], unit));
+        all += w;
+    }
+    return all > 0 ? wrong / all : 0;
+}
+
+/* The weight of one repetition: the least weight, or a part of it when that comes much nearer. Equal weights: once each. */
+static double weight_unit(const struct training_set *set, const uint32_t *chosen, size_t n)
+{
+    double least = 0, best, error;
     for (size_t i = 0; i < n; i++) {
         double w = set->rows->rows[chosen[i]].weight;
         if (w > 0 && (least == 0 || w < least)) least = w;
     }
-    return least > 0 ? least : 1;
+    if (least == 0) return 1;
+    best = least;
+    error = rounding_error(set, chosen, n, least);
+    for (unsigned part = 2; part <= MOST_PARTS && error > ROUNDING; part++) {
+        double now = rounding_error(set, chosen, n, least / part);
+        if (now < error / 2) best = least / part, error = now;
+    }
+    return best;
 }
 
 static bool fill_trainer(struct fit *f, const uint32_t *chosen, size_t n, stance_error *err)
 {
     const struct matrix *m = f->set->matrix;
-    double least = least_weight(f->set, chosen, n);
+    double unit = weight_unit(f->set, chosen, n);
     size_t rows = 0, cells = 0;
     for (size_t i = 0; i < n; i++) {
-        rows += repetitions(f->set, chosen[i], least);
+        rows += repetitions(f->set, chosen[i], unit);
         cells += m->start[chosen[i] + 1] - m->start[chosen[i]];
     }
+    f->share = rows ? (double)n / (double)rows : 1;
     f->trainer = trainer_new(rows, cells, f->used, f->set->rows->labels_n, err);
     for (size_t i = 0; f->trainer && i < n; i++)
-        if (!trainer_add(f->trainer, f->values, row_values(f, chosen[i]), f->set->rows->rows[chosen[i]].label, repetitions(f->set, chosen[i], least)))
+        if (!trainer_add(f->trainer, f->values, row_values(f, chosen[i]), f->set->rows->rows[chosen[i]].label, repetitions(f->set, chosen[i], unit)))
             return error_nomem(err, "preparing the training");
     return f->trainer;
 }
@@ -145,9 +170,28 @@ bool fit_serves(const struct fit *f, const struct recipe *r)
            old->copy == r->copy && memcmp(old->block, r->block, sizeof r->block) == 0;
 }
 
+static void start_label(struct fit *f, const struct stance_model *model, size_t mine, size_t theirs)
+{
+    const struct matrix *m = f->set->matrix;
+    size_t labels = f->set->rows->labels_n;
+    for (uint32_t id = 0; id < m->keys.n; id++) {
+        uint32_t old = f->scale[id] != 0 ? model_find(model, piece_of(dictionary_text(&m->keys, id)).hash) : NO_ID;
+        if (old != NO_ID) f->weights[f->dense[id] * labels + mine] = model->weights[(size_t)old * model->labels + theirs];
+    }
+    f->weights[f->used * labels + mine] = model->weights[model->features * model->labels + theirs];
+}
+
+void fit_start(struct fit *f, const struct stance_model *model)
+{
+    for (size_t mine = 0; mine < f->set->rows->labels_n; mine++)
+        for (size_t theirs = 0; theirs < model->labels; theirs++)
+            if (strcmp(f->set->rows->labels[mine], model->label[theirs]) == 0) start_label(f, model, mine, theirs);
+    f->ran = true;
+}
+
 bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_error *err)
 {
-    struct trainer_options o = {recipe->solver, recipe->class_weight, recipe->c, eps, f->prior, f->ran};
+    struct trainer_options o = {recipe->solver, recipe->class_weight, recipe->c * f->share, eps, f->prior, f->ran};
     f->recipe = *recipe;
     f->ran = true;
     return trainer_fit(f->trainer, &o, f->weights, err);

@@ -20,6 +20,7 @@ struct fit {
     double *scale;           /* [features] from these rows alone; 0: not used */
     uint32_t *dense;         /* [features] number among those used, in the same order */
     size_t used;             /* features with a scale */
+    double share;            /* rows per repetition, so that the cost stays that of a row of mean weight */
     double *prior;           /* [labels][used] or NULL */
     double *weights;         /* [used + 1][labels] */
     struct trainer *trainer;
@@ -32,6 +33,8 @@ bool fit_prepare(struct fit *f, const struct training_set *set, const struct rec
                  const uint8_t *keep, stance_error *err);
 /* Whether a run of `recipe` can use what was prepared for the last one: all but cost, solver and class weights are equal. */
 bool fit_serves(const struct fit *f, const struct recipe *recipe);
+/* The weights of another model as first guess, for features and labels that it has. After fit_prepare. */
+void fit_start(struct fit *f, const struct stance_model *model);
 bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_error *err);
 /* Scores of any row of the matrix; scores: [labels]. */
 void fit_score(struct fit *f, size_t row, double *scores);

@@ -71,7 +71,7 @@ bool model_save(const char *path, const struct model_parts *p, stance_error *err
         {"lexicon", lexicon.ptr, lexicon.len},
         {"keys", text.ptr, text.len},
         {"key ends", ends, p->features * sizeof *ends},
-        {"key slots", slots, size * sizeof *slots},
+        {"key table", slots, size * sizeof *slots},
         {"blocks", p->block, p->features},
         {"scales", p->scale, p->features * sizeof *p->scale},
         {"weights", p->weights, (p->features + 1) * p->labels * sizeof *p->weights},
@@ -135,11 +135,11 @@ static bool read_vocabulary(struct stance_model *m, stance_error *err)
     size_t blocks;
     m->ends = container_array(m->file, "key ends", sizeof *m->ends, &m->features, err);
     m->text.ptr = m->ends ? container_array(m->file, "keys", 1, &m->text.len, err) : NULL;
-    m->slots = m->text.ptr ? container_array(m->file, "key slots", sizeof *m->slots, &m->slots_n, err) : NULL;
+    m->slots = m->text.ptr ? container_array(m->file, "key table", sizeof *m->slots, &m->slots_n, err) : NULL;
     m->block = m->slots ? container_array(m->file, "blocks", 1, &blocks, err) : NULL;
     if (!m->block) return false;
     if (blocks != m->features || m->features >= UINT32_MAX - 1 || !keys_rise(m)) return container_damaged(m->file, "keys", err);
-    return slots_fit(m) || container_damaged(m->file, "key slots", err);
+    return slots_fit(m) || container_damaged(m->file, "key table", err);
 }
 
 static bool read_weights(struct stance_model *m, stance_error *err)
@@ -214,7 +214,11 @@ stance_str model_key(const struct stance_model *m, uint32_t id)
 
 uint32_t model_find(const struct stance_model *m, uint64_t hash)
 {
-    uint64_t spread = hash_spread(hash);
+    return model_find_spread(m, hash_spread(hash));
+}
+
+uint32_t model_find_spread(const struct stance_model *m, uint64_t spread)
+{
     size_t at = (size_t)spread & (m->slots_n - 1);
     for (; m->slots[at].id; at = (at + 1) & (m->slots_n - 1))
         if (m->slots[at].hash == (uint32_t)(spread >> 32)) return m->slots[at].id - 1;
@@ -272,6 +276,6 @@ size_t stance_model_size(const stance_model *m)
 bool stance_model_verify(const stance_model *m, stance_error *err)
 {
     for (uint32_t id = 0; id < m->features; id++)
-        if (model_find(m, piece_of(model_key(m, id)).hash) != id) return container_damaged(m->file, "key slots", err);
+        if (model_find(m, piece_of(model_key(m, id)).hash) != id) return container_damaged(m->file, "key table", err);
     return true;
 }

@@ -48,6 +48,12 @@ bool model_save(const char *path, const struct model_parts *parts, stance_error 
 /* Feature id of a key's hash (piece_of), NO_ID when the model does not have it. Compares 32 bits of it: in four thousand million
  * features looked up, one that the model has not may be taken for another. */
 uint32_t model_find(const struct stance_model *m, uint64_t hash);
+/* The same in two steps: the first asks the processor to fetch what the second will read. `spread` is hash_spread(hash). */
+static inline void model_prefetch(const struct stance_model *m, uint64_t spread)
+{
+    __builtin_prefetch(&m->slots[(size_t)spread & (m->slots_n - 1)]);
+}
+uint32_t model_find_spread(const struct stance_model *m, uint64_t spread);
 /* Key of a feature; id < m->features. */
 stance_str model_key(const struct stance_model *m, uint32_t id);
 /* The template a feature was made by. */

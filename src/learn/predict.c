@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * predict: scoring a statement with an open model.
- * Method: keys are looked up in the map, summed in a table from id to place, weighted as in training, multiplied with the weights' rows.
+ * Method: keys are looked up by hash in the map, summed in a table from id to place, weighted as in training, multiplied with the weights' rows;
+ * labelling takes character n-grams, most of all features, from a memo of words, which gives the same sums.
  * Limits: one scorer per thread. */
 #include "predict.h"
 
@@ -9,24 +10,25 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "memo.h"
 
 /* Below this share of known word n-grams an answer is a guess; of function words, the text is hardly English. */
 static const double KNOWN_ENOUGH = 0.2, ENGLISH_SHARE = 0.08, KNOWN_ENGLISH = 0.35;
-enum { LONG_ENOUGH = 8, MEMO_WORDS = 1 << 16 };
+enum { LONG_ENOUGH = 8, QUEUE = 16 };
 
-/* Features of words met before: words repeat, and each has dozens of character n-grams to look up. */
-struct memo {
-    struct dictionary words;                       /* word and template */
-    struct { size_t start, n; } *spans;            /* [words.n] into ids */
-    uint32_t *ids;
-    size_t spans_cap, ids_n, ids_cap;
-    bool open;                                     /* ids are being added to the last word */
+/* An occurrence whose feature is being fetched from memory. */
+struct waiting {
+    uint64_t spread;
+    float value;
+    bool known;      /* counts for the share of known n-grams */
 };
 
 struct stance_scorer {
     const stance_model *model;
+    struct waiting queue[QUEUE];                   /* [queued] */
+    size_t queued;
+    bool quick;                                    /* characters go through the memo */
     struct memo memo;
-    bool failed;                                   /* memory ran out inside a callback */
     struct arena arena;
     struct tally tally;
     struct value *values;
@@ -36,20 +38,17 @@ struct stance_scorer {
     double grams, grams_known;
 };
 
-static void memo_free(struct memo *m)
-{
-    dictionary_free(&m->words);
-    free(m->spans);
-    free(m->ids);
-    *m = (struct memo){.open = false};
-}
-
 stance_scorer *stance_scorer_new(const stance_model *model, stance_error *err)
 {
     struct stance_scorer *s = calloc(1, sizeof *s);
-    if (s) s->model = model;
-    else error_nomem(err, "preparing to score");
-    return s;
+    if (s) {
+        s->model = model;
+        s->quick = model->recipe.copies != COPIES_ON && model->recipe.hash_bits == 0; /* what the memo knows of a word */
+    }
+    if (s && memo_init(&s->memo, model)) return s;
+    stance_scorer_free(s);
+    error_nomem(err, "preparing to score");
+    return NULL;
 }
 
 void stance_scorer_free(stance_scorer *s)
@@ -63,76 +62,61 @@ void stance_scorer_free(stance_scorer *s)
     free(s);
 }
 
-static bool memo_open(struct memo *m, uint64_t key)
+static bool work_off(struct stance_scorer *s)
 {
-    bool fresh;
-    if (m->words.n >= MEMO_WORDS) memo_free(m);
-    void *spans = m->spans;
-    uint32_t id = dictionary_add(&m->words, key, &fresh);
-    if (id == NO_ID || !array_reserve(&spans, &m->spans_cap, m->words.n, sizeof *m->spans)) return false;
-    m->spans = spans;
-    m->spans[id].start = m->ids_n;
-    m->spans[id].n = 0;
-    return m->open = true;
-}
-
-static bool memo_note(struct memo *m, uint32_t feature)
-{
-    void *ids = m->ids;
-    if (!array_reserve(&ids, &m->ids_cap, m->ids_n + 1, sizeof *m->ids)) return false;
-    m->ids = ids;
-    m->ids[m->ids_n++] = feature;
-    m->spans[m->words.n - 1].n++;
-    return true;
-}
-
-static bool replay(void *ctx, size_t template_id, const struct piece *word)
-{
-    struct stance_scorer *s = ctx;
-    uint64_t key = hash_join(word->hash, template_id + 1, HASH_BASE);
-    uint32_t id = dictionary_find(&s->memo.words, key);
-    if (id == NO_ID) {
-        if (!memo_open(&s->memo, key)) s->failed = true;
-        return false;
+    bool ok = true;
+    for (size_t i = 0; i < s->queued; i++) {
+        const struct waiting *w = &s->queue[i];
+        uint32_t id = model_find_spread(s->model, w->spread);
+        s->grams += w->known ? (double)w->value : 0;
+        s->grams_known += w->known && id != NO_ID ? (double)w->value : 0;
+        ok = ok && (id == NO_ID || tally_add(&s->tally, id, w->value));
     }
-    const uint32_t *ids = s->memo.ids + s->memo.spans[id].start;
-    for (size_t i = 0; i < s->memo.spans[id].n; i++)
-        if (!tally_add(&s->tally, ids[i], 1)) s->failed = true;
-    return true;
+    s->queued = 0;
+    return ok;
 }
 
-static void close_word(void *ctx)
-{
-    ((struct stance_scorer *)ctx)->memo.open = false;
-}
-
+/* Lookups miss the cache, each by itself; a few at a time they wait together. */
 static bool take(void *ctx, const struct occurrence *o)
 {
     struct stance_scorer *s = ctx;
-    uint32_t id = model_find(s->model, o->hash);
-    if (feature_templates[o->template_id].known && o->block < BLOCKS) {
-        s->grams += (double)o->value;
-        if (id != NO_ID) s->grams_known += (double)o->value;
+    uint64_t spread = hash_spread(o->hash);
+    if (s->memo.open) {
+        uint32_t id = model_find_spread(s->model, spread);
+        return id == NO_ID || memo_note(&s->memo, id);
     }
-    if (id == NO_ID) return true;
-    if (s->memo.open && !memo_note(&s->memo, id)) return false;
-    return tally_add(&s->tally, id, o->value);
+    model_prefetch(s->model, spread);
+    s->queue[s->queued++] = (struct waiting){spread, o->value, feature_templates[o->template_id].known && o->block < BLOCKS};
+    return s->queued < QUEUE || work_off(s);
 }
 
-const struct value *scorer_values(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+static bool replay(void *ctx, const struct piece *word, bool *known)
+{
+    return memo_word(&((struct stance_scorer *)ctx)->memo, word->hash, known);
+}
+
+static bool close_word(void *ctx)
+{
+    return memo_close(&((struct stance_scorer *)ctx)->memo);
+}
+
+/* Features of the statement into the tally (and, when quick, those of its characters into the memo's sums), then their values. */
+static const struct value *collect(stance_scorer *s, const stance_statement *in, bool quick, size_t *n, struct feature_facts *facts, double *known,
+                                   stance_error *err)
 {
     struct feature_settings settings = model_features(s->model);
-    struct feature_sink sink = {take, s, replay, close_word};
+    struct feature_sink sink = {take, s, quick ? replay : NULL, quick ? close_word : NULL};
     struct weighting weighting = model_weighting(s->model);
     arena_reset(&s->arena);
     tally_clear(&s->tally);
+    memo_begin(&s->memo);
     s->grams = s->grams_known = 0;
-    bool extracted = features_extract(&settings, in, &s->arena, &sink, facts, err);
-    bool failed = s->failed;
-    if (!extracted || failed) memo_free(&s->memo); /* its last word may be incomplete */
-    s->failed = false;
-    if (extracted && failed) error_nomem(err, "scoring a statement");
-    if (!extracted || failed) return NULL;
+    s->queued = 0;
+    if (!features_extract(&settings, in, &s->arena, &sink, facts, err)) return NULL;
+    if (!work_off(s)) {
+        error_nomem(err, "scoring a statement");
+        return NULL;
+    }
     void *values = s->values;
     if (!array_reserve(&values, &s->cap, s->tally.n + 1, sizeof *s->values)) {
         error_nomem(err, "scoring a statement");
@@ -142,6 +126,11 @@ const struct value *scorer_values(stance_scorer *s, const stance_statement *in, 
     *n = weigh(&weighting, s->tally.cells, s->tally.n, s->values);
     *known = s->grams > 0 ? s->grams_known / s->grams : 0;
     return s->values;
+}
+
+const struct value *scorer_values(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+{
+    return collect(s, in, false, n, facts, known, err);
 }
 
 void predict_scores(const double *weights, size_t features, size_t labels, const struct value *values, size_t n, double *scores)
@@ -184,9 +173,10 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     struct feature_facts facts;
     double scores[STANCE_MAX_LABELS], known;
     size_t n;
-    const struct value *values = scorer_values(s, in, &n, &facts, &known, err);
+    const struct value *values = collect(s, in, s->quick, &n, &facts, &known, err);
     if (!values) return false;
     predict_scores(m->weights, m->features, m->labels, values, n, scores);
+    if (s->quick) memo_score(&s->memo, m->recipe.block[BLOCK_CHAR], scores);
     predict_fill(scores, m->labels, m->recipe.temperature, out);
     out->known = known;
     out->abstained = predict_abstention(out, &facts, min_margin);

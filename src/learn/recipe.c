@@ -46,7 +46,7 @@ struct recipe recipe_default(void)
 {
     return (struct recipe){
         .templates = feature_defaults(), .solver = SOLVER_SVC, .scale = SCALE_NB, .class_weight = CLASS_WEIGHT_BALANCED, .copies = COPIES_AUTO,
-        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 0.75, 0.25, 0.4}, .copy = 1, .hash_bits = 0, .temperature = 0,
+        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 1.2, 0.25, 0.4}, .copy = 1, .hash_bits = 0, .temperature = 0,
     };
 }
 

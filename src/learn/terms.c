@@ -121,10 +121,9 @@ static void push_hashtag(struct builder *b, size_t token)
 
 static bool ends_clause(stance_str mark)
 {
-    static const char *const marks[] = {",", ";", ":", ".", "!", "?", "(", ")", "—", "–", "...", "…", "--"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (str_equal(mark, str_of(marks[i]))) return true;
-    return mark.len > 1 && (mark.ptr[0] == '!' || mark.ptr[0] == '?' || mark.ptr[0] == '.');
+    char c = mark.ptr[0];
+    if (mark.len == 1) return c == ',' || c == ';' || c == ':' || c == '.' || c == '!' || c == '?' || c == '(' || c == ')';
+    return c == '!' || c == '?' || c == '.' || str_equal(mark, STR("—")) || str_equal(mark, STR("–")) || str_equal(mark, STR("…")) || str_equal(mark, STR("--"));
 }
 
 static void push_mark(struct builder *b, size_t token)

@@ -152,7 +152,7 @@ static bool fit_label(struct trainer *t, const struct trainer_options *o, size_t
     struct parameter p = parameters(o, names, factors);
     struct problem problem = {.l = (int)t->rows, .n = (int)t->features + 1, .y = t->y, .x = t->x, .bias = 1};
     for (size_t i = 0; i < t->rows; i++) t->y[i] = t->label[i] == label ? 1 : -1;
-    if (o->prior && !apply_prior(t, prior)) return error_nomem(err, "training");
+    if ((o->prior || t->plain) && !apply_prior(t, prior)) return error_nomem(err, "training");
     if (o->warm) {
         for (size_t f = 0; f <= t->features; f++) t->start[f] = weights[f * t->labels + label] / (prior && f < t->features ? prior[f] : 1);
         p.init_sol = t->start;

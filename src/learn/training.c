@@ -5,14 +5,17 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "../base/error.h"
 #include "../base/vocab.h"
 #include "fit.h"
 #include "folds.h"
+#include "memory.h"
 #include "model.h"
 #include "parallel.h"
 #include "predict.h"
+#include "shrink.h"
 #include "tuning.h"
 
 static const double FINAL_EPS = 0.01;
@@ -27,6 +30,8 @@ struct run {
     uint64_t optional;        /* templates that the search may switch on */
     struct lexicon lexicon;
     struct matrix matrix;
+    bool targets;             /* some rows have one */
+    struct timespec begun;
     uint32_t *cluster;        /* [rows] */
     struct training_set set;
     stance_train_summary summary;
@@ -54,10 +59,16 @@ static bool read_options(struct run *r, stance_error *err)
 {
     stance_str bad = {NULL, 0};
     r->recipe = recipe_default();
-    r->search = !r->o.recipe;
+    r->search = !r->o.recipe && !r->o.start;
+    if (r->o.start && !r->o.recipe) {
+        r->recipe = r->o.start->recipe;
+        r->recipe.temperature = 0; /* new rows, measured anew */
+    }
     if (r->o.recipe && !recipe_read(&r->recipe, str_of(r->o.recipe), err)) return false;
     if (r->o.c < 0 || !isfinite(r->o.c)) return error_set(err, STANCE_USAGE, 0, "the cost c must be above 0");
     if (r->o.c > 0) r->recipe.c = r->o.c;
+    if (r->o.hash_bits > 30) return error_set(err, STANCE_USAGE, 0, "%u hash bits; give 8 to 30", r->o.hash_bits);
+    if (r->o.hash_bits) r->recipe.hash_bits = r->o.hash_bits < 8 ? 8 : r->o.hash_bits;
     if (r->o.class_weight && !recipe_class_weight(r->o.class_weight, &r->recipe.class_weight))
         return error_set(err, STANCE_USAGE, 0, "class weight '%.40s' is none of none, sqrt, balanced", r->o.class_weight);
     if (r->o.templates && !feature_select(str_of(r->o.templates), &r->recipe.templates, &bad))
@@ -96,12 +107,24 @@ static bool load_lexicons(struct run *r, stance_error *err)
     return true;
 }
 
+static bool check_memory(const struct run *r, const struct feature_settings *settings, stance_error *err)
+{
+    const double GB = 1e9;
+    double need, have = r->o.max_memory ? (double)r->o.max_memory : memory_available();
+    if (!memory_estimate(r->rows, settings, r->o.threads, &need, err)) return false;
+    if (have <= 0 || need <= have) return true;
+    return error_set(err, STANCE_NOMEM, 0, "training on %zu rows would take about %.2f GB and there are %.2f GB: use fewer threads (-j 1), hashing (--hash-bits 18), "
+                     "fewer templates (--templates -c,-c6), or fewer rows", r->rows->n, need / GB, have / GB);
+}
+
 static bool run_begin(struct run *r, const stance_rows *rows, const stance_train_options *o, stance_error *err)
 {
     bool repeat;
     stance_str bad;
     *r = (struct run){.rows = rows};
+    clock_gettime(CLOCK_MONOTONIC, &r->begun);
     if (o) r->o = *o;
+    for (size_t i = 0; i < rows->n; i++) r->targets = r->targets || rows->rows[i].in.target.len > 0;
     if (!check_rows(rows, &r->summary, err) || !read_options(r, err) || !load_lexicons(r, err)) return false;
     r->cluster = calloc(rows->n + 1, sizeof *r->cluster);
     if (!r->cluster || !targets_repeat(rows, &repeat)) return error_nomem(err, "reading the rows");
@@ -109,7 +132,7 @@ static bool run_begin(struct run *r, const stance_rows *rows, const stance_train
     if (r->search && !r->o.templates) feature_select(STR("+w3,+skip"), &r->optional, &bad);
     struct feature_settings settings = {&r->lexicon, r->recipe.templates | r->optional, r->recipe.copies == COPIES_ON, (unsigned)r->recipe.hash_bits};
     r->set = (struct training_set){rows, &r->matrix, r->cluster};
-    return folds_cluster(rows, r->cluster, &r->summary, err) && matrix_build(&r->matrix, &settings, rows, err);
+    return check_memory(r, &settings, err) && folds_cluster(rows, r->cluster, &r->summary, err) && matrix_build(&r->matrix, &settings, rows, err);
 }
 
 static void run_end(struct run *r)
@@ -123,7 +146,7 @@ static struct tuning_options tuning_of(const struct run *r, size_t n, unsigned t
 {
     return (struct tuning_options){
         .start = r->recipe, .search = r->search, .fixed_c = r->o.c > 0, .fixed_class_weight = r->o.class_weight != NULL,
-        .optional = r->optional,
+        .optional = r->optional, .targets = r->targets,
         .folds = n < FEW_ROWS ? MANY_FOLDS : FEW_FOLDS, .seed = r->o.seed, .threads = threads, .budget_seconds = r->o.budget_seconds,
     };
 }
@@ -204,6 +227,7 @@ static void write_summary(const struct run *r, struct strbuf *out)
     for (size_t l = 0; l < s->labels; l++) strbuf_print(out, "rows of %s = %zu\n", r->rows->labels[l], s->rows_of[l]);
     strbuf_print(out, "duplicates = %zu\ncontradictions = %zu\nseed = %llu\n", s->duplicates, s->contradictions, (unsigned long long)r->o.seed);
     if (s->macro_f1 >= 0) strbuf_print(out, "cross-validated macro_f1 = %.4f\ncross-validated accuracy = %.4f\n", s->macro_f1, s->accuracy);
+    if (s->pruned_macro_f1 >= 0) strbuf_print(out, "cross-validated macro_f1 at this size = %.4f\n", s->pruned_macro_f1);
 }
 
 static bool save(struct run *r, const struct fit *f, const char *path, stance_error *err)
@@ -225,8 +249,11 @@ static bool choose(struct run *r, const uint32_t *all, stance_error *err)
 {
     struct tuning_options o = tuning_of(r, r->rows->n, r->o.threads);
     struct tuning_result result;
-    r->summary.macro_f1 = r->summary.accuracy = -1;
+    r->summary.macro_f1 = r->summary.accuracy = r->summary.pruned_macro_f1 = -1;
     if (!r->search && r->recipe.temperature > 0) return true;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    o.spent_seconds = (double)(now.tv_sec - r->begun.tv_sec) + 1e-9 * (double)(now.tv_nsec - r->begun.tv_nsec);
     o.progress = r->o.progress;
     o.progress_ctx = r->o.progress_ctx;
     if (!tune(&r->set, all, r->rows->n, &o, &result, err)) return false;
@@ -239,60 +266,25 @@ static bool choose(struct run *r, const uint32_t *all, stance_error *err)
 
 /* ---- a limit on the file's size ---- */
 
-struct ranked {
-    double strength;
-    uint32_t id;
-};
-
-static int by_strength(const void *a, const void *b)
-{
-    const struct ranked *x = a, *y = b;
-    if (x->strength != y->strength) return x->strength > y->strength ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-static size_t rank_features(const struct fit *f, struct ranked *out)
-{
-    size_t labels = f->set->rows->labels_n, n = 0;
-    for (uint32_t id = 0; id < f->set->matrix->keys.n; id++) {
-        if (f->scale[id] == 0) continue;
-        out[n] = (struct ranked){0, id};
-        for (size_t l = 0; l < labels; l++) out[n].strength = fmax(out[n].strength, fabs(f->weights[f->dense[id] * labels + l]) * f->scale[id]);
-        n++;
-    }
-    qsort(out, n, sizeof *out, by_strength);
-    return n;
-}
-
-/* Marks the strongest features that fit into what the lexicon and the settings leave of max_bytes; false when none do. */
-static bool mark_strongest(const struct run *r, const struct fit *f, size_t other_bytes, uint8_t *keep, stance_error *err)
-{
-    struct ranked *ranked = calloc(f->set->matrix->keys.n + 1, sizeof *ranked);
-    if (!ranked) return error_nomem(err, "shrinking the model");
-    size_t n = rank_features(f, ranked), keys = 0, kept = 0;
-    while (kept < n) {
-        keys += dictionary_text(&f->set->matrix->keys, ranked[kept].id).len;
-        if (model_bytes(kept + 1, keys, f->set->rows->labels_n) + other_bytes > r->o.max_bytes) break;
-        keep[ranked[kept++].id] = 1;
-    }
-    free(ranked);
-    return kept > 0 ||
-           error_set(err, STANCE_USAGE, 0, "a model of %zu bytes has no room for features; its lexicon and settings alone take %zu", r->o.max_bytes, other_bytes);
-}
-
-static bool shrink(struct run *r, struct fit *f, const uint32_t *all, stance_error *err)
+static bool other_bytes(const struct run *r, size_t *bytes, stance_error *err)
 {
     struct strbuf lexicon = {0};
     lexicon_write(&r->lexicon, &lexicon);
-    size_t other = lexicon.len + MODEL_OVERHEAD;
     bool ok = !lexicon.failed || error_nomem(err, "shrinking the model");
+    *bytes = lexicon.len + MODEL_OVERHEAD;
     strbuf_free(&lexicon);
-    uint8_t *keep = ok ? calloc(r->matrix.keys.n + 1, 1) : NULL;
-    if (ok && !keep) ok = error_nomem(err, "shrinking the model");
-    ok = ok && mark_strongest(r, f, other, keep, err) && fit_prepare(f, &r->set, &r->recipe, all, r->rows->n, keep, err) &&
-         fit_run(f, &r->recipe, FINAL_EPS, err);
-    free(keep);
     return ok;
+}
+
+/* Only models that are too large are touched; the loss is measured when the whole has been. */
+static bool fit_size(struct run *r, struct fit *f, const uint32_t *all, stance_error *err)
+{
+    size_t kept, before = f->used;
+    struct shrink_options o = {.recipe = r->recipe, .max_bytes = r->o.max_bytes, .eps = FINAL_EPS, .seed = r->o.seed, .folds = FEW_FOLDS, .threads = r->o.threads};
+    if (!other_bytes(r, &o.other_bytes, err) || !shrink(f, all, r->rows->n, &o, &kept, err)) return false;
+    if (kept == before || r->summary.macro_f1 < 0) return true;
+    o.folds = r->rows->n < FEW_ROWS ? MANY_FOLDS : FEW_FOLDS;
+    return shrink_measure(&r->set, all, r->rows->n, &o, kept, &r->summary.pruned_macro_f1, err);
 }
 
 static bool train_and_save(struct run *r, const char *path, stance_error *err)
@@ -301,8 +293,10 @@ static bool train_and_save(struct run *r, const char *path, stance_error *err)
     uint32_t *all = calloc(r->rows->n + 1, sizeof *all);
     bool ok = all || error_nomem(err, "training");
     for (uint32_t i = 0; ok && i < r->rows->n; i++) all[i] = i;
-    ok = ok && choose(r, all, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err) && fit_run(&f, &r->recipe, FINAL_EPS, err);
-    if (ok && r->o.max_bytes) ok = shrink(r, &f, all, err);
+    ok = ok && choose(r, all, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err);
+    if (ok && r->o.start) fit_start(&f, r->o.start);
+    ok = ok && fit_run(&f, &r->recipe, FINAL_EPS, err);
+    if (ok && r->o.max_bytes) ok = fit_size(r, &f, all, err);
     ok = ok && save(r, &f, path, err);
     fit_free(&f);
     free(all);

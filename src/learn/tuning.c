@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * tuning: a short search, one question after the other.
  * Method: grouped, stratified folds; per step a list of recipes is fitted in each fold (warm from the one before), the best macro-F1 goes on.
- * The steps are ordered by what they gained on public sets, so that a budget cuts the least useful. Limits: greedy, no interactions. */
+ * Candidates that are clearly behind after the first folds are dropped (racing). The steps are ordered by what they gained on public sets, so that a
+ * budget cuts the least useful; a step begins only when it and the final fit have time. Limits: greedy, no interactions. */
 #include "tuning.h"
 
 #include <math.h>
@@ -15,8 +16,8 @@
 #include "metrics.h"
 #include "parallel.h"
 
-enum { MOST_CANDIDATES = 8 };
-static const double SEARCH_EPS = 0.05, GAIN_NEEDED = 0.003;
+enum { MOST_CANDIDATES = 8, RACE_FOLDS = 2 };
+static const double SEARCH_EPS = 0.05, GAIN_NEEDED = 0.003, CLEARLY_BEHIND = 0.012, FINAL_FITS = 2.5;
 
 struct search {
     const struct training_set *set;
@@ -27,6 +28,10 @@ struct search {
     uint32_t *gold;         /* [n] */
     struct recipe candidate[MOST_CANDIDATES];
     size_t candidates;
+    bool dropped[MOST_CANDIDATES];
+    size_t first_fold;      /* of the folds being run */
+    double seconds;         /* that a candidate took */
+    bool exhausted;         /* the budget */
     double *scores;         /* [candidates][n][labels] out of fold */
     double *best_scores;    /* [n][labels] */
     struct tuning_result best;
@@ -50,14 +55,16 @@ static void score_fold(const struct search *s, struct fit *f, size_t fold, doubl
         if (s->fold[i] == fold) fit_score(f, s->chosen[i], scores + i * s->labels);
 }
 
-static bool run_fold(void *ctx, size_t fold, stance_error *err)
+static bool run_fold(void *ctx, size_t place, stance_error *err)
 {
     struct search *s = ctx;
+    size_t fold = s->first_fold + place;
     struct fit f = {.set = NULL};
     uint32_t *rows = calloc(s->n + 1, sizeof *rows);
     bool ok = rows || error_nomem(err, "choosing settings");
     size_t n = ok ? rows_outside(s, fold, rows) : 0;
     for (size_t c = 0; ok && c < s->candidates; c++) {
+        if (s->dropped[c]) continue;
         if (!fit_serves(&f, &s->candidate[c])) ok = fit_prepare(&f, s->set, &s->candidate[c], rows, n, NULL, err);
         ok = ok && fit_run(&f, &s->candidate[c], SEARCH_EPS, err);
         if (ok) score_fold(s, &f, fold, s->scores + c * s->n * s->labels);
@@ -67,20 +74,75 @@ static bool run_fold(void *ctx, size_t fold, stance_error *err)
     return ok;
 }
 
-static bool measure(struct search *s, size_t c, double *macro_f1, double *accuracy, stance_error *err)
+/* Of out-of-fold scores on the rows in folds below `folds`. */
+static bool measure(const struct search *s, const double *scores, size_t folds, double *macro_f1, double *accuracy, stance_error *err)
 {
-    const double *scores = s->scores + c * s->n * s->labels;
-    uint32_t *predicted = calloc(s->n + 1, sizeof *predicted);
+    uint32_t *predicted = calloc(2 * s->n + 2, sizeof *predicted), *gold = predicted ? predicted + s->n + 1 : NULL;
     if (!predicted) return error_nomem(err, "choosing settings");
-    size_t right = 0;
+    size_t right = 0, n = 0;
     for (size_t i = 0; i < s->n; i++) {
+        if (s->fold[i] >= folds) continue;
+        uint32_t best = 0;
         for (uint32_t l = 1; l < s->labels; l++)
-            if (scores[i * s->labels + l] > scores[i * s->labels + predicted[i]]) predicted[i] = l;
-        right += predicted[i] == s->gold[i];
+            if (scores[i * s->labels + l] > scores[i * s->labels + best]) best = l;
+        right += best == s->gold[i];
+        gold[n] = s->gold[i];
+        predicted[n++] = best;
     }
-    *macro_f1 = macro_f1_of(s->gold, predicted, s->n, s->labels);
-    *accuracy = (double)right / (double)(s->n ? s->n : 1);
+    *macro_f1 = macro_f1_of(gold, predicted, n, s->labels);
+    *accuracy = (double)right / (double)(n ? n : 1);
     free(predicted);
+    return true;
+}
+
+static const double *scores_of(const struct search *s, size_t c)
+{
+    return s->scores + c * s->n * s->labels;
+}
+
+/* Drops the candidates that are clearly behind on the folds run so far. */
+static bool race(struct search *s, stance_error *err)
+{
+    double macro_f1[MOST_CANDIDATES], leader = 0, accuracy;
+    if (s->best.tried && !measure(s, s->best_scores, RACE_FOLDS, &leader, &accuracy, err)) return false;
+    for (size_t c = 0; c < s->candidates; c++) {
+        if (!measure(s, scores_of(s, c), RACE_FOLDS, &macro_f1[c], &accuracy, err)) return false;
+        leader = fmax(leader, macro_f1[c]);
+    }
+    for (size_t c = 0; c < s->candidates; c++) s->dropped[c] = macro_f1[c] < leader - CLEARLY_BEHIND;
+    return true;
+}
+
+static double seconds_since(const struct timespec *begun)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - begun->tv_sec) + 1e-9 * (double)(now.tv_nsec - begun->tv_nsec);
+}
+
+/* Shortens the list of candidates to what leaves time for the final fit. The first is always run. */
+static void ration(struct search *s)
+{
+    double threads = s->o->threads > 1 ? fmin((double)s->o->threads, (double)s->o->folds) : 1;
+    double final = FINAL_FITS * s->seconds * threads / (double)s->o->folds;
+    double left = s->o->budget_seconds - s->o->spent_seconds - seconds_since(&s->begun) - final;
+    if (s->o->budget_seconds <= 0 || s->best.tried == 0) return;
+    if (left >= (double)s->candidates * s->seconds) return;
+    s->candidates = left > s->seconds ? (size_t)(left / s->seconds) : 0;
+    s->exhausted = true;
+}
+
+static bool run_candidates(struct search *s, stance_error *err)
+{
+    struct timespec begun;
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    memset(s->dropped, 0, sizeof s->dropped);
+    s->first_fold = 0;
+    if (!parallel_run(RACE_FOLDS, s->o->threads, run_fold, s, err) || !race(s, err)) return false;
+    s->first_fold = RACE_FOLDS;
+    if (!parallel_run(s->o->folds - RACE_FOLDS, s->o->threads, run_fold, s, err)) return false;
+    double took = seconds_since(&begun) / (double)s->candidates;
+    if (took > s->seconds) s->seconds = took;
     return true;
 }
 
@@ -88,16 +150,19 @@ static bool measure(struct search *s, size_t c, double *macro_f1, double *accura
 static bool compare(struct search *s, size_t *won, stance_error *err)
 {
     *won = MOST_CANDIDATES;
-    if (!parallel_run(s->o->folds, s->o->threads, run_fold, s, err)) return false;
+    ration(s);
+    if (s->candidates == 0) return true;
+    if (!run_candidates(s, err)) return false;
     for (size_t c = 0; c < s->candidates; c++) {
         double macro_f1 = 0, accuracy = 0;
-        if (!measure(s, c, &macro_f1, &accuracy, err)) return false;
         s->best.tried++;
+        if (s->dropped[c]) continue;
+        if (!measure(s, scores_of(s, c), s->o->folds, &macro_f1, &accuracy, err)) return false;
         if (s->best.tried > 1 && macro_f1 < s->best.macro_f1 + (*won == MOST_CANDIDATES ? GAIN_NEEDED : 0)) continue;
         s->best.recipe = s->candidate[c];
         s->best.macro_f1 = macro_f1;
         s->best.accuracy = accuracy;
-        memcpy(s->best_scores, s->scores + c * s->n * s->labels, s->n * s->labels * sizeof *s->scores);
+        memcpy(s->best_scores, scores_of(s, c), s->n * s->labels * sizeof *s->scores);
         *won = c;
     }
     return true;
@@ -118,7 +183,6 @@ static bool ask_cost(struct search *s, stance_error *err)
     double c = s->best.recipe.c;
     s->candidates = 0;
     add(s)->c = c / 2;
-    add(s)->c = c;
     add(s)->c = c * 2;
     if (!compare(s, &won, err)) return false;
     double step = s->best.recipe.c < c ? 0.5 : s->best.recipe.c > c ? 2 : 0;
@@ -180,22 +244,26 @@ static bool ask_long_grams(struct search *s, stance_error *err)
     return compare(s, &won, err);
 }
 
+static bool ask_target(struct search *s, stance_error *err)
+{
+    size_t won;
+    double now = s->best.recipe.block[BLOCK_TARGET];
+    if (!s->o->targets) return true;
+    s->candidates = 0;
+    add(s)->block[BLOCK_TARGET] = now * 1.6;
+    add(s)->block[BLOCK_TARGET] = now * 2.5;
+    add(s)->block[BLOCK_TARGET] = now * 0.5;
+    return compare(s, &won, err);
+}
+
 static const struct question {
     const char *name;
     bool (*ask)(struct search *s, stance_error *err);
 } questions[] = {
-    {"cost", ask_cost}, {"lexicon", ask_lexicon}, {"scale", ask_scale}, {"class weights", ask_class_weight}, {"characters", ask_characters},
-    {"long n-grams", ask_long_grams},
+    {"cost", ask_cost}, {"target", ask_target}, {"lexicon", ask_lexicon}, {"characters", ask_characters}, {"scale", ask_scale},
+    {"class weights", ask_class_weight}, {"long n-grams", ask_long_grams}, {"cost again", ask_cost},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
-
-static bool out_of_time(const struct search *s)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    double passed = (double)(now.tv_sec - s->begun.tv_sec) + 1e-9 * (double)(now.tv_nsec - s->begun.tv_nsec);
-    return s->o->budget_seconds > 0 && passed > s->o->budget_seconds;
-}
 
 static bool tell(const struct search *s, const char *step, double share, stance_error *err)
 {
@@ -208,14 +276,11 @@ static bool search_all(struct search *s, stance_error *err)
     size_t won;
     s->best.recipe = s->o->start;
     s->candidates = 0;
-    if (!s->o->search || s->o->fixed_c) {
-        add(s);
-        if (!compare(s, &won, err)) return false;
-    }
-    for (size_t q = 0; s->o->search && q < QUESTIONS; q++) {
+    add(s);
+    if (!compare(s, &won, err)) return false;
+    for (size_t q = 0; s->o->search && q < QUESTIONS && !s->exhausted; q++) {
         if (!tell(s, questions[q].name, (double)q / QUESTIONS, err)) return false;
         if ((questions[q].ask == ask_cost && s->o->fixed_c) || (questions[q].ask == ask_class_weight && s->o->fixed_class_weight)) continue;
-        if (q > 0 && out_of_time(s)) break;
         if (!questions[q].ask(s, err)) return false;
     }
     return true;

@@ -12,7 +12,9 @@ struct tuning_options {
     size_t folds;
     uint64_t seed;
     unsigned threads;
-    double budget_seconds;     /* 0: none */
+    double budget_seconds;     /* 0: none; for search and the fit that follows it */
+    double spent_seconds;      /* of it, before the search */
+    bool targets;              /* some rows have a target */
     bool (*progress)(void *ctx, const char *step, double share);
     void *progress_ctx;
 };

@@ -13,7 +13,7 @@
 #include "permutation.h"
 #include "recount.h"
 
-enum { MOST_DRAWS = 99999 };
+enum { MOST_DRAWS = 99999, MOST_SAME_DRAWS = 9999 };
 
 /* A view that counts. */
 struct point {
@@ -75,22 +75,28 @@ static bool read_point(struct builder *b, uint32_t view, struct point *p)
     return p->outlet != VOCAB_NONE && p->speaker != VOCAB_NONE && p->target != VOCAB_NONE;
 }
 
-/* In the order that does not depend on the input's; of copies the first in each outlet. */
+/* In the order that does not depend on the input's, by which articles, speakers and targets get their numbers; of copies the first in
+ * each outlet. */
 static bool read_points(struct builder *b)
 {
     const struct duplicates *d = &b->counts->duplicates;
     struct seen seen = {0};
-    bool ok = (b->points = calloc(d->n + 1, sizeof *b->points)) != NULL;
+    uint32_t *number = calloc(b->counts->articles.n + 1, sizeof *number), articles = 0;
+    bool ok = number && (b->points = calloc(d->n + 1, sizeof *b->points)) != NULL;
     for (size_t i = 0; ok && i < d->n; i++) {
         struct point p;
         bool fresh = true;
         uint32_t view = d->order[i];
         ok = read_point(b, view, &p);
+        uint32_t *known = &number[p.article];
+        if (!*known) *known = ++articles;
+        p.article = *known;
         uint64_t key = ((uint64_t)p.outlet << 32 | d->first[view]) * UINT64_C(0x9E3779B97F4A7C15);
         ok = ok && (b->counts->dedup == DEDUP_NONE || seen_add(&seen, key ^ (key >> 31), &fresh));
         if (ok && fresh && b->counts->views[view].what < STANCE_MAX_LABELS) b->points[b->points_n++] = p;
     }
     seen_free(&seen);
+    free(number);
     return ok;
 }
 
@@ -157,7 +163,9 @@ static int by_outlet(const void *a, const void *b)
 {
     const struct point *x = a, *y = b;
     if (x->outlet != y->outlet) return x->outlet < y->outlet ? -1 : 1;
-    return (x->article > y->article) - (x->article < y->article);
+    if (x->article != y->article) return x->article < y->article ? -1 : 1;
+    if (x->speaker != y->speaker) return x->speaker < y->speaker ? -1 : 1;
+    return (x->target > y->target) - (x->target < y->target);
 }
 
 static bool keep_outlets(struct builder *b, const char *names, stance_error *err)
@@ -261,7 +269,7 @@ static bool test_same(struct builder *b, struct comparison_pair *pair, struct tw
     t->speakers = pair->common;
     t->by_speaker = true;
     if (!pair->common) return true;
-    bool ok = permutation_difference(t, &pair->same.net.value, err) && permutation_test(t, seed + 1, MOST_DRAWS, &pair->same.p, err) &&
+    bool ok = permutation_difference(t, &pair->same.net.value, err) && permutation_test(t, seed + 1, MOST_SAME_DRAWS, &pair->same.p, err) &&
               permutation_bootstrap(t, (struct net_settings){how->level, how->draws, seed + 2}, &ci, err);
     if (ok) pair->same.net.lo = fmin(ci.lo, pair->same.net.value), pair->same.net.hi = fmax(ci.hi, pair->same.net.value);
     return ok;
@@ -393,7 +401,9 @@ static bool build(struct builder *b, const char *names, stance_error *err)
 {
     struct comparison *out = b->out;
     if (!find_copies(b->counts, err)) return false;
-    if (!frame(b)) return error_set(err, STANCE_INPUT, 0, "nothing to compare: the views left have no two stances; were they made by classify, and do the filters leave some?");
+    if (!frame(b))
+        return error_set(err, STANCE_INPUT, 0, "nothing to compare: the views left have no two stances; were they made by classify, and do the "
+                         "filters leave some?");
     if (!read_points(b)) return error_nomem(err, "comparing outlets");
     if (names && !check_names(b, names, err)) return false;
     if (!keep_outlets(b, names, err)) return false;

@@ -124,11 +124,17 @@ static bool read_keys(struct counts *c, stance_error *err)
     return true;
 }
 
+size_t counts_period(const struct counts *c)
+{
+    for (size_t i = 0; i < c->keys; i++)
+        if (c->dimension[i] && (c->dimension[i]->value == of_month || c->dimension[i]->value == of_week)) return i;
+    return COUNTS_MAX_KEYS;
+}
+
 static bool read_sort(struct counts *c, stance_error *err)
 {
     const char *given = c->options.sort;
-    bool time = c->dimension[0] && (c->dimension[0]->value == of_month || c->dimension[0]->value == of_week);
-    c->sort = time ? SORT_NAME : c->claim != COUNTS_NO_CLAIM ? SORT_ARTICLES : SORT_VIEWS;
+    c->sort = counts_period(c) == 0 ? SORT_NAME : c->claim != COUNTS_NO_CLAIM ? SORT_ARTICLES : SORT_VIEWS;
     if (!given) return true;
     for (size_t i = 0; i < sizeof sorts / sizeof *sorts; i++)
         if (strcmp(given, sorts[i]) == 0) return (c->sort = (enum counts_sort)i), true;
@@ -145,6 +151,20 @@ static bool read_dedup(struct counts *c, stance_error *err)
     return error_set(err, STANCE_USAGE, 0, "--dedup %.40s: take none, exact or near", given);
 }
 
+static bool read_adjust(struct counts *c, stance_error *err)
+{
+    static const char *const ways[] = {[ADJUST_NONE] = "none", [ADJUST_COUNT] = "count", [ADJUST_PROBABILITY] = "probability"};
+    const char *given = c->options.adjust;
+    if (!given) return true;
+    size_t i = 0;
+    while (i < sizeof ways / sizeof *ways && strcmp(given, ways[i]) != 0) i++;
+    if (i == sizeof ways / sizeof *ways) return error_set(err, STANCE_USAGE, 0, "--adjust %.40s: take none, count or probability", given);
+    c->adjust = (enum counts_adjust)i;
+    if (c->adjust == ADJUST_NONE) return true;
+    if (!c->options.confusion) return error_set(err, STANCE_USAGE, 0, "--adjust %s needs --confusion FILE: what the model makes of known labels", given);
+    return confusion_read(&c->confusion, c->options.confusion, err);
+}
+
 static bool own(struct counts *c, const char **text, stance_error *err)
 {
     stance_str copy;
@@ -158,7 +178,7 @@ static bool own_options(struct counts *c, stance_error *err)
 {
     stance_report_options *o = &c->options;
     const char **all[] = {&o->by,     &o->title,  &o->since, &o->until, &o->speaker, &o->outlet,
-                          &o->target, &o->kind, &o->sort,  &o->dedup, &o->accuracy};
+                          &o->target, &o->kind, &o->sort,  &o->dedup, &o->accuracy, &o->adjust, &o->confusion};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!own(c, all[i], err)) return false;
     return true;
@@ -192,7 +212,7 @@ bool counts_init(struct counts *c, const stance_report_options *options, stance_
     if (!(c->options.level > 0 && c->options.level < 1)) return error_set(err, STANCE_USAGE, 0, "the level of intervals lies between 0 and 1");
     if (!own_options(c, err)) return false;
     if (!group_id(c, &all)) return error_nomem(err, "starting a report");
-    return read_keys(c, err) && read_sort(c, err) && read_dedup(c, err) && filter_init(&c->filter, &c->options, &c->arena, err);
+    return read_keys(c, err) && read_sort(c, err) && read_dedup(c, err) && read_adjust(c, err) && filter_init(&c->filter, &c->options, &c->arena, err);
 }
 
 void counts_free(struct counts *c)
@@ -207,6 +227,8 @@ void counts_free(struct counts *c)
     vocab_free(&c->labels);
     vocab_free(&c->models);
     vocab_free(&c->views_models);
+    confusion_free(&c->confusion);
+    free(c->probabilities);
     cells_free(&c->article_cells);
     duplicates_free(&c->duplicates);
     strbuf_free(&c->ids);
@@ -348,6 +370,22 @@ stance_str counts_id(const struct counts *c, size_t view)
     return str_slice(strbuf_str(&c->ids), view ? c->id_end[view - 1] : 0, c->id_end[view]);
 }
 
+/* By the labels of the confusion; 0 for those the view has none of. */
+static bool keep_probabilities(struct counts *c, const stance_record *r)
+{
+    size_t n = c->confusion.labels.n, at = c->duplicates.n * n;
+    void *grown = c->probabilities;
+    if (c->adjust != ADJUST_PROBABILITY) return true;
+    if (!array_reserve(&grown, &c->probabilities_cap, at + n, sizeof *c->probabilities)) return false;
+    c->probabilities = grown;
+    memset(c->probabilities + at, 0, n * sizeof *c->probabilities);
+    for (size_t i = 0; i < r->labels_n; i++) {
+        uint32_t label = vocab_find(&c->confusion.labels, r->labels[i]);
+        if (label != VOCAB_NONE && r->p[i] > 0) c->probabilities[at + label] = (float)r->p[i];
+    }
+    return true;
+}
+
 static bool keep_view(struct counts *c, struct counted v, const struct facts *f)
 {
     void *views = c->views;
@@ -355,6 +393,7 @@ static bool keep_view(struct counts *c, struct counted v, const struct facts *f)
     if (!array_reserve(&views, &c->views_cap, c->duplicates.n + 1, sizeof *c->views)) return false;
     c->views = views;
     c->views[c->duplicates.n] = v;
+    if (!keep_probabilities(c, f->record)) return false;
     return duplicates_add(&c->duplicates, f->record, v.article, f->day, words);
 }
 

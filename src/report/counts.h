@@ -3,6 +3,7 @@
 #ifndef REPORT_COUNTS_H
 #define REPORT_COUNTS_H
 #include "../base/vocab.h"
+#include "confusion.h"
 #include "duplicates.h"
 #include "examples.h"
 #include "filter.h"
@@ -17,6 +18,7 @@ enum {
     COUNT_ARTICLE     /* the article itself, with views or not */
 };
 
+enum counts_adjust { ADJUST_NONE, ADJUST_COUNT, ADJUST_PROBABILITY };
 enum counts_sort { SORT_VIEWS, SORT_NET, SORT_NAME, SORT_ARTICLES };
 
 struct dimension;
@@ -39,6 +41,10 @@ struct counts {
     struct filter filter;
     struct vocab articles, groups; /* packed: see counts_unpack */
     struct vocab labels, models, views_models;
+    enum counts_adjust adjust;
+    struct confusion confusion;
+    float *probabilities;          /* [duplicates.n][confusion.labels.n] with ADJUST_PROBABILITY */
+    size_t probabilities_cap;
     struct cells article_cells;    /* articles given, per group */
     struct duplicates duplicates;
     struct counted *views;         /* [duplicates.n] */
@@ -58,6 +64,8 @@ bool counts_init(struct counts *c, const stance_report_options *options, stance_
 void counts_free(struct counts *c);
 bool counts_add(struct counts *c, const stance_record *record, stance_error *err);
 bool counts_add_article(struct counts *c, const stance_document *document, stance_error *err);
+/* Which key is a month or week; COUNTS_MAX_KEYS when none is. */
+size_t counts_period(const struct counts *c);
 /* The word that --sort takes; static. */
 const char *counts_sort_name(enum counts_sort sort);
 /* The word that --dedup takes; static. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * entry: stance_report_* and stance_comparison_* of stance.h.
+ * entry: stance_report_* and stance_outlets_* of stance.h.
  * Method: counts while views come; the model is built at the first rendering and kept until more is added.
  * Limits: none of its own. */
 #include <stdlib.h>
@@ -7,24 +7,43 @@
 
 #include "../base/error.h"
 #include "compare_data.h"
+#include "compare_html.h"
 #include "compare_text.h"
 #include "render.h"
 
+/* What the page shows beside the report asked for. */
+enum { MAIN, OVER_TIME, BY_CELL, REPORTS };
+static const char *const page_keys[REPORTS] = {[OVER_TIME] = "month", [BY_CELL] = "outlet,target"};
+enum { CHART_EXAMPLES = 5 };
+
 struct stance_report {
-    struct counts counts;
-    struct report model;
+    struct counts counts[REPORTS];
+    struct report model[REPORTS];
+    size_t n;          /* MAIN + 1 or REPORTS */
     bool built;        /* model holds what was counted so far */
     struct strbuf out;
 };
 
+static bool open_reports(stance_report *r, const stance_report_options *options, stance_error *err)
+{
+    r->n = options && options->page ? REPORTS : MAIN + 1;
+    if (!counts_init(&r->counts[MAIN], options, err)) return false;
+    for (size_t i = MAIN + 1; i < r->n; i++) {
+        stance_report_options own = *options;
+        own.by = page_keys[i];
+        own.sort = own.title = NULL;
+        own.top = 0;
+        if (own.examples > CHART_EXAMPLES) own.examples = CHART_EXAMPLES;
+        if (!counts_init(&r->counts[i], &own, err)) return false;
+    }
+    return true;
+}
+
 stance_report *stance_report_new(const stance_report_options *options, stance_error *err)
 {
     stance_report *r = calloc(1, sizeof *r);
-    if (!r) {
-        error_nomem(err, "starting a report");
-        return NULL;
-    }
-    if (counts_init(&r->counts, options, err)) return r;
+    if (!r) error_nomem(err, "starting a report");
+    else if (open_reports(r, options, err)) return r;
     stance_report_free(r);
     return NULL;
 }
@@ -32,8 +51,10 @@ stance_report *stance_report_new(const stance_report_options *options, stance_er
 void stance_report_free(stance_report *report)
 {
     if (!report) return;
-    report_free(&report->model);
-    counts_free(&report->counts);
+    for (size_t i = 0; i < report->n; i++) {
+        report_free(&report->model[i]);
+        counts_free(&report->counts[i]);
+    }
     strbuf_free(&report->out);
     free(report);
 }
@@ -41,13 +62,17 @@ void stance_report_free(stance_report *report)
 bool stance_report_add(stance_report *report, const stance_record *record, stance_error *err)
 {
     report->built = false;
-    return counts_add(&report->counts, record, err);
+    for (size_t i = 0; i < report->n; i++)
+        if (!counts_add(&report->counts[i], record, err)) return false;
+    return true;
 }
 
 bool stance_report_add_article(stance_report *report, const stance_document *document, stance_error *err)
 {
     report->built = false;
-    return counts_add_article(&report->counts, document, err);
+    for (size_t i = 0; i < report->n; i++)
+        if (!counts_add_article(&report->counts[i], document, err)) return false;
+    return true;
 }
 
 const char *stance_report_format(size_t i)
@@ -58,10 +83,15 @@ const char *stance_report_format(size_t i)
 
 static bool build_once(stance_report *report, stance_error *err)
 {
+    bool ok = true;
     if (report->built) return true;
-    report_free(&report->model);
-    report->built = report_build(&report->counts, &report->model, err);
-    return report->built;
+    for (size_t i = 0; ok && i < report->n; i++) {
+        report_free(&report->model[i]);
+        ok = report_build(&report->counts[i], &report->model[i], err);
+    }
+    if (report->n == REPORTS) report->model[MAIN].over_time = &report->model[OVER_TIME], report->model[MAIN].by_cell = &report->model[BY_CELL];
+    report->built = ok;
+    return ok;
 }
 
 bool stance_report_render(stance_report *report, const char *format, const stance_render_options *options, stance_str *out, stance_error *err)
@@ -70,7 +100,7 @@ bool stance_report_render(stance_report *report, const char *format, const stanc
     if (!renderer) return error_set(err, STANCE_USAGE, 0, "-f %.40s: a report is written as table, csv, tsv, json, md or html", format);
     if (!build_once(report, err)) return false;
     strbuf_clear(&report->out);
-    renderer->render(&report->model, options ? options : &(stance_render_options){0, false, false}, &report->out);
+    renderer->render(&report->model[MAIN], options ? options : &(stance_render_options){0, false, false}, &report->out);
     if (report->out.failed) return error_nomem(err, "writing the report");
     *out = strbuf_str(&report->out);
     return true;
@@ -78,7 +108,7 @@ bool stance_report_render(stance_report *report, const char *format, const stanc
 
 /* ---- compare ---- */
 
-struct stance_comparison {
+struct stance_outlets {
     struct counts counts;
     char *outlets;
     struct comparison model;
@@ -93,7 +123,7 @@ static const struct {
     {"table", compare_table}, {"csv", compare_csv}, {"tsv", compare_tsv}, {"json", compare_json}, {"md", compare_markdown}, {"html", compare_html},
 };
 
-static bool open_comparison(stance_comparison *c, const stance_report_options *options, const char *outlets, stance_error *err)
+static bool open_comparison(stance_outlets *c, const stance_report_options *options, const char *outlets, stance_error *err)
 {
     stance_report_options own = options ? *options : (stance_report_options){0};
     own.by = "outlet,speaker,target";
@@ -106,16 +136,16 @@ static bool open_comparison(stance_comparison *c, const stance_report_options *o
     return counts_init(&c->counts, &own, err);
 }
 
-stance_comparison *stance_comparison_new(const stance_report_options *options, const char *outlets, stance_error *err)
+stance_outlets *stance_outlets_new(const stance_report_options *options, const char *outlets, stance_error *err)
 {
-    stance_comparison *c = calloc(1, sizeof *c);
+    stance_outlets *c = calloc(1, sizeof *c);
     if (!c) error_nomem(err, "starting a comparison");
     else if (open_comparison(c, options, outlets, err)) return c;
-    stance_comparison_free(c);
+    stance_outlets_free(c);
     return NULL;
 }
 
-void stance_comparison_free(stance_comparison *c)
+void stance_outlets_free(stance_outlets *c)
 {
     if (!c) return;
     comparison_free(&c->model);
@@ -125,13 +155,13 @@ void stance_comparison_free(stance_comparison *c)
     free(c);
 }
 
-bool stance_comparison_add(stance_comparison *c, const stance_record *record, stance_error *err)
+bool stance_outlets_add(stance_outlets *c, const stance_record *record, stance_error *err)
 {
     c->built = false;
     return counts_add(&c->counts, record, err);
 }
 
-static bool compare_once(stance_comparison *c, stance_error *err)
+static bool compare_once(stance_outlets *c, stance_error *err)
 {
     if (c->built) return true;
     comparison_free(&c->model);
@@ -139,7 +169,7 @@ static bool compare_once(stance_comparison *c, stance_error *err)
     return c->built;
 }
 
-bool stance_comparison_render(stance_comparison *c, const char *format, const stance_render_options *options, stance_str *out, stance_error *err)
+bool stance_outlets_render(stance_outlets *c, const char *format, const stance_render_options *options, stance_str *out, stance_error *err)
 {
     static const stance_render_options plain = {0, false, false};
     size_t i = 0, n = sizeof compare_formats / sizeof *compare_formats;

@@ -10,17 +10,31 @@
 
 #include "../text/unicode.h"
 
-static const char *const stop_words[] = {
-    "a",      "about", "after", "all",   "also",  "am",    "an",    "and",   "any",   "are",   "as",    "at",    "be",    "been",   "before",
-    "being",  "but",   "by",    "can",   "could", "d",     "did",   "do",    "does",  "doing", "don",   "done",  "down",  "for",    "from",
-    "had",    "has",   "have",  "having", "he",   "her",   "here",  "him",   "his",   "how",   "i",     "if",    "in",    "into",   "is",
-    "it",     "its",   "just",  "ll",    "m",     "may",   "me",    "might", "more",  "most",  "must",  "my",    "of",    "off",    "on",
-    "only",   "or",    "other", "our",   "out",   "over",  "own",   "re",    "s",     "said",  "same",  "say",   "says",  "shall",  "she",
-    "should", "so",    "some",  "such",  "than",  "that",  "the",   "their", "them",  "then",  "there", "these", "they",  "this",   "those",
-    "through", "to",   "too",   "up",    "us",    "ve",    "very",  "was",   "we",    "were",  "what",  "when",  "where", "which",  "who",
-    "why",    "will",  "with",  "would", "you",   "your",
+/* Sorted bytewise. */
+static const struct small_word {
+    const char *text;
+    uint32_t flags;
+} small_words[] = {
+    {"a", GIST_STOP}, {"about", GIST_STOP}, {"after", GIST_STOP}, {"all", GIST_STOP}, {"also", GIST_STOP}, {"am", GIST_STOP}, {"an", GIST_STOP},
+    {"and", GIST_STOP}, {"any", GIST_STOP}, {"are", GIST_STOP}, {"as", GIST_STOP}, {"at", GIST_STOP}, {"be", GIST_STOP}, {"been", GIST_STOP},
+    {"before", GIST_STOP}, {"being", GIST_STOP}, {"but", GIST_STOP}, {"by", GIST_STOP}, {"can", GIST_STOP}, {"cannot", GIST_STOP | GIST_NOT},
+    {"could", GIST_STOP}, {"d", GIST_STOP}, {"did", GIST_STOP}, {"do", GIST_STOP}, {"does", GIST_STOP}, {"doing", GIST_STOP}, {"don", GIST_STOP},
+    {"done", GIST_STOP}, {"down", GIST_STOP}, {"for", GIST_STOP}, {"from", GIST_STOP}, {"had", GIST_STOP}, {"has", GIST_STOP}, {"have", GIST_STOP},
+    {"having", GIST_STOP}, {"he", GIST_STOP}, {"her", GIST_STOP}, {"here", GIST_STOP}, {"him", GIST_STOP}, {"his", GIST_STOP}, {"how", GIST_STOP},
+    {"i", GIST_STOP}, {"if", GIST_STOP}, {"in", GIST_STOP}, {"into", GIST_STOP}, {"is", GIST_STOP}, {"it", GIST_STOP}, {"its", GIST_STOP},
+    {"just", GIST_STOP}, {"ll", GIST_STOP}, {"m", GIST_STOP}, {"may", GIST_STOP}, {"me", GIST_STOP}, {"might", GIST_STOP}, {"more", GIST_STOP},
+    {"most", GIST_STOP}, {"must", GIST_STOP}, {"my", GIST_STOP}, {"neither", GIST_STOP | GIST_NOT}, {"never", GIST_STOP | GIST_NOT},
+    {"no", GIST_STOP | GIST_NOT}, {"none", GIST_STOP | GIST_NOT}, {"nor", GIST_STOP | GIST_NOT}, {"not", GIST_STOP | GIST_NOT}, {"of", GIST_STOP},
+    {"off", GIST_STOP}, {"on", GIST_STOP}, {"only", GIST_STOP}, {"or", GIST_STOP}, {"other", GIST_STOP}, {"our", GIST_STOP}, {"out", GIST_STOP},
+    {"over", GIST_STOP}, {"own", GIST_STOP}, {"re", GIST_STOP}, {"s", GIST_STOP}, {"said", GIST_STOP}, {"same", GIST_STOP}, {"say", GIST_STOP},
+    {"says", GIST_STOP}, {"shall", GIST_STOP}, {"she", GIST_STOP}, {"should", GIST_STOP}, {"so", GIST_STOP}, {"some", GIST_STOP}, {"such", GIST_STOP},
+    {"t", GIST_STOP | GIST_NOT}, {"than", GIST_STOP}, {"that", GIST_STOP}, {"the", GIST_STOP}, {"their", GIST_STOP}, {"them", GIST_STOP},
+    {"then", GIST_STOP}, {"there", GIST_STOP}, {"these", GIST_STOP}, {"they", GIST_STOP}, {"this", GIST_STOP}, {"those", GIST_STOP},
+    {"through", GIST_STOP}, {"to", GIST_STOP}, {"too", GIST_STOP}, {"up", GIST_STOP}, {"us", GIST_STOP}, {"ve", GIST_STOP}, {"very", GIST_STOP},
+    {"was", GIST_STOP}, {"we", GIST_STOP}, {"were", GIST_STOP}, {"what", GIST_STOP}, {"when", GIST_STOP}, {"where", GIST_STOP}, {"which", GIST_STOP},
+    {"who", GIST_STOP}, {"why", GIST_STOP}, {"will", GIST_STOP}, {"with", GIST_STOP}, {"without", GIST_STOP | GIST_NOT}, {"would", GIST_STOP},
+    {"you", GIST_STOP}, {"your", GIST_STOP},
 };
-static const char *const negations[] = {"cannot", "neither", "never", "no", "none", "nor", "not", "t", "without"};
 
 /* Longest first: the first that fits goes, when four letters stay. */
 static const struct {
@@ -33,15 +47,17 @@ static const struct {
 static int by_text(const void *key, const void *item)
 {
     const stance_str *s = key;
-    const char *text = *(const char *const *)item;
+    const char *text = ((const struct small_word *)item)->text;
     for (size_t i = 0; i < s->len; i++)
         if (s->ptr[i] != text[i]) return (unsigned char)s->ptr[i] < (unsigned char)text[i] ? -1 : 1;
     return text[s->len] ? -1 : 0;
 }
 
-static bool listed(stance_str word, const char *const *list, size_t n)
+static uint32_t listed(stance_str word)
 {
-    return word.len <= 7 && bsearch(&word, list, n, sizeof *list, by_text) != NULL;
+    if (word.len > 7) return 0;
+    const struct small_word *found = bsearch(&word, small_words, sizeof small_words / sizeof *small_words, sizeof *small_words, by_text);
+    return found ? found->flags : 0;
 }
 
 static stance_str stem(stance_str word)
@@ -101,8 +117,8 @@ static stance_str fold(struct gist *g, stance_str word, char room[ASCII_WORD])
 static uint32_t flags_of(stance_str word, stance_str folded, bool first)
 {
     char c = word.ptr[0];
-    if (listed(folded, negations, sizeof negations / sizeof *negations)) return GIST_STOP | GIST_NOT;
-    if (listed(folded, stop_words, sizeof stop_words / sizeof *stop_words)) return GIST_STOP;
+    uint32_t small = listed(folded);
+    if (small) return small;
     if (c >= '0' && c <= '9') return GIST_HARD;
     return !first && c >= 'A' && c <= 'Z' ? GIST_HARD : 0;
 }

@@ -89,8 +89,11 @@ static void put_cell(const struct grid *g, size_t i, size_t width, bool last, st
     size_t used = unicode_width(s);
     bool left = is_left(g, i % g->columns);
     if (!left) put_times(out, " ", width > used ? width - used : 0);
+    size_t before = out->len;
     render_cut(out, s, width);
-    if (left && !last) put_times(out, " ", width > used ? width - used : 0);
+    if (out->failed || !left || last) return;
+    used = unicode_width(str_slice(strbuf_str(out), before, out->len));
+    put_times(out, " ", width > used ? width - used : 0);
 }
 
 void grid_table(struct grid *g, size_t limit, struct strbuf *out)

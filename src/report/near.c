@@ -73,9 +73,9 @@ bool near_same(const uint32_t *a, size_t a_n, const uint32_t *b, size_t b_n)
 {
     uint64_t x[GIST_MOST], y[GIST_MOST];
     if (a_n < LEAST || b_n < LEAST || negations(a, a_n) != negations(b, b_n)) return false;
+    if (has_hard_of_its_own(a, a_n, b, b_n) && has_hard_of_its_own(b, b_n, a, a_n)) return false;
     size_t x_n = pairs_of(a, a_n, x), y_n = pairs_of(b, b_n, y), shared = common(x, x_n, y, y_n);
-    if (3 * shared < x_n + y_n) return false; /* shared / (x + y - shared) < 1/2 */
-    return !(has_hard_of_its_own(a, a_n, b, b_n) && has_hard_of_its_own(b, b_n, a, a_n));
+    return 3 * shared >= x_n + y_n; /* shared / (x + y - shared) >= 1/2 */
 }
 
 /* ---- finding candidates ---- */
@@ -107,6 +107,7 @@ struct bands {
     uint32_t *keys;     /* [units_n][BANDS] */
     uint32_t *slots;    /* [size] the last unit + 1 that came here */
     uint32_t *before;   /* [units_n] the one + 1 that came there before */
+    uint32_t *tried;    /* [units_n][LOOK_BACK] those + 1 it was compared with last */
     size_t size;
 };
 
@@ -132,15 +133,27 @@ static bool meet(struct search *s, uint32_t a, uint32_t b)
     return !near_same(search_words(s, x), x->words_n, search_words(s, y), y->words_n) || search_join(s, a, b);
 }
 
+/* False when the two were compared in a band before: texts of one mould meet in nearly all. */
+static bool try_once(struct bands *b, uint32_t u, size_t place, uint32_t other)
+{
+    uint32_t *tried = b->tried + (size_t)u * LOOK_BACK;
+    for (size_t i = 0; i < LOOK_BACK; i++)
+        if (tried[i] == other) return false;
+    tried[place] = other;
+    return true;
+}
+
 static bool run_band(struct search *s, struct bands *b, size_t band)
 {
     memset(b->slots, 0, b->size * sizeof *b->slots);
     for (uint32_t u = 0; u < s->units_n; u++) {
-        uint32_t key = b->keys[u * BANDS + band];
+        uint32_t key = b->keys[(size_t)u * BANDS + band];
         if (!key) continue;
         uint32_t *slot = &b->slots[(key >> 1) & (b->size - 1)], other = *slot;
-        for (int i = 0; other && i < LOOK_BACK; i++, other = b->before[other - 1])
-            if (b->keys[(other - 1) * BANDS + band] == key && !meet(s, s->units[u], s->units[other - 1])) return false;
+        for (size_t i = 0; other && i < LOOK_BACK; i++, other = b->before[other - 1]) {
+            if (b->keys[(size_t)(other - 1) * BANDS + band] != key || !try_once(b, u, i, other)) continue;
+            if (!meet(s, s->units[u], s->units[other - 1])) return false;
+        }
         b->before[u] = *slot;
         *slot = u + 1;
     }
@@ -154,11 +167,13 @@ bool near_join(struct search *s)
     b.keys = calloc(s->units_n + 1, BANDS * sizeof *b.keys);
     b.slots = calloc(b.size, sizeof *b.slots);
     b.before = calloc(s->units_n + 1, sizeof *b.before);
-    bool ok = b.keys && b.slots && b.before;
+    b.tried = calloc(s->units_n + 1, LOOK_BACK * sizeof *b.tried);
+    bool ok = b.keys && b.slots && b.before && b.tried;
     if (ok) fill_keys(s, &b);
     for (size_t band = 0; ok && band < BANDS; band++) ok = run_band(s, &b, band);
     free(b.keys);
     free(b.slots);
     free(b.before);
+    free(b.tried);
     return ok;
 }

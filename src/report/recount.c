@@ -125,6 +125,47 @@ static bool count_views(struct recount *t, const struct counts *c, const uint32_
     return t->cells != NULL;
 }
 
+/* ---- the views of each group, for those who need more than counts ---- */
+
+/* Of every view the group if it counts there, and whether it counts in the whole. */
+static bool counts_in(const struct counts *c, struct seen *seen, uint32_t group, size_t view, bool *counts)
+{
+    uint64_t key = ((uint64_t)group << 32 | c->duplicates.first[view]) * UINT64_C(0x9E3779B97F4A7C15);
+    *counts = true;
+    if (c->dedup != DEDUP_NONE && (group == 0 || c->claim == COUNTS_NO_CLAIM) && !seen_add(seen, key ^ (key >> 31), counts)) return false;
+    *counts = *counts && c->views[view].what < STANCE_MAX_LABELS;
+    return true;
+}
+
+/* Places the views (fill) or counts them in start[group + 1]. */
+static bool list_views(struct recount *t, const struct counts *c, const uint32_t *group, size_t *next, bool fill)
+{
+    struct seen seen = {0};
+    bool ok = true, here;
+    for (size_t i = 0; ok && i < 2 * c->duplicates.n; i++) {
+        uint32_t view = c->duplicates.order[i / 2], to = i % 2 ? group[view] : 0;
+        ok = counts_in(c, &seen, to, view, &here);
+        if (!ok || !here) continue;
+        if (fill) t->views[next[to]++] = view;
+        else t->start[to + 1]++;
+    }
+    seen_free(&seen);
+    return ok;
+}
+
+static bool group_views(struct recount *t, const struct counts *c, const uint32_t *group)
+{
+    size_t n = t->groups->n;
+    if (c->adjust == ADJUST_NONE) return true;
+    size_t *next = arena_array(&t->arena, n + 1, sizeof *next);
+    t->start = arena_array(&t->arena, n + 1, sizeof *t->start);
+    t->views = arena_array(&t->arena, 2 * c->duplicates.n, sizeof *t->views);
+    if (!next || !t->start || !t->views || !list_views(t, c, group, NULL, false)) return false;
+    for (size_t i = 0; i < n; i++) t->start[i + 1] += t->start[i];
+    memcpy(next, t->start, (n + 1) * sizeof *next);
+    return list_views(t, c, group, next, true);
+}
+
 /* ---- examples ---- */
 
 static const stance_record *example(struct counts *c, const struct examples *from, size_t i)
@@ -195,7 +236,7 @@ bool recount_build(struct recount *t, struct counts *c)
     uint32_t *group = NULL, *rank = rank_articles(&c->articles);
     enum dedup how = c->claim != COUNTS_NO_CLAIM ? DEDUP_NEAR : c->dedup;
     bool ok = rank && duplicates_find(&c->duplicates, how, rank) && find_groups(t, c, &group) && count_views(t, c, group) &&
-              choose_examples(t, c, group);
+              choose_examples(t, c, group) && group_views(t, c, group);
     free(rank);
     free(group);
     return ok;

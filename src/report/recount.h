@@ -17,6 +17,8 @@ struct recount {
     const struct vocab *groups;  /* packed keys: those of counts, or own */
     size_t *copies;              /* [groups->n] views that repeat another of the group */
     struct recount_examples *examples; /* [groups->n] */
+    uint32_t *views;             /* of each group the views that count with a label, by time and article */
+    size_t *start;               /* [groups->n + 1] in views */
     struct arena arena;
 };
 

@@ -10,6 +10,7 @@
 #include "../io/json.h"
 #include "../text/unicode.h"
 #include "render_csv.h"
+#include "render_html.h"
 #include "render_json.h"
 #include "render_markdown.h"
 #include "render_table.h"
@@ -20,6 +21,7 @@ static const struct renderer renderers[] = {
     {"tsv", "the same with tabs", render_tsv},
     {"json", "stance.report/1", render_json},
     {"md", "a Markdown table", render_markdown},
+    {"html", "one page with charts and the views behind every number", render_html},
 };
 
 const struct renderer *renderer_at(size_t i)
@@ -206,7 +208,10 @@ static void statistics(struct strbuf *out, const struct report *r)
 {
     const stance_report_options *o = r->options;
     if (r->labels_n == 0) return;
-    strbuf_print(out, "; shares with %.4g %% Wilson intervals", o->level * 100);
+    if (o->adjust && strcmp(o->adjust, "none") != 0)
+        strbuf_print(out, "; shares adjusted by the model's confusion (%s), %.4g %% bootstrap intervals", o->adjust, o->level * 100);
+    else
+        strbuf_print(out, "; shares with %.4g %% Wilson intervals", o->level * 100);
     if (r->plus == REPORT_NO_LABEL) return;
     strbuf_add(out, STR("; net = "));
     render_visible(out, r->labels[r->plus]);

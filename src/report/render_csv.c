@@ -47,7 +47,9 @@ static void put_head(struct csv *csv, const struct report *r)
     static const char *const names[] = {"articles", "articles_without_view", "views", "distinct", "abstained", "unlabelled", "label", "n",
                                         "share",    "lo",                    "hi",    "net",      "net_lo",    "net_hi",     "small"};
     for (size_t i = 0; i < r->keys; i++) put(csv, str_of(r->key[i]));
+    static const char *const changes[] = {"change", "change_lo", "change_hi", "change_from"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) put(csv, str_of(names[i]));
+    for (size_t i = 0; r->period < r->keys && i < 4; i++) put(csv, str_of(changes[i]));
     end_row(csv);
 }
 
@@ -71,6 +73,12 @@ static void put_row(struct csv *csv, const struct report *r, const struct report
     put_number(csv, g->net_lo);
     put_number(csv, g->net_hi);
     put(csv, g->small ? STR("true") : STR("false"));
+    if (r->period < r->keys) {
+        put_number(csv, g->change);
+        put_number(csv, g->change_lo);
+        put_number(csv, g->change_hi);
+        put(csv, g->before);
+    }
     end_row(csv);
 }
 

@@ -153,12 +153,21 @@ static void put_outlets(struct strbuf *out, const struct report_group *g)
     strbuf_char(out, ']');
 }
 
+static void put_change(struct strbuf *out, const struct report_group *g)
+{
+    put_number(out, "change", g->change);
+    put_number(out, "change_lo", g->change_lo);
+    put_number(out, "change_hi", g->change_hi);
+    put_text(out, "change_from", g->before);
+}
+
 static void put_group(struct strbuf *out, const struct report *r, const struct report_group *g)
 {
     strbuf_char(out, '{');
     if (r->keys == 1) put_text(out, "key", g->key[0]);
     else put_array(out, "key", g->key, r->keys);
     put_numbers(out, r, g);
+    if (r->period < r->keys) put_change(out, g);
     if (r->claim != COUNTS_NO_CLAIM) put_outlets(out, g);
     put_examples(out, g);
     strbuf_char(out, '}');
@@ -204,7 +213,8 @@ static void put_method(struct strbuf *out, const struct report *r)
     put_array(out, "models", r->models, r->models_n);
     put_array(out, "views_models", r->views_models, r->views_models_n);
     put_text(out, "dedup", str_of(counts_dedup_name(r->dedup)));
-    put_text(out, "interval", STR("wilson"));
+    if (o->adjust) put_text(out, "adjust", str_of(o->adjust));
+    put_text(out, "interval", o->adjust && !str_equal(str_of(o->adjust), STR("none")) ? STR("bootstrap") : STR("wilson"));
     put_number(out, "level", o->level);
     put_net(out, r);
     put_count(out, "min_n", o->min_n);

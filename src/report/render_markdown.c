@@ -59,12 +59,13 @@ static void put_head(struct strbuf *out, const struct report *r, bool copies)
         put_text(out, r->labels[i]);
         strbuf_add(out, STR(" |"));
     }
-    strbuf_add(out, r->plus != REPORT_NO_LABEL ? STR(" net |\n|") : STR("\n|"));
+    if (r->plus != REPORT_NO_LABEL) strbuf_add(out, r->period < r->keys ? STR(" net | change |") : STR(" net |"));
+    strbuf_add(out, STR("\n|"));
     for (size_t i = 0; i < r->keys; i++) strbuf_add(out, STR(":--|"));
     size_t numbers = 3 + r->labels_n;
     if (copies) numbers++;
     if (render_has_no_view(r)) numbers++;
-    if (r->plus != REPORT_NO_LABEL) numbers++;
+    if (r->plus != REPORT_NO_LABEL) numbers += r->period < r->keys ? 2 : 1;
     while (numbers--) strbuf_add(out, STR("--:|"));
     strbuf_char(out, '\n');
 }
@@ -98,6 +99,10 @@ static void put_shares(struct strbuf *out, const struct report *r, const struct 
     render_net(out, g->net);
     if (g->n) strbuf_add(out, STR(" \\"));
     render_net_range(out, g->net_lo, g->net_hi);
+    strbuf_add(out, STR(" |"));
+    if (r->period >= r->keys) return;
+    if (!isnan(g->change)) strbuf_char(out, ' '), render_net(out, g->change), strbuf_add(out, STR(" \\"));
+    render_net_range(out, g->change_lo, g->change_hi);
     strbuf_add(out, STR(" |"));
 }
 

@@ -12,9 +12,9 @@
 #include "render.h"
 #include "wording.h"
 
-enum { BAR = 10, GAP = 2, NAME_MOST = 40, CLAIM_MOST = 90, NAME_LEAST = 14, NAMES_LEAST = 10, MAX_COLUMNS = COUNTS_MAX_KEYS + STANCE_MAX_LABELS + 8 };
+enum { BAR = 10, GAP = 2, NAME_MOST = 40, CLAIM_MOST = 90, NAME_LEAST = 14, NAMES_LEAST = 10, MAX_COLUMNS = COUNTS_MAX_KEYS + STANCE_MAX_LABELS + 9 };
 
-enum what { KEY, ARTICLES, WITHOUT_VIEW, VIEWS, LESS_VIEWS, ABSTAINED, MIX, PAIR_SHARE, OTHER_SHARE, NET };
+enum what { KEY, ARTICLES, WITHOUT_VIEW, VIEWS, LESS_VIEWS, ABSTAINED, MIX, PAIR_SHARE, OTHER_SHARE, NET, CHANGE };
 
 enum { RAW, DISTINCT }; /* index of VIEWS and LESS_VIEWS */
 
@@ -49,7 +49,7 @@ static const struct {
     enum what what;
     bool range;
 } steps[] = {{WITHOUT_VIEW, false}, {MIX, false},        {ARTICLES, false},   {LESS_VIEWS, false}, {ABSTAINED, false},
-             {OTHER_SHARE, true},   {PAIR_SHARE, true}, {OTHER_SHARE, false}, {NET, true}};
+             {OTHER_SHARE, true},   {PAIR_SHARE, true}, {OTHER_SHARE, false}, {CHANGE, true}, {NET, true},     {CHANGE, false}};
 
 static stance_str cell_str(const struct table *t, stance_span s)
 {
@@ -84,6 +84,7 @@ static void choose_columns(struct table *t)
     if (r->plus != REPORT_NO_LABEL) add_column(t, MIX, 0, STR("mix"));
     for (size_t i = 0; i < r->labels_n; i++) add_column(t, i == r->plus || i == r->minus ? PAIR_SHARE : OTHER_SHARE, i, r->labels[i]);
     if (r->plus != REPORT_NO_LABEL) add_column(t, NET, 0, STR("net"));
+    if (r->plus != REPORT_NO_LABEL && r->period < r->keys) add_column(t, CHANGE, 0, STR("change"));
 }
 
 /* ---- cells ---- */
@@ -135,12 +136,16 @@ static void put_value(struct strbuf *out, const struct report *r, const struct r
     case PAIR_SHARE:
     case OTHER_SHARE: render_percent(out, g->shares[c->index].share); break;
     case NET: render_net(out, g->net); break;
+    case CHANGE:
+        if (!isnan(g->change)) render_net(out, g->change);
+        break;
     }
 }
 
 static void put_range(struct strbuf *out, const struct report_group *g, const struct column *c)
 {
     if (c->what == NET) render_net_range(out, g->net_lo, g->net_hi);
+    else if (c->what == CHANGE) render_net_range(out, g->change_lo, g->change_hi);
     else if (c->ranged) render_range(out, g->shares[c->index].lo, g->shares[c->index].hi);
 }
 

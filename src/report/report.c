@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "adjusting.h"
 #include "intervals.h"
 #include "recount.h"
 
@@ -153,6 +154,7 @@ static size_t run(const struct cell *cells, size_t n)
 static bool build_group(struct build *b, const struct cell *cells, size_t n, uint32_t id, struct report_group *g, stance_error *err)
 {
     struct report_share *shares = arena_array(&b->out->arena, b->out->labels_n, sizeof *shares);
+    g->change = g->change_lo = g->change_hi = NAN;
     size_t articles = 0;
     if (!shares || !fill_key(b, id, g) || !fill_examples(b, id, g)) return error_nomem(err, "computing the report");
     for (size_t i = 0, step; i < n; i += step, articles++) {
@@ -165,7 +167,8 @@ static bool build_group(struct build *b, const struct cell *cells, size_t n, uin
     g->distinct = g->views - b->recount->copies[id];
     g->small = g->n < b->out->options->min_n;
     fill_shares(b, g, shares);
-    return fill_net(b, id, articles, g, err);
+    if (!fill_net(b, id, articles, g, err)) return false;
+    return b->counts->adjust == ADJUST_NONE || adjusting_apply(b->counts, b->recount, b->out, id, g, shares, err);
 }
 
 /* ---- all groups ---- */
@@ -240,6 +243,52 @@ static bool sort_groups(const struct build *b, struct report_group *groups, size
     return true;
 }
 
+/* ---- change since the period before ---- */
+
+/* By all keys but the period, then by the period. */
+static int in_time(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    for (size_t i = 0; i < x->keys; i++) {
+        int order = i == (size_t)x->tier ? 0 : str_compare(x->group.key[i], y->group.key[i]);
+        if (order) return order;
+    }
+    return str_compare(x->group.key[x->tier], y->group.key[x->tier]);
+}
+
+static bool follows(const struct ranked *x, const struct ranked *before)
+{
+    for (size_t i = 0; i < x->keys; i++)
+        if (i != (size_t)x->tier && !str_equal(x->group.key[i], before->group.key[i])) return false;
+    return !str_equal(x->group.key[x->tier], STR("unknown")) && !isnan(x->group.net) && !isnan(before->group.net);
+}
+
+static void fill_change(struct report_group *g, const struct report_group *before, size_t period)
+{
+    struct interval ci = interval_difference(g->net, (struct interval){g->net_lo, g->net_hi}, before->net,
+                                             (struct interval){before->net_lo, before->net_hi});
+    g->change = g->net - before->net;
+    g->change_lo = fmax(-2, ci.lo);
+    g->change_hi = fmin(2, ci.hi);
+    g->before = before->key[period];
+}
+
+/* The period before is the last one that has views. */
+static bool fill_changes(const struct report *r, struct report_group *groups, size_t n)
+{
+    for (size_t i = 0; i < n; i++) groups[i].change = groups[i].change_lo = groups[i].change_hi = NAN;
+    if (r->period >= r->keys) return true;
+    struct ranked *all = calloc(n + 1, sizeof *all);
+    if (!all) return false;
+    for (size_t i = 0; i < n; i++) all[i] = (struct ranked){groups[i], (int)r->period, 0, r->keys};
+    qsort(all, n, sizeof *all, in_time);
+    for (size_t i = 1; i < n; i++)
+        if (follows(&all[i], &all[i - 1])) fill_change(&all[i].group, &all[i - 1].group, r->period);
+    for (size_t i = 0; i < n; i++) groups[i] = all[i].group;
+    free(all);
+    return true;
+}
+
 /* Keeps the first `top`, and every unknown one behind them. */
 static void cut(struct report *r, struct report_group *groups, size_t top)
 {
@@ -279,6 +328,7 @@ static bool frame(struct build *b)
     r->options = &c->options;
     r->key = (const char *const *)c->key;
     r->keys = c->keys;
+    r->period = counts_period(c);
     r->dedup = c->dedup;
     r->claim = c->claim;
     r->sort = counts_sort_name(c->sort);
@@ -310,6 +360,7 @@ bool report_build(struct counts *counts, struct report *out, stance_error *err)
     ok = ok && groups && b.clusters && frame(&b);
     if (!ok) error_nomem(err, "computing the report");
     ok = ok && empty_total(&b, err) && build_groups(&b, groups, err);
+    if (ok && !fill_changes(out, groups, out->groups_n)) ok = error_nomem(err, "computing the report");
     if (ok && !sort_groups(&b, groups, out->groups_n)) ok = error_nomem(err, "computing the report");
     if (ok) cut(out, groups, counts->options.top);
     out->groups = groups;

@@ -20,6 +20,8 @@ struct report_group {
     size_t n;                           /* views with a stance: what shares and net are of */
     const struct report_share *shares;  /* [labels] */
     double net, net_lo, net_hi;         /* NaN when there is none */
+    double change, change_lo, change_hi; /* of net since the period before, with the same other keys; NaN when there is none */
+    stance_str before;                  /* that period; ptr NULL */
     const stance_record *const *examples; /* [examples_n] */
     size_t examples_n;
 };
@@ -28,12 +30,15 @@ struct report {
     stance_str title, by;          /* by: the keys with a comma between */
     const char *const *key;        /* [keys] their names */
     size_t keys;
+    size_t period;                 /* which key is a month or week; COUNTS_MAX_KEYS: none */
     const stance_str *labels;      /* [labels_n] */
     size_t labels_n;
     size_t plus, minus;            /* net is the share of label plus minus that of label minus; REPORT_NO_LABEL: no net */
     const struct report_group *groups; /* [groups_n] in the order asked for */
     size_t groups_n;
     size_t hidden;                 /* groups cut off by --top */
+    const struct report *over_time; /* by month, and */
+    const struct report *by_cell;   /* by outlet and target, for the page; NULL: not counted */
     struct report_group total;     /* of all groups, hidden ones too; no key, no examples */
     /* method */
     const stance_report_options *options;

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOK = 8, MANY_EDGES = 8, FEW_ARTICLES = 8, WINDOW = 7, RARE_WORDS = 6 };
+enum { LOOK = 8, SCAN = 64, MANY_EDGES = 8, FEW_ARTICLES = 8, WINDOW = 7, RARE_WORDS = 6 };
 
 /* What two views must share. */
 static const struct {
@@ -92,6 +92,8 @@ struct finder {
     size_t mentions_n, mentions_cap;
     uint32_t *sorted;     /* [mentions_n] by word, then view */
     size_t sorted_cap;
+    uint32_t *spare;      /* [mentions_n] */
+    size_t spare_cap;
     uint32_t *units;      /* [units_n] the speaker's, ascending positions */
     size_t units_n;
     size_t *from;         /* [units_n + 1] first mention of each */
@@ -107,11 +109,19 @@ static int by_word(const void *a, const void *b)
     return (x->word > y->word) - (x->word < y->word);
 }
 
-static int by_weight(const void *a, const void *b)
+/* By insertion: a view has a dozen content words. */
+static void sort_words(struct mention *m, size_t n)
 {
-    const struct mention *x = *(const struct mention *const *)a, *y = *(const struct mention *const *)b;
-    float v = x->idf + x->surprise, w = y->idf + y->surprise;
-    return v > w ? -1 : v < w ? 1 : (x->word > y->word) - (x->word < y->word);
+    if (n > 32) {
+        qsort(m, n, sizeof *m, by_word);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct mention moved = m[i];
+        size_t at = i;
+        for (; at > 0 && m[at - 1].word > moved.word; at--) m[at] = m[at - 1];
+        m[at] = moved;
+    }
 }
 
 static bool add_mentions(struct finder *f, uint32_t unit)
@@ -127,38 +137,39 @@ static bool add_mentions(struct finder *f, uint32_t unit)
         if (word) f->mentions[f->mentions_n++] = (struct mention){.word = word, .unit = unit};
     }
     size_t n = start;
-    qsort(f->mentions + start, f->mentions_n - start, sizeof *f->mentions, by_word);
+    sort_words(f->mentions + start, f->mentions_n - start);
     for (size_t i = start; i < f->mentions_n; i++)
         if (n == start || f->mentions[n - 1].word != f->mentions[i].word) f->mentions[n++] = f->mentions[i];
     f->mentions_n = n;
     return true;
 }
 
-struct entry {
-    uint32_t word, mention;
-};
-
-static int by_entry(const void *a, const void *b)
+/* By word, in four stable passes over its bytes; from: [n] mentions in order of number, which stays for equal words. */
+static void sort_by_word(const struct mention *m, uint32_t *from, uint32_t *to, size_t n)
 {
-    const struct entry *x = a, *y = b;
-    if (x->word != y->word) return x->word < y->word ? -1 : 1;
-    return (x->mention > y->mention) - (x->mention < y->mention);
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        size_t start[257] = {0};
+        for (size_t i = 0; i < n; i++) start[((m[i].word >> shift) & 255) + 1]++;
+        for (size_t b = 0; b < 256; b++) start[b + 1] += start[b];
+        for (size_t i = 0; i < n; i++) to[start[(m[from[i]].word >> shift) & 255]++] = from[i];
+        uint32_t *other = from;
+        from = to;
+        to = other;
+    }
 }
 
 static bool sort_mentions(struct finder *f)
 {
-    struct entry *all = calloc(f->mentions_n + 1, sizeof *all);
-    void *sorted = f->sorted;
-    bool ok = all && array_reserve(&sorted, &f->sorted_cap, f->mentions_n, sizeof *f->sorted);
+    void *sorted = f->sorted, *spare = f->spare;
+    bool ok = array_reserve(&sorted, &f->sorted_cap, f->mentions_n, sizeof *f->sorted);
     f->sorted = sorted;
-    for (size_t i = 0; ok && i < f->mentions_n; i++) all[i] = (struct entry){f->mentions[i].word, (uint32_t)i};
-    if (ok) qsort(all, f->mentions_n, sizeof *all, by_entry);
-    for (size_t i = 0; ok && i < f->mentions_n; i++) {
-        f->sorted[i] = all[i].mention;
-        f->mentions[all[i].mention].at = (uint32_t)i;
-    }
-    free(all);
-    return ok;
+    ok = ok && array_reserve(&spare, &f->spare_cap, f->mentions_n, sizeof *f->spare);
+    f->spare = spare;
+    if (!ok) return false;
+    for (uint32_t i = 0; i < f->mentions_n; i++) f->sorted[i] = i;
+    sort_by_word(f->mentions, f->sorted, f->spare, f->mentions_n);
+    for (size_t i = 0; i < f->mentions_n; i++) f->mentions[f->sorted[i]].at = (uint32_t)i;
+    return true;
 }
 
 static uint32_t article_of(const struct finder *f, uint32_t unit)
@@ -192,11 +203,15 @@ static void weigh(struct finder *f)
 
 static void mark_rare(struct finder *f, uint32_t unit)
 {
-    struct mention *all[GIST_MOST];
-    size_t n = 0;
-    for (size_t i = f->from[unit]; i < f->from[unit + 1]; i++) all[n++] = &f->mentions[i];
-    qsort(all, n, sizeof *all, by_weight);
-    for (size_t i = 0; i < n && i < RARE_WORDS; i++) all[i]->rare = true;
+    for (size_t taken = 0; taken < RARE_WORDS; taken++) {
+        struct mention *best = NULL;
+        for (size_t i = f->from[unit]; i < f->from[unit + 1]; i++) {
+            struct mention *m = &f->mentions[i];
+            if (!m->rare && (!best || m->idf + m->surprise > best->idf + best->surprise)) best = m;
+        }
+        if (!best) return;
+        best->rare = true;
+    }
 }
 
 /* ---- two views of the speaker ---- */
@@ -262,7 +277,8 @@ static bool near_in_time(const struct said *x, const struct said *y)
 static bool look(struct finder *f, const struct mention *m, size_t at, size_t *found)
 {
     const struct said *x = search_said(f->s, f->units[m->unit]);
-    for (size_t looked = 0; at < f->mentions_n && looked < LOOK && *found < MANY_EDGES; at++) {
+    size_t end = at + SCAN < f->mentions_n ? at + SCAN : f->mentions_n;
+    for (size_t looked = 0; at < end && looked < LOOK && *found < MANY_EDGES; at++) {
         const struct mention *other = &f->mentions[f->sorted[at]];
         if (other->word != m->word) break;
         const struct said *y = search_said(f->s, f->units[other->unit]);
@@ -399,6 +415,7 @@ bool retold_join(struct search *s)
     free(f.from);
     free(f.mentions);
     free(f.sorted);
+    free(f.spare);
     free(f.words.slots);
     free(f.edges);
     return ok;

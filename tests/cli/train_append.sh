@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # New rows on top of those kept beside a model; rows left out on demand; hashing; a size with its loss; too little memory.
 . "$ROOT/tests/cli/common.bash"
-head -n 31 "$rows" >old.csv
-{ head -n 1 "$rows"; tail -n +32 "$rows"; } >new.csv
+head -n 16 "$rows" >old.csv
+{ head -n 1 "$rows"; tail -n +17 "$rows"; } >new.csv
 "$STANCE" train -q --recipe "$recipe" old.csv -o old.stance
 gzip -dc old.stance.rows.csv.gz | sed -n 1p
 gzip -dc old.stance.rows.csv.gz | wc -l
