@@ -108,6 +108,19 @@ static bool write_all(int fd, const char *at, size_t n)
     return true;
 }
 
+static const char *advice(int why)
+{
+    if (why == ENOSPC || why == EDQUOT || why == EFBIG) return "make room or write elsewhere";
+    if (why == ENOENT || why == ENOTDIR) return "make the folder first";
+    if (why == EISDIR || why == EBUSY) return "name a file in it";
+    return why == EACCES || why == EROFS || why == EPERM ? "choose a folder that you may write to" : "choose another file";
+}
+
+static bool cannot_write(const char *path, int why, stance_error *err)
+{
+    return error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; %s", path, strerror(why), advice(why));
+}
+
 static bool replace(const char *path, const char *temporary, int fd, const struct strbuf *bytes, stance_error *err)
 {
     bool ok = write_all(fd, bytes->ptr, bytes->len) && fsync(fd) == 0;
@@ -116,7 +129,7 @@ static bool replace(const char *path, const char *temporary, int fd, const struc
     if (ok && rename(temporary, path) != 0) ok = false, cause = errno;
     if (ok) return true;
     unlink(temporary);
-    return error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; choose another file or make room", path, strerror(cause));
+    return cannot_write(path, cause, err);
 }
 
 /* A new file beside path, under a name that no other writer has. */
@@ -140,7 +153,7 @@ static bool write_directly(const char *path, const struct strbuf *bytes, stance_
     bool ok = fd >= 0 && write_all(fd, bytes->ptr, bytes->len);
     int cause = errno;
     if (fd >= 0 && close(fd) != 0 && ok) ok = false, cause = errno;
-    return ok || error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; choose another file or make room", path, strerror(cause));
+    return ok || cannot_write(path, cause, err);
 }
 
 static bool exists_as_device(const char *path)
@@ -159,7 +172,7 @@ bool container_write(const char *path, const char *kind, const struct container_
         return ok;
     }
     int fd = ok ? create_beside(path, &temporary) : -1;
-    if (ok && fd < 0) ok = error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; choose another file or make room", path, strerror(errno));
+    if (ok && fd < 0) ok = cannot_write(path, errno, err);
     if (ok) ok = replace(path, temporary.ptr, fd, &bytes, err);
     strbuf_free(&bytes);
     strbuf_free(&temporary);
