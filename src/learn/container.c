@@ -108,7 +108,7 @@ static bool write_all(int fd, const char *at, size_t n)
     return true;
 }
 
-static const char *advice(int why)
+static const char *remedy(int why)
 {
     if (why == ENOSPC || why == EDQUOT || why == EFBIG) return "make room or write elsewhere";
     if (why == ENOENT || why == ENOTDIR) return "make the folder first";
@@ -118,7 +118,7 @@ static const char *advice(int why)
 
 static bool cannot_write(const char *path, int why, stance_error *err)
 {
-    return error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; %s", path, strerror(why), advice(why));
+    return error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; %s", path, strerror(why), remedy(why));
 }
 
 static bool replace(const char *path, const char *temporary, int fd, const struct strbuf *bytes, stance_error *err)
