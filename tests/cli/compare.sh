@@ -15,7 +15,8 @@ awk 'BEGIN {
 run compare views.jsonl
 for format in csv json md; do run compare views.jsonl -f $format; done
 run compare views.jsonl --outlets 'left post,right times' --since 2025-03-15 --speaker 'ada obi' -f csv
-tac views.jsonl | "$STANCE" compare - --input-format jsonl -f csv | cmp - <("$STANCE" compare views.jsonl -f csv) && echo same
+tac views.jsonl | "$STANCE" compare - --input-format jsonl -f csv >backwards.csv
+"$STANCE" compare views.jsonl -f csv | cmp - backwards.csv && echo same
 run compare views.jsonl -o page.html
 head -c 15 page.html
 grep -qE 'src=|@import|url\(' page.html || echo 'no request'
