@@ -42,7 +42,7 @@ static bool predict_all(const struct options *o, const char *path, const stance_
     if (ok) label_places(model, rows, place);
     if (ok) tell_unknown(o, model, rows);
     for (size_t i = 0; ok && i < rows->n; i++) {
-        stance_prediction p;
+        stance_prediction p = {0};
         ok = !interrupted() && stance_score(scorer, &rows->rows[i].in, o->min_margin, &p, err);
         out[i] = p;
         memset(out[i].p, 0, sizeof out[i].p);
