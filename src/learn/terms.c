@@ -9,7 +9,7 @@
 #include "../base/error.h"
 #include "../text/unicode.h"
 
-enum { NEGATION_REACH = 5, STRENGTH_REACH = 3 };
+enum { NEGATION_REACH = 5, STRENGTH_REACH = 3, COPULA_REACH = 3 };
 static const double NEGATED_BY = -0.7, BOOSTED_BY = 1.5, HEDGED_BY = 0.5;
 
 struct builder {
@@ -261,6 +261,33 @@ static void weigh_polarity(struct builder *b)
     }
 }
 
+static bool one_of(stance_str word, const char *const *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(word, str_of(list[i]))) return true;
+    return false;
+}
+
+/* Is term i owned by somebody: "the firm's success", "their failure"? */
+static bool possessed(const struct terms *t, size_t i)
+{
+    static const char *const owners[] = {"its", "their", "his", "her"};
+    uint32_t token = t->items[i].token;
+    if (token > 0 && t->tokens.items[token - 1].kind == TOKEN_CLITIC) return true;
+    return i > 0 && one_of(t->items[i - 1].word.text, owners, sizeof owners / sizeof *owners);
+}
+
+/* "The firm's success could be a fluke": what is owned is taken for granted, and the predicate behind the copula says what is thought of it. */
+static void discount_presupposed(struct terms *t)
+{
+    static const char *const copulas[] = {"is", "are", "was", "were", "be", "been"};
+    for (size_t i = 0; i < t->n; i++) {
+        if (t->items[i].polarity == 0 || !possessed(t, i)) continue;
+        for (size_t k = i + 1; k < t->n && k <= i + COPULA_REACH; k++)
+            if (one_of(t->items[k].word.text, copulas, sizeof copulas / sizeof *copulas)) t->items[i].polarity = 0;
+    }
+}
+
 bool terms_build(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *out, stance_error *err)
 {
     *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}};
@@ -270,5 +297,6 @@ bool terms_build(const struct lexicon *lexicon, const stance_statement *in, stru
     if (b.failed) return error_nomem(err, "reading a statement");
     if (!mark_target(&b, in, err)) return false;
     weigh_polarity(&b);
+    discount_presupposed(out);
     return true;
 }

@@ -76,6 +76,16 @@ static void negation_strength_and_phrases_count(void **state)
     assert_true(polarity("no doubt good") == 3);
 }
 
+/* "bad" and "good" stand for nouns here: what is owned is taken for granted when a copula follows. */
+static void what_is_owned_is_presupposed(void **state)
+{
+    (void)state;
+    assert_true(polarity("the firm's good could be a bad sign") == -2);
+    assert_true(polarity("their bad was good luck") == 2);
+    assert_true(polarity("the firm's good may help") == 2);
+    assert_true(polarity("the good is a bad sign") == 0);
+}
+
 static void contrast_marks_what_follows_the_last(void **state)
 {
     (void)state;
@@ -118,7 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(splits_hashtags_and_shapes_numbers), cmocka_unit_test(negation_strength_and_phrases_count),
-        cmocka_unit_test(contrast_marks_what_follows_the_last), cmocka_unit_test(finds_the_target), cmocka_unit_test(target_span_wins_over_the_name),
+        cmocka_unit_test(contrast_marks_what_follows_the_last), cmocka_unit_test(what_is_owned_is_presupposed), cmocka_unit_test(finds_the_target), cmocka_unit_test(target_span_wins_over_the_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
