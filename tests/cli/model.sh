@@ -13,4 +13,4 @@ run model export m.stance
 run model look m.stance
 run model info
 head -c 1000 m.stance >cut.stance
-run model verify cut.stance
+run model verify cut.stance 2>&1 | sed -E 's/of [0-9]+ bytes/of N bytes/'

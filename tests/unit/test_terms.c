@@ -18,7 +18,8 @@ struct fixture {
 
 static void build(struct fixture *f, const char *text, const char *target)
 {
-    static const char lexicon[] = "good\t2\tadj\nbad\t-2\tadj\nvery\t0\tboost\nslightly\t0\thedge\nnot\t0\tneg\nbut\t0\tcontrast\nno doubt\t1\tphrase\nno\t0\tneg\n";
+    static const char lexicon[] =
+        "good\t2\tadj\nbad\t-2\tadj\nvery\t0\tboost\nslightly\t0\thedge\nnot\t0\tneg\nbut\t0\tcontrast\nno doubt\t1\tphrase\nno\t0\tneg\n";
     memset(f, 0, sizeof *f);
     stance_statement in = {.text = str_of(text), .target = str_of(target), .target_span = {STANCE_NONE, STANCE_NONE}};
     assert_true(lexicon_add_text(&f->lexicon, str_of(lexicon), "test", NULL));
@@ -127,8 +128,12 @@ static void target_span_wins_over_the_name(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(splits_hashtags_and_shapes_numbers), cmocka_unit_test(negation_strength_and_phrases_count),
-        cmocka_unit_test(contrast_marks_what_follows_the_last), cmocka_unit_test(what_is_owned_is_presupposed), cmocka_unit_test(finds_the_target), cmocka_unit_test(target_span_wins_over_the_name),
+        cmocka_unit_test(splits_hashtags_and_shapes_numbers),
+        cmocka_unit_test(negation_strength_and_phrases_count),
+        cmocka_unit_test(contrast_marks_what_follows_the_last),
+        cmocka_unit_test(what_is_owned_is_presupposed),
+        cmocka_unit_test(finds_the_target),
+        cmocka_unit_test(target_span_wins_over_the_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
