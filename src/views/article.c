@@ -52,7 +52,7 @@ static bool load_organisations(struct vocab *v, stance_error *err)
         "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
         "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
         "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
-        "network",       "management", "advisors",    "associates", "sachs",        "stanley",   "note"};
+        "network",       "management", "advisors",    "associates", "sachs",        "stanley"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (vocab_add(v, str_of(words[i])) == VOCAB_NONE) return error_nomem(err, "loading the word tables");
     return true;
