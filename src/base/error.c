@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * error: one place that writes messages into the caller's error.
- * Method: vsnprintf, cut at the end of the buffer. Limits: one message at a time; the first one set wins nothing, the last stays. */
+ * Method: vsnprintf, cut at the end of the buffer. Limits: one message at a time; a later one replaces it. */
 #include "error.h"
 
 #include <stdarg.h>

@@ -177,13 +177,10 @@ static const struct option_row *row_of(const struct command *command, int code)
     return NULL;
 }
 
-/* "classify ", or nothing for what runs without a command's name. */
+/* The command's name for a hint; nothing for what runs without one. */
 static const char *shown_name(const struct command *command)
 {
-    static char name[32];
-    if (command->bit == FOR_SUMMARY) return "";
-    snprintf(name, sizeof name, "%s ", command->name);
-    return name;
+    return command->bit == FOR_SUMMARY ? "" : command->name;
 }
 
 bool options_parse(struct options *o, const struct command *command, int argc, char **argv, stance_error *err)
@@ -191,13 +188,14 @@ bool options_parse(struct options *o, const struct command *command, int argc, c
     struct option longs[ROWS + 1];
     char letters[2 * ROWS + 2];
     long_options(command, longs, letters);
+    const char *name = shown_name(command);
     optind = 1;
     opterr = 0;
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         const char *given = argv[optind - 1];
         const struct option_row *row = row_of(command, code == ':' || code == '?' ? optopt : code);
-        if (code == ':') return error_set(err, STANCE_USAGE, 0, "%s needs a value; see stance %s--help", given, shown_name(command));
-        if (code == '?') return error_set(err, STANCE_USAGE, 0, "%s: no such option; see stance %s--help", given, shown_name(command));
+        if (code == ':') return error_set(err, STANCE_USAGE, 0, "%s needs a value; see stance %s%s--help", given, name, *name ? " " : "");
+        if (code == '?') return error_set(err, STANCE_USAGE, 0, "%s: no such option; see stance %s%s--help", given, name, *name ? " " : "");
         if (!row || !set(o, row, optarg, err)) return false;
     }
     for (int i = optind; i < argc; i++)

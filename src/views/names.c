@@ -15,8 +15,6 @@
 
 struct finder {
     struct article *a;
-    struct vocab inner;   /* words seen capitalised inside a sentence */
-    struct vocab lower;   /* words seen in lower case */
     struct vocab by_name; /* folded names of entities -> entity */
     uint32_t *entity_of;  /* [by_name_cap] */
     size_t by_name_cap;

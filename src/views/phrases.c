@@ -228,10 +228,10 @@ struct phrase phrase_at(const struct article *a, size_t at, size_t end)
             continue;
         }
         uint32_t f = a->flags[i];
-        bool article_word_ =
+        bool determiner =
             (f & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && (i == at || chain_prep(a, i - 1) || (a->flags[i - 1] & (WORD_DET | WORD_NUM)));
         bool modifier = word(a, i) && !plain_verb(a, i) && !(f & (WORD_CLOSED | WORD_ADV | WORD_DATE | WORD_ING));
-        if (!(f & WORD_HOLDER) && !article_word_ && !modifier) break;
+        if (!(f & WORD_HOLDER) && !determiner && !modifier) break;
         i++;
     }
     while (i > at && (chain_prep(a, i - 1) || (a->flags[i - 1] & WORD_DET) || article_word(a, i - 1, "and"))) i--;
