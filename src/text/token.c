@@ -238,13 +238,19 @@ static void push_quote(struct splitter *s, enum unicode_class class, size_t end)
     push(s, s->at, end, kind, flags);
 }
 
+/* ''' behind a word: the first closes a quotation within the one that the other two close. */
+static bool inner_closes(const struct splitter *s, size_t second)
+{
+    return peek(s, second + 1) == '\'' && peek(s, second + 2) != '\'' && s->at > 0 && !opens(s, second + 2);
+}
+
 static void push_mark(struct splitter *s, enum unicode_class class)
 {
     size_t end = s->at;
     uint32_t c = unicode_next(s->text, &end);
     if (c == '"')
         push_quote(s, class, end);
-    else if ((c == '\'' || c == '`') && peek(s, end) == c)
+    else if ((c == '\'' || c == '`') && peek(s, end) == c && !inner_closes(s, end))
         push_quote(s, class, end + 1); /* ``TeX quotes'' */
     else if (c == '\'' || c == '`')
         push_quote(s, class, end);

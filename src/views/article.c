@@ -10,11 +10,20 @@
 #include "../base/error.h"
 #include "../base/str.h"
 
+/* " - " is typed for a dash. */
+static bool spaced_hyphen(const struct article *a, size_t i)
+{
+    const struct token *t = &a->tokens.items[i];
+    bool first = i == 0 || a->tokens.items[i - 1].kind == TOKEN_BREAK;
+    return (first || (t->flags & TOKEN_SPACED)) && i + 1 < a->tokens.n && (a->tokens.items[i + 1].flags & TOKEN_SPACED);
+}
+
 bool article_mark(const struct article *a, size_t i, const char *marks)
 {
     if (i >= a->tokens.n || a->tokens.items[i].kind != TOKEN_PUNCT) return false;
     stance_str text = token_text(&a->tokens, i);
-    if ((unsigned char)text.ptr[0] < 0x80) return strchr(marks, text.ptr[0]) && (text.ptr[0] != '-' || text.len == 2);
+    bool hyphen = text.ptr[0] == '-' && text.len == 1 && !spaced_hyphen(a, i);
+    if ((unsigned char)text.ptr[0] < 0x80) return strchr(marks, text.ptr[0]) && !hyphen;
     bool dash = str_equal(text, STR("\xE2\x80\x94")) || str_equal(text, STR("\xE2\x80\x93")) || str_equal(text, STR("\xE2\x80\x95"));
     return dash && strstr(marks, "\xE2\x80\x94");
 }
@@ -124,6 +133,7 @@ static bool set_flags(struct article *a)
         a->mention_at[i] = NO_ENTITY;
         a->form_of[i] = VOCAB_NONE;
         if (a->tokens.items[i].kind == TOKEN_WORD && !add_form(a, i)) return false;
+        if (a->tokens.items[i].kind == TOKEN_NUMBER && str_ends(article_fold(a, i), STR("-year-old"))) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
     }
     for (size_t s = 0; s < a->sentences.n; s++)
         for (size_t i = a->sentences.items[s].first; i < a->sentences.items[s].end; i++) a->sentence_of[i] = (uint32_t)s;

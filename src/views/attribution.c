@@ -471,7 +471,8 @@ static bool base_is_finite(const struct article *a, size_t floor, size_t i, stru
     stance_str head = article_fold(a, subject.head);
     bool plural = (a->flags[subject.head] & WORD_PLURAL) || (head.len > 3 && str_ends(head, STR("s"))) || article_word(a, subject.head, "they") ||
                   article_word(a, subject.head, "people") || article_word(a, subject.head, "many") || article_word(a, subject.head, "some") ||
-                  article_word(a, subject.head, "others") || article_word(a, subject.head, "who") || article_word(a, subject.head, "police");
+                  article_word(a, subject.head, "others") || article_word(a, subject.head, "who") || article_word(a, subject.head, "police") ||
+                  article_token(a, subject.head)->kind == TOKEN_NUMBER;
     return plural;
 }
 
@@ -508,6 +509,7 @@ static bool inverted(struct finder *f, struct frame *fr)
     struct phrase behind = phrase_at(a, fr->match.end, f->stop);
     if (!phrase_holder(a, behind) || behind.first != fr->match.end || !(fr->match.cue->frames & (CUE_INVERTED | CUE_QUOTE | CUE_THAT))) return false;
     bool quoted = quoted_left(f, i, &first, &end);
+    if (!quoted && (fr->match.cue->frames & CUE_TO_PERSON)) return false; /* “…,” Smith, the chair, told reporters */
     if (!quoted) {
         bool clause = (a->flags[behind.head] & WORD_SUBJECT) == 0 && clause_left(f, i, &first, &end);
         struct phrase subject = phrase_subject(a, f->floor, fr->cue);
@@ -598,12 +600,20 @@ static bool parenthetical(struct finder *f, struct frame *fr)
     return true;
 }
 
+/* “…,” her best friend, Ann Lee, said: the token at which "her best friend" begins when a name set off by commas begins at `at`. */
+static size_t apposition_start(const struct finder *f, size_t at)
+{
+    if (at < f->floor + 2 || !article_mark(f->a, at - 1, ",")) return at;
+    struct phrase p = phrase_subject(f->a, f->floor, at - 1);
+    return phrase_holder(f->a, p) ? p.first : at;
+}
+
 static bool subject_first(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
     size_t first, end;
     size_t at = fr->source.first;
-    bool quoted = quoted_left(f, at, &first, &end);
+    bool quoted = quoted_left(f, at, &first, &end) || quoted_left(f, apposition_start(f, at), &first, &end);
     if (quoted) {
         record(f, fr, first, end);
         second_piece(f, fr, fr->match.end, true);
@@ -633,6 +643,17 @@ static size_t quoting_verb(const struct finder *f, size_t i)
     return i;
 }
 
+/* "The ministry issued a statement | saying …": who issued it. */
+static struct phrase issuer_of_document(const struct finder *f, size_t saying)
+{
+    const struct article *a = f->a;
+    struct phrase p = saying > f->begin ? phrase_subject(a, f->begin, saying) : (struct phrase){0};
+    if (!phrase_found(p) || p.end != saying || p.first < f->begin + 2 || !(a->flags[p.head] & WORD_DOC)) return (struct phrase){0};
+    bool verb = phrase_has_verb(a, p.first - 1, p.first) || str_ends(article_fold(a, p.first - 1), STR("ed"));
+    struct phrase issuer = verb ? phrase_subject(a, f->begin, p.first - 1) : (struct phrase){0};
+    return phrase_holder(a, issuer) ? issuer : (struct phrase){0};
+}
+
 /* ", noting that …": the subject is the sentence's. */
 static bool participle(struct finder *f, struct frame *fr)
 {
@@ -642,8 +663,9 @@ static bool participle(struct finder *f, struct frame *fr)
     bool set_off = i > f->begin && (article_mark(a, i - 1, ",;\xE2\x80\x94-") || closes_quote(a, i - 1) || article_word(a, i - 1, "and") ||
                                     article_word(a, i - 1, "while") || article_word(a, i - 1, "by"));
     bool as_saying = i > f->begin + 1 && article_word(a, i - 1, "as") && (a->flags[i - 2] & (WORD_PAST | WORD_AUX)); /* was quoted as saying */
-    if (!set_off && !as_saying) return false;
-    fr->source = as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
+    struct phrase issuer = issuer_of_document(f, i);
+    if (!set_off && !as_saying && !phrase_found(issuer)) return false;
+    fr->source = phrase_found(issuer) ? issuer : as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
     for (size_t k = f->begin; !phrase_found(fr->source) && k < i; k++) { /* the first phrase before a verb */
         struct phrase p = phrase_at(a, k, i);
         if (phrase_holder(a, p)) fr->source = p;
@@ -664,7 +686,8 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     const struct article *a = f->a;
     if (fr->match.inflection == CUE_PAST || fr->match.inflection == CUE_ING || fr->source.end == 0) return false;
     size_t last = fr->source.end - 1u;
-    if (last == fr->source.head || last + 1 != fr->cue || a->mention_at[last] != NO_ENTITY) return false;
+    bool noun = last != fr->source.head && last + 1 == fr->cue && a->mention_at[last] == NO_ENTITY && a->tokens.items[last].kind == TOKEN_WORD;
+    if (!noun) return false;
     return !(a->flags[last] & (WORD_HOLDER | WORD_SUBJECT));
 }
 
@@ -701,9 +724,11 @@ static bool try_noun(struct finder *f, struct frame *fr)
     while (i > f->floor && a->tokens.items[i - 1].kind == TOKEN_WORD && a->mention_at[i - 1] == NO_ENTITY &&
            !(a->flags[i - 1] & (WORD_CLOSED | WORD_FINITE)) && fr->cue - i < 4)
         i--;
-    bool clause = article_word(a, fr->match.end, "that") && (fr->match.cue->frames & (CUE_THAT | CUE_THAT_ONLY));
+    size_t that = fr->match.end;
+    that += article_word(a, that, "is") || article_word(a, that, "was"); /* "his response was that" */
+    bool clause = article_word(a, that, "that") && (fr->match.cue->frames & (CUE_THAT | CUE_THAT_ONLY));
     if (clause) {
-        first = fr->match.end + 1;
+        first = that + 1;
         end = clause_end(f, first);
     } else if (fr->match.cue->reliability < 3 ||
                !prepositional_object(f, fr->match.cue->frames & (CUE_ABOUT | CUE_OF | CUE_OVER), fr->match.end, &first, &end))

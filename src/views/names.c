@@ -76,7 +76,8 @@ static bool begins_name(const struct finder *f, size_t i)
     if (!initial_place(a, i))
         return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
                (article_token(a, i)->flags & TOKEN_UPPER);
-    if (flags & (WORD_CLOSED | WORD_ADV)) return next && (flags & WORD_FIRST_NAME);
+    bool acronym = (article_token(a, i)->flags & TOKEN_UPPER) && next && !(article_token(a, i + 1)->flags & TOKEN_UPPER);
+    if (flags & (WORD_CLOSED | WORD_ADV)) return next && ((flags & WORD_FIRST_NAME) || acronym); /* "US Senator" */
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (a->form[a->form_of[i]].inner) return true;
     if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);

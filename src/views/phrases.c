@@ -18,9 +18,16 @@ static bool named(const struct article *a, size_t i)
     return i < a->tokens.n && a->mention_at[i] != NO_ENTITY;
 }
 
+/* "4 in 10", "four in 10": does the share begin at token i? */
+static bool share_of(const struct article *a, size_t i)
+{
+    return i + 2 < a->tokens.n && (article_token(a, i)->kind == TOKEN_NUMBER || (a->flags[i] & WORD_NUM)) && article_word(a, i + 1, "in") &&
+           article_token(a, i + 2)->kind == TOKEN_NUMBER;
+}
+
 static bool noun_like(const struct article *a, size_t i)
 {
-    if (named(a, i)) return true;
+    if (named(a, i) || (i < a->tokens.n && (a->flags[i] & WORD_PERSON))) return true;
     if (i < a->tokens.n && (a->tokens.items[i].kind == TOKEN_HASHTAG || a->tokens.items[i].kind == TOKEN_TICKER)) return true;
     return word(a, i) && ((a->flags[i] & WORD_HOLDER) || !(a->flags[i] & (WORD_CLOSED | WORD_ADV | WORD_THIRD)));
 }
@@ -100,14 +107,22 @@ static size_t head_of(const struct article *a, size_t first, size_t end)
             last = i - 1;
             break;
         }
-    while (last > first && !word(a, last) && article_token(a, last)->kind != TOKEN_HANDLE) last--;
-    return last;
+    while (last > first && !word(a, last) && !(a->flags[last] & WORD_PERSON) && article_token(a, last)->kind != TOKEN_HANDLE) last--;
+    stance_str folded = word(a, last) ? article_fold(a, last) : (stance_str){0};
+    bool participle = last > first && !named(a, last) && !(a->flags[last] & WORD_HOLDER) && (str_ends(folded, STR("ed")) || str_ends(folded, STR("en")));
+    return participle && (a->flags[last - 1] & WORD_HOLDER) ? last - 1 : last; /* "officials based in Delhi" */
 }
 
 static struct phrase make(const struct article *a, size_t first, size_t end)
 {
     if (first >= end) return (struct phrase){0};
     return (struct phrase){(uint32_t)first, (uint32_t)end, (uint32_t)head_of(a, first, end)};
+}
+
+/* "spoke", which no participle can be: "officials based in", not "who spoke in". */
+static bool irregular_verb(const struct article *a, size_t i)
+{
+    return plain_verb(a, i) && !str_ends(article_fold(a, i), STR("ed"));
 }
 
 /* Noun phrase whose last token is `last`, with what "of" and its like chain on the left. */
@@ -117,7 +132,7 @@ static struct phrase ending_at(const struct article *a, size_t floor, size_t las
     for (int links = 0; links < 4; links++) {
         if (joined_by_and(a, floor, first))
             first = base_start(a, floor, first - 2);
-        else if (first >= floor + 2 && chain_prep(a, first - 1) && noun_like(a, first - 2) && !(a->flags[first - 2] & WORD_DATE))
+        else if (first >= floor + 2 && chain_prep(a, first - 1) && noun_like(a, first - 2) && !irregular_verb(a, first - 2) && !(a->flags[first - 2] & WORD_DATE))
             first = base_start(a, floor, first - 2);
         else
             break;
@@ -159,6 +174,50 @@ static bool relative(const struct article *a, size_t i)
     return article_word(a, i, "who");
 }
 
+/* A verb whose object may follow: no noun or name, and no cue that takes a clause. */
+static bool takes_object(const struct article *a, size_t i)
+{
+    struct cue_match found[4];
+    size_t n = article_cues(a, i, a->tokens.n, found, 4);
+    for (size_t k = 0; k < n; k++)
+        if (found[k].cue->frames & CUE_THAT) return false;
+    return true;
+}
+
+static bool verbal(const struct article *a, size_t i)
+{
+    return plain_verb(a, i) || (word(a, i) && !named(a, i) && !(a->flags[i] & (WORD_HOLDER | WORD_TITLE)) && str_ends(article_fold(a, i), STR("ed")));
+}
+
+/* "officials who met the bank | said": the noun before a "who" whose clause ends with p, when the clause's verb takes p as its object. */
+static struct phrase before_relative(const struct article *a, size_t floor, struct phrase p)
+{
+    size_t verb = 0;
+    for (size_t i = p.first; i-- > floor + 1 && i + 12 > p.first;) {
+        if (a->tokens.items[i].kind == TOKEN_PUNCT || article_quoted(a, i) || (a->flags[i] & WORD_SUBORD) || article_word(a, i, "that")) break;
+        if (relative(a, i)) {
+            bool object = verb ? verb + 1 < p.first || takes_object(a, verb) : verbal(a, p.first);
+            return object && noun_like(a, i - 1) ? ending_at(a, floor, i - 1) : p;
+        }
+        if (verbal(a, i)) verb = i;
+    }
+    return p;
+}
+
+/* "Trump, speaking at a rally | warned", "Bond, 30, of Raleigh | said": p belongs to a noun in front of a comma, whose last token comes back; else
+ * NO_TOKEN. */
+static size_t described_noun(const struct article *a, size_t floor, struct phrase p)
+{
+    bool action = !named(a, p.first) && (a->flags[p.first] & WORD_ING) && p.end > p.first + 1u;
+    size_t i = p.first;
+    bool origin = i > floor + 3 && (article_word(a, i - 1, "of") || article_word(a, i - 1, "from")) && article_mark(a, i - 2, ",");
+    if (origin) i--;
+    if (i < floor + 2 || !article_mark(a, i - 1, ",") || !(action || origin || place(a, p.head))) return NO_TOKEN;
+    i -= 2;
+    if (article_token(a, i)->kind == TOKEN_NUMBER && i > floor + 1 && article_mark(a, i - 1, ",")) i -= 2; /* his age */
+    return noun_like(a, i) ? i : NO_TOKEN;
+}
+
 struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
 {
     if (verb <= floor) return (struct phrase){0};
@@ -184,7 +243,8 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
     }
     if (article_quoted(a, i)) return (struct phrase){0};
     if (article_token(a, i)->kind == TOKEN_HANDLE) return make(a, i, i + 1);
-    if (!word(a, i) && !named(a, i)) return (struct phrase){0};
+    if (i >= floor + 2 && share_of(a, i - 2)) return make(a, base_start(a, floor, i - 2), i + 1);
+    if (!word(a, i) && !noun_like(a, i)) return (struct phrase){0};
     if (a->flags[i] & WORD_SUBJECT) return make(a, i, i + 1);
     if (!noun_like(a, i)) {
         static const char *const others[] = {"many", "some", "others", "both", "few", "all", "most", "another", "one", "neither", "several"};
@@ -193,6 +253,12 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
         return (struct phrase){0};
     }
     struct phrase p = ending_at(a, floor, i);
+    if (!who) p = before_relative(a, floor, p);
+    for (int steps = 0; steps < 3 && phrase_found(p); steps++) {
+        size_t noun = described_noun(a, floor, p);
+        if (noun == NO_TOKEN) break;
+        p = ending_at(a, floor, noun);
+    }
     if (who && phrase_found(p)) p.end = (uint32_t)who + 1u; /* the pronoun names the speaker as well */
     return p;
 }
@@ -254,6 +320,7 @@ bool phrase_holder(const struct article *a, struct phrase p)
     if (named(a, p.head)) return true;
     if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return true;
     if (article_token(a, p.head)->kind == TOKEN_HANDLE) return true;
+    if (share_of(a, p.head)) return true;
     static const char *const some[] = {"many",    "some",    "others", "both", "few",   "most",     "one",        "several",
                                        "neither", "percent", "cent",   "half", "third", "majority", "majorities", "quarter"};
     for (size_t k = 0; k < sizeof some / sizeof *some; k++)

@@ -263,7 +263,8 @@ static void resolve_description(struct resolver *r, struct attribution *x)
     uint32_t e = NO_ENTITY;
     if (staff(a, head)) e = employer(a, x->source);
     if (e == NO_ENTITY && definite(a, x->source)) {
-        e = role_holder(a, x->source.first, word);
+        bool age = a->tokens.items[head].kind == TOKEN_NUMBER; /* "the 38-year-old" */
+        e = age ? antecedent(r, x->source.first, 0, true) : role_holder(a, x->source.first, word);
         bool possessed = article_word(a, x->source.first, "its") || article_word(a, x->source.first, "their");
         bool short_one = x->source.end - x->source.first <= 3;
         if (e == NO_ENTITY && short_one && (company_word(word) || (possessed && staff(a, head)))) e = nearby_organisation(r, x->source.first);
