@@ -22,7 +22,7 @@ static void marks_and_dashes(void **state)
 {
     (void)state;
     struct reading r;
-    help_open(&r, STR("A, b; c \xE2\x80\x94 d \xE2\x80\x93 e -- f - g: h"));
+    help_open(&r, STR("A, b; c \xE2\x80\x94 d \xE2\x80\x93 e -- f - g: h -i"));
     const struct article *a = &r.a;
     assert_true(article_mark(a, help_token(a, ",", 0), ",;"));
     assert_false(article_mark(a, help_token(a, ";", 0), ",:"));
@@ -30,7 +30,8 @@ static void marks_and_dashes(void **state)
     assert_true(article_mark(a, help_token(a, "\xE2\x80\x93", 0), ",\xE2\x80\x94"));
     assert_false(article_mark(a, help_token(a, "\xE2\x80\x94", 0), ",-"));
     assert_true(article_mark(a, help_token(a, "--", 0), "-"));
-    assert_false(article_mark(a, help_token(a, "-", 0), "-")); /* a hyphen is no dash */
+    assert_true(article_mark(a, help_token(a, "-", 0), "-"));  /* blanks on both sides: typed for a dash */
+    assert_false(article_mark(a, help_token(a, "-", help_token(a, "-", 0) + 1), "-")); /* a hyphen is none */
     assert_false(article_mark(a, 0, "A"));
     assert_false(article_mark(a, a->tokens.n, ","));
     help_close(&r);
