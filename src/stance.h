@@ -579,7 +579,7 @@ typedef struct {
 
 typedef struct {
     double c;      /* cost of an error; 0: 0.1 */
-    double recall; /* added to the score of contents: from 0 up, more are found and more of them wrong */
+    double recall; /* added to the score of contents: above 0 more are found and more of them wrong, below 0 fewer */
 } stance_views_options;
 
 /* Learns a model of attribution and writes it to out_path, whole or not at all. options and summary may be NULL. */

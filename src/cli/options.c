@@ -48,7 +48,7 @@ static const struct option_row rows[] = {
     {"views", 0, FLAG, AT(views), FOR_TRAIN, NULL, "learn attribution from marked-up articles or a CSV of spans"},
     {"articles", 0, TEXT, AT(articles), FOR_TRAIN, "DIR", "with --views: folder of the texts that a CSV of spans belongs to"},
     {"cost", 0, NUMBER, AT(cost), FOR_TRAIN | FOR_EVAL, "C", "cost of an error, instead of choosing it"},
-    {"recall", 0, NUMBER, AT(recall), FOR_TRAIN, "X", "with --views: find more contents, and more wrong ones (0)"},
+    {"recall", 0, NUMBER, AT(recall), FOR_TRAIN, "X", "with --views: above 0 more contents are found and more of them wrong, below 0 fewer (0)"},
     {"lexicon", 0, LIST, AT(lexicons), FOR_TRAIN, "TSV", "more words with polarity: term, score, class; may be repeated"},
     {"budget", 0, NUMBER, AT(budget), FOR_TRAIN | FOR_EVAL, "SECONDS", "time for choosing settings (60)"},
     {"recipe", 0, TEXT, AT(recipe), FOR_TRAIN | FOR_EVAL, "FILE", "settings as train printed them; nothing is searched"},
@@ -145,6 +145,8 @@ static bool set(struct options *o, const struct option_row *row, const char *val
         double *number = field(o, row);
         if (row->at == AT(min_margin) && str_to_double(text, number) && *number > 1)
             return error_set(err, STANCE_USAGE, 0, "--%s %s: a margin lies between 0 and 1", row->name, value);
+        if (row->at == AT(recall)) /* the one number that may be negative */
+            return str_to_double(text, number) || error_set(err, STANCE_USAGE, 0, "--%s %s: a number is needed", row->name, value);
         return (str_to_double(text, number) && *number >= 0) || error_set(err, STANCE_USAGE, 0, "--%s %s: a number from 0 up is needed", row->name, value);
     }
     case BYTES: return parse_bytes(text, field(o, row)) || error_set(err, STANCE_USAGE, 0, "--%s %s: a size is needed, as 500K, 20M or 1G", row->name, value);

@@ -159,6 +159,14 @@ static bool attribution_begins(const struct finder *f, size_t i)
     return false;
 }
 
+/* Behind “…,” with its comma inside: does the reporter's own sentence go on at token i ("adding that", "while Lee said")? */
+static bool goes_on(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    size_t next = i + (size_t)linking(a, i);
+    return (!article_quoted(a, i) && (a->flags[i] & WORD_ING)) || attribution_begins(f, next);
+}
+
 /* Token at which the content that begins at `from` ends. */
 static size_t clause_end(const struct finder *f, size_t from)
 {
@@ -167,12 +175,16 @@ static size_t clause_end(const struct finder *f, size_t from)
         if (article_quoted(a, i)) {
             size_t close = a->quotes.items[a->quotes.at[i]].close;
             i = close > i ? close : i;
+            if (i + 1 < f->stop && i > from && article_mark(a, i - 1, ",") && closes_quote(a, i) && goes_on(f, i + 1)) return i + 1;
             continue;
         }
         if (article_mark(a, i, ";")) return i;
         bool comma = article_mark(a, i, ",");
-        bool new_verb = linking(a, i) && i > from && closes_quote(a, i - 1) && (a->flags[i + 1] & (WORD_PAST | WORD_THIRD)); /* “a disgrace” and left */
-        if (new_verb) return i;
+        bool act = (a->flags[i + 1] & (WORD_PAST | WORD_THIRD)) || (i + 1 < f->stop && str_ends(article_fold(a, i + 1), STR("ed")));
+        bool new_verb = linking(a, i) && i > from && closes_quote(a, i - 1) && act; /* “a disgrace” and left */
+        bool scene = i > from && closes_quote(a, i - 1) && !article_mark(a, i - 2, ",") && (article_word(a, i, "as") || article_word(a, i, "while")) &&
+                     (a->flags[i + 1] & (WORD_SUBJECT | WORD_DET)); /* “excited” as she faces */
+        if (new_verb || scene) return i;
         size_t next = i + 1 + (comma && linking(a, i + 1));
         if ((comma || linking(a, i)) && i > from && next < f->stop && attribution_begins(f, next)) return i;
     }
@@ -271,7 +283,8 @@ static bool plain_clause(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
         bool contracted = i == first && a->tokens.items[i].kind == TOKEN_WORD && memchr(article_fold(a, i).ptr, '\'', article_fold(a, i).len);
-        if (((i > first || contracted) && phrase_has_verb(a, i, i + 1)) ||
+        bool quoted_verb = i == first + 1 && opens_quote(a, i) && (a->flags[first] & WORD_SUBJECT); /* she said it “humanizes” her */
+        if (quoted_verb || ((i > first || contracted) && phrase_has_verb(a, i, i + 1)) ||
             (i > first && phrase_has_verb(a, i - 1, i + 1) && !phrase_has_verb(a, i - 1, i)))
             return true;
         if (i > first && (article_word(a, i, "to") || article_mark(a, i, ",")) &&
@@ -326,6 +339,16 @@ static bool quote_right(struct finder *f, size_t open, size_t *first, size_t *en
     return true;
 }
 
+/* "[urged] regulators to look into it", "[claimed] to have seen it": at least three words with an infinitive behind the cue. */
+static bool infinitive(const struct finder *f, size_t at)
+{
+    const struct article *a = f->a;
+    struct phrase object = phrase_at(a, at, f->stop);
+    size_t to = phrase_found(object) ? object.end : (a->flags[at] & WORD_PRON) ? at + 1 : at;
+    bool verb = article_word(a, to, "to") && to + 1 < f->stop && !(a->flags[to + 1] & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && a->mention_at[to + 1] == NO_ENTITY;
+    return verb && (article_quoted(a, to + 1) || a->tokens.items[to + 1].kind == TOKEN_WORD) && words_in(a, at, clause_end(f, at)) >= 3;
+}
+
 /* The content that follows the cue by one of its frames. */
 static bool content_right(struct finder *f, const struct frame *fr, size_t *first, size_t *end)
 {
@@ -334,6 +357,8 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     size_t at = fr->match.end, that, open;
     uint32_t frames = cue->frames;
     if (frames & CUE_TO_PERSON) at = skip_addressee(f, at);
+    bool told = at > fr->match.end && article_mark(a, at, ",") && (frames & CUE_THAT) && plain_clause(a, at + 1, f->stop); /* "tells the crowd, he is" */
+    if (told) return *first = at + 1, *end = clause_end(f, at + 1), true;
     size_t behind = phrase_skip_adverbials(a, at, f->stop);
     that = explicit_that(f, at);
     if (that != 0 && ((frames & (CUE_THAT | CUE_THAT_ONLY | CUE_TO_PERSON)) || that == at || article_word(a, at, "to"))) {
@@ -342,6 +367,11 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
         return true;
     }
     if ((open = introduced_quote(f, at)) != 0) return quote_right(f, open, first, end);
+    if ((frames & CUE_TO_INF) && (cue->reliability >= 2 || !article_word(a, fr->match.end, "to")) && infinitive(f, fr->match.end)) {
+        *first = fr->match.end;
+        *end = clause_end(f, *first);
+        return true;
+    }
     if ((frames & (CUE_THAT | CUE_THAT_ONLY)) && wh_clause(a, behind)) {
         *first = behind;
         *end = clause_end(f, behind);
@@ -363,7 +393,8 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     *first = at;
     if (prepositional_object(f, frames, at, first, end) && cue->reliability >= 2) return true;
     if (!begins_phrase(a, at)) return false;
-    if ((frames & CUE_OBJECT) && words_in(a, at, *end) >= 3) return *first = at, *end = clause_end(f, at), true;
+    *end = clause_end(f, at);
+    if ((frames & CUE_OBJECT) && (words_in(a, at, *end) >= 3 || closes_quote(a, *end - 1))) return *first = at, true;
     if ((frames & CUE_NP) && cue->reliability >= 2) return *first = at, *end = object_end(f, at), words_in(a, at, *end) >= 2;
     return false;
 }
@@ -429,7 +460,8 @@ static bool be_before(const struct article *a, size_t floor, size_t i)
     while (i > floor && (a->flags[i - 1] & (WORD_ADV | WORD_NEG)) && !(a->flags[i - 1] & WORD_AUX)) i--;
     for (size_t k = 0; i > floor && k < sizeof be / sizeof *be; k++)
         if (article_word(a, i - 1, be[k])) return true;
-    return false;
+    stance_str folded = i > floor && (a->flags[i - 1] & WORD_SUBJECT) ? article_fold(a, i - 1) : (stance_str){0}; /* "he's" */
+    return str_ends(folded, STR("'s")) || str_ends(folded, STR("'re"));
 }
 
 /* "was described by its creators as …": the source follows "by". */
@@ -691,6 +723,15 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     return !(a->flags[last] & (WORD_HOLDER | WORD_SUBJECT));
 }
 
+/* "Reid spent Sunday at home | and says": the phrase at the sentence's start, when a verb follows it at once. */
+static struct phrase first_subject(const struct finder *f, size_t before)
+{
+    const struct article *a = f->a;
+    struct phrase p = phrase_at(a, f->begin, before);
+    bool subject = phrase_holder(a, p) && p.end + 1u < before && phrase_has_verb(a, p.end, p.end + 2u);
+    return subject ? p : (struct phrase){0};
+}
+
 static bool try_verb(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
@@ -705,6 +746,8 @@ static bool try_verb(struct finder *f, struct frame *fr)
     if (!phrase_found(fr->source) && fr->cue > f->begin && (article_word(a, fr->cue - 1, "and") || article_word(a, fr->cue - 1, "but")) &&
         f->floor > f->begin)
         fr->source = f->subject; /* "He praised X and said that …" */
+    else if (!phrase_found(fr->source) && fr->cue > f->begin && article_word(a, fr->cue - 1, "and"))
+        fr->source = first_subject(f, fr->cue);
     if (!plausible(f, fr)) return form == CUE_PAST && passive(f, fr);
     if (noun_reading(f, fr)) return false;
     if (form == CUE_BASE && !base_is_finite(a, f->begin, fr->cue, fr->source)) return false;

@@ -253,6 +253,8 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
         return (struct phrase){0};
     }
     struct phrase p = ending_at(a, floor, i);
+    bool participle = p.end == p.first + 1u && p.first > floor && !named(a, p.first) && (a->flags[p.first - 1] & WORD_AUX); /* "has cast | doubt" */
+    if (participle) return (struct phrase){0};
     if (!who) p = before_relative(a, floor, p);
     for (int steps = 0; steps < 3 && phrase_found(p); steps++) {
         size_t noun = described_noun(a, floor, p);
