@@ -3,27 +3,18 @@
 #ifndef VIEWS_TAGGER_H
 #define VIEWS_TAGGER_H
 #include "attribution.h"
+#include "tag_table.h"
 
-enum tag { TAG_OUT, TAG_BEGIN, TAG_IN, TAGS };
-
-/* Features of one token are hashes; the same ones for training and decoding. */
-enum { TAG_FEATURES = 96 };
+enum { CURVE_REACH = 16, CURVE_STEPS = 32, CURVE_POINTS = 2 * CURVE_REACH * CURVE_STEPS + 1 };
 
 struct tag_weights {
-    const uint64_t *keys;      /* [slots] hash of the feature, 0: empty; open addressing, slots a power of two */
-    const float *weights;      /* [slots][TAGS] */
-    size_t slots;
-    const double *bias;        /* [TAGS] */
-    const double *transitions; /* [TAGS][TAGS] from, to */
+    struct tag_table table;
+    double bias[TAGS], transitions[TAGS * TAGS]; /* transitions: from, to */
+    float curve[CURVE_POINTS];                   /* by tag_curve */
 };
 
-/* What the tokens of an article look like, prepared once. Memory is the article's arena. */
-struct tag_scene;
-struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, stance_error *err);
-/* Is sentence s worth tagging: does it hold a cue, a quotation or a proposal of the rules? */
-bool tag_active(const struct tag_scene *scene, size_t s);
-/* Features of token i, which must be in an active sentence; returns how many were written (at most TAG_FEATURES). */
-size_t tag_features(const struct tag_scene *scene, size_t i, uint64_t *out);
+/* Fills the curve by which sums become log probabilities. */
+void tag_curve(float *curve);
 
 /* Replaces the rules' contents by those that the model finds; sources and cues stay with the contents they belong to, new contents get those beside them. */
 bool tagger_apply(struct article *a, const struct tag_weights *w, struct attributions *all, stance_error *err);

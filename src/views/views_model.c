@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
- * views_model: keys and weights in a hash table that is used straight from the map, in the container of all our models.
- * Method: open addressing, at most half full. Limits: features are known by their 64-bit hash alone. */
+ * views_model: the tables of weights (see tag_table), used straight from the map, in the container of all our models.
+ * Method: sizes and rows are checked before the first use. Limits: features are known by bits of their hash alone. */
 #include "views_model.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/error.h"
 #include "../learn/container.h"
@@ -23,27 +24,27 @@ static bool finite_all(const double *x, size_t n)
     return true;
 }
 
-/* A table without an empty slot would never end a search. */
-static bool has_empty(const uint64_t *keys, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (!keys[i]) return true;
-    return false;
-}
-
 static bool load(struct stance_views_model *m, stance_error *err)
 {
     struct tag_weights *w = &m->weights;
-    size_t weights, bias, transitions;
-    w->keys = container_array(m->file, "keys", sizeof *w->keys, &w->slots, err);
-    w->weights = w->keys ? container_array(m->file, "weights", sizeof *w->weights, &weights, err) : NULL;
-    w->bias = w->weights ? container_array(m->file, "bias", sizeof *w->bias, &bias, err) : NULL;
-    w->transitions = w->bias ? container_array(m->file, "transitions", sizeof *w->transitions, &transitions, err) : NULL;
-    if (!w->transitions) return false;
-    bool sizes = w->slots && (w->slots & (w->slots - 1)) == 0 && weights / TAGS == w->slots && weights % TAGS == 0 && bias == TAGS &&
-                 transitions == TAGS * TAGS;
-    if (!sizes || !has_empty(w->keys, w->slots)) return container_damaged(m->file, "keys", err);
-    return (finite_all(w->bias, TAGS) && finite_all(w->transitions, TAGS * TAGS)) || container_damaged(m->file, "bias", err);
+    struct tag_table *t = &w->table;
+    size_t scale_n, bias_n, transitions_n;
+    const double *scale = NULL, *bias = NULL, *transitions = NULL;
+    t->alone = container_array(m->file, "alone", sizeof *t->alone, &t->alone_n, err);
+    t->rows = t->alone ? container_array(m->file, "rows", sizeof *t->rows, &t->rows_n, err) : NULL;
+    t->values = t->rows ? container_array(m->file, "values", sizeof *t->values, &t->values_n, err) : NULL;
+    scale = t->values ? container_array(m->file, "scale", sizeof *scale, &scale_n, err) : NULL;
+    bias = scale ? container_array(m->file, "bias", sizeof *bias, &bias_n, err) : NULL;
+    transitions = bias ? container_array(m->file, "transitions", sizeof *transitions, &transitions_n, err) : NULL;
+    if (!transitions) return false;
+    if (scale_n != 1 || bias_n != TAGS || transitions_n != TAGS * TAGS) return container_damaged(m->file, "bias", err);
+    t->scale = *scale;
+    if (!tag_table_sound(t)) return container_damaged(m->file, "rows", err);
+    if (!finite_all(bias, TAGS) || !finite_all(transitions, TAGS * TAGS)) return container_damaged(m->file, "bias", err);
+    memcpy(w->bias, bias, sizeof w->bias);
+    memcpy(w->transitions, transitions, sizeof w->transitions);
+    tag_curve(w->curve);
+    return true;
 }
 
 stance_views_model *stance_views_model_open(const char *path, stance_error *err)
@@ -74,24 +75,15 @@ const struct tag_weights *views_model_weights(const struct stance_views_model *m
 
 bool views_model_save(const char *path, const struct views_model_parts *p, stance_error *err)
 {
-    size_t slots = 64;
-    while (slots < p->n * 2) slots *= 2;
-    uint64_t *keys = calloc(slots, sizeof *keys);
-    float *weights = calloc(slots * TAGS, sizeof *weights);
-    bool ok = keys && weights;
-    if (!ok) error_nomem(err, "writing a model");
-    for (size_t i = 0; ok && i < p->n; i++) {
-        size_t at = (size_t)p->keys[i] & (slots - 1);
-        while (keys[at]) at = (at + 1) & (slots - 1);
-        keys[at] = p->keys[i];
-        for (size_t k = 0; k < TAGS; k++) weights[at * TAGS + k] = p->weights[i * TAGS + k];
-    }
-    struct container_section sections[] = {{"keys", keys, slots * sizeof *keys},
-                                           {"weights", weights, slots * TAGS * sizeof *weights},
+    struct tag_table_parts t;
+    if (!tag_table_build(&t, p->keys, p->weights, p->n, err)) return false;
+    struct container_section sections[] = {{"alone", t.alone, t.view.alone_n * sizeof *t.alone},
+                                           {"rows", t.rows, t.view.rows_n * sizeof *t.rows},
+                                           {"values", t.values, t.view.values_n * sizeof *t.values},
+                                           {"scale", &t.view.scale, sizeof t.view.scale},
                                            {"bias", p->bias, sizeof p->bias},
                                            {"transitions", p->transitions, sizeof p->transitions}};
-    ok = ok && container_write(path, kind, sections, sizeof sections / sizeof *sections, err);
-    free(keys);
-    free(weights);
+    bool ok = container_write(path, kind, sections, sizeof sections / sizeof *sections, err);
+    tag_table_free(&t);
     return ok;
 }

@@ -9,6 +9,7 @@
 #include "../base/error.h"
 #include "../base/str.h"
 #include "../learn/trainer.h"
+#include "tag_features.h"
 #include "views_model.h"
 
 static const double DEFAULT_C = 0.1, EPS = 0.02;

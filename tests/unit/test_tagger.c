@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
- * Tests of tagger: features are the same twice, and whatever the weights say, what comes out are attributions. */
+ * Tests of tagger: whatever the weights say, what comes out are attributions. */
 #include "test_gold_help.h"
 
 #include <math.h>
 
 #include "test_span_help.h"
 #include "test_view_help.h"
+#include "views/tag_features.h"
 #include "views/tagger.h"
 
 static stance_views_model *model;
@@ -46,106 +47,46 @@ static bool wanted(const struct reading *r, const struct tag_scene *scene, size_
     return r->a.tokens.items[i].kind != TOKEN_BREAK && tag_active(scene, r->a.sentence_of[i]);
 }
 
-/* ---- features ---- */
-
-static size_t most;
-
-static void check_features(stance_str text, const char *name)
-{
-    struct reading one, two;
-    uint64_t a[TAG_FEATURES], b[TAG_FEATURES];
-    struct tag_scene *x = open_scene(&one, text), *y = open_scene(&two, text);
-    for (size_t i = 0; i < one.a.tokens.n; i++) {
-        if (!wanted(&one, x, i)) continue;
-        size_t n = tag_features(x, i, a);
-        assert_int_equal(tag_features(y, i, b), n);
-        if (n == 0 || memcmp(a, b, n * sizeof *a) != 0) fail_msg("%s: token %zu has other features the second time", name, i);
-        for (size_t k = 0; k < n; k++) assert_true(a[k] != 0); /* 0 marks empty slots */
-        if (n > most) most = n;
-    }
-    help_close(&one);
-    help_close(&two);
-}
-
-static void features_are_the_same_twice(void **state)
-{
-    (void)state;
-    uint64_t seed = 23;
-    help_each_article(check_features);
-    for (int i = 0; i < 100; i++) {
-        struct strbuf text = {0};
-        help_noise(&seed, 200, &text);
-        check_features(strbuf_str(&text), "noise");
-        strbuf_free(&text);
-    }
-    assert_in_range(most, 30, TAG_FEATURES - 1); /* at the limit, templates would fall away unseen */
-}
-
-static size_t features_of(const char *text, const char *word, uint64_t *out)
-{
-    struct reading r;
-    struct tag_scene *scene = open_scene(&r, str_of(text));
-    size_t n = tag_features(scene, help_token(&r.a, word, 0), out);
-    help_close(&r);
-    return n;
-}
-
-static void features_tell_the_context(void **state)
-{
-    (void)state;
-    uint64_t a[TAG_FEATURES], b[TAG_FEATURES];
-    size_t n = features_of("Mary Cole said that rain had come.", "rain", a), m = features_of("Mary Cole denied that rain had come.", "rain", b);
-    assert_false(n == m && memcmp(a, b, n * sizeof *a) == 0); /* the cue */
-    m = features_of("Mary Cole said that \xE2\x80\x9Crain had come.\xE2\x80\x9D", "rain", b);
-    assert_false(n == m && memcmp(a, b, n * sizeof *a) == 0); /* the quotation */
-    m = features_of("It was cold.\n\nMary Cole said that rain had come.", "rain", b);
-    assert_true(n == m && memcmp(a, b, n * sizeof *a) == 0); /* another paragraph does not count */
-}
-
-static void sentences_worth_tagging(void **state)
-{
-    (void)state;
-    static const bool expected[] = {true, false, true, false};
-    struct reading r;
-    struct tag_scene *scene = open_scene(&r, STR("Mary Cole said that rain had come. The road is wet. \xE2\x80\x9CWet!\xE2\x80\x9D It is cold."));
-    assert_int_equal(r.a.sentences.n, 4);
-    for (size_t i = 0; i < 4; i++) assert_int_equal(tag_active(scene, i), expected[i]);
-    help_close(&r);
-}
-
 /* ---- any weights ---- */
 
-enum { SLOTS = 1 << 14 };
+enum { MOST = 1 << 13 };
 
 struct weights {
-    uint64_t keys[SLOTS];
-    float values[SLOTS * TAGS];
-    double bias[TAGS], transitions[TAGS * TAGS];
+    struct tag_table_parts parts;
+    struct tag_weights view;
 };
 
-static struct tag_weights view_of(const struct weights *w)
+static void close_weights(struct weights *w)
 {
-    return (struct tag_weights){w->keys, w->values, SLOTS, w->bias, w->transitions};
+    tag_table_free(&w->parts);
 }
 
-/* Gives the features of an article weights between -3 and 3, until the table is half full. */
+static void open_weights(struct weights *w, const uint64_t *keys, const float *values, size_t n)
+{
+    *w = (struct weights){.view = {.bias = {0}}};
+    assert_true(tag_table_build(&w->parts, keys, values, n, NULL));
+    w->view.table = w->parts.view;
+    tag_curve(w->view.curve);
+}
+
+/* Gives features of an article weights between -3 and 3. */
 static void scramble(struct weights *w, const struct reading *r, const struct tag_scene *scene, uint64_t *seed)
 {
+    static uint64_t keys[MOST];
+    static float values[MOST * TAGS];
     uint64_t features[TAG_FEATURES];
     size_t used = 0;
-    *w = (struct weights){.bias = {0}};
-    for (size_t k = 0; k < TAGS * TAGS; k++) w->transitions[k] = (double)help_below(seed, 600) / 100 - 3;
-    for (size_t k = 0; k < TAGS; k++) w->bias[k] = (double)help_below(seed, 400) / 100 - 2;
     for (size_t i = 0; i < r->a.tokens.n; i++) {
         size_t n = wanted(r, scene, i) ? tag_features(scene, i, features) : 0;
-        for (size_t f = 0; f < n && used < SLOTS / 2; f++) {
-            size_t at = (size_t)features[f] & (SLOTS - 1);
-            while (w->keys[at] && w->keys[at] != features[f]) at = (at + 1) & (SLOTS - 1);
-            used += !w->keys[at];
-            w->keys[at] = features[f];
-            for (size_t k = 0; k < TAGS; k++) w->values[at * TAGS + k] = (float)help_below(seed, 600) / 100 - 3;
+        for (size_t f = 0; f < n && used < MOST; f++) {
+            keys[used] = features[f];
+            for (size_t k = 0; k < TAGS; k++) values[used * TAGS + k] = (float)help_below(seed, 600) / 100 - 3;
+            used++;
         }
     }
+    open_weights(w, keys, values, used);
+    for (size_t k = 0; k < TAGS * TAGS; k++) w->view.transitions[k] = (double)help_below(seed, 600) / 100 - 3;
+    for (size_t k = 0; k < TAGS; k++) w->view.bias[k] = (double)help_below(seed, 400) / 100 - 2;
 }
 
 static void check_phrase(const struct article *a, struct phrase p)
@@ -176,8 +117,8 @@ static void check_scrambled(stance_str text, const char *name)
     struct reading r;
     struct tag_scene *scene = open_scene(&r, text);
     scramble(&scrambled, &r, scene, &seed);
-    const struct tag_weights w = view_of(&scrambled);
-    assert_true(tagger_apply(&r.a, &w, &r.found, NULL));
+    assert_true(tagger_apply(&r.a, &scrambled.view, &r.found, NULL));
+    close_weights(&scrambled);
     check_attributions(&r.a, &r.found, name);
     assert_true(speakers_resolve(&r.a, &r.found, NULL));
     for (size_t i = 0; i < r.found.n; i++) assert_true(r.found.items[i].relayed || r.found.items[i].speaker.len > 0);
@@ -204,11 +145,11 @@ static void check_extremes(stance_str text, const char *name)
         for (size_t tag = 0; tag < TAGS; tag++) {
             struct reading r;
             open_scene(&r, text);
-            scrambled = (struct weights){.bias = {0}};
-            scrambled.bias[tag] = extremes[e];
-            scrambled.transitions[e * 2 % (TAGS * TAGS)] = extremes[e];
-            const struct tag_weights w = view_of(&scrambled);
-            assert_true(tagger_apply(&r.a, &w, &r.found, NULL));
+            open_weights(&scrambled, NULL, NULL, 0);
+            scrambled.view.bias[tag] = extremes[e];
+            scrambled.view.transitions[e * 2 % (TAGS * TAGS)] = extremes[e];
+            assert_true(tagger_apply(&r.a, &scrambled.view, &r.found, NULL));
+            close_weights(&scrambled);
             check_attributions(&r.a, &r.found, name);
             help_close(&r);
         }
@@ -223,9 +164,10 @@ static void extreme_weights_do_no_harm(void **state)
 static size_t tag_with_bias(const char *text, double out, double begin, double in, struct reading *r)
 {
     open_scene(r, str_of(text));
-    scrambled = (struct weights){.bias = {out, begin, in}};
-    const struct tag_weights w = view_of(&scrambled);
-    assert_true(tagger_apply(&r->a, &w, &r->found, NULL));
+    open_weights(&scrambled, NULL, NULL, 0);
+    memcpy(scrambled.view.bias, (double[]){out, begin, in}, sizeof scrambled.view.bias);
+    assert_true(tagger_apply(&r->a, &scrambled.view, &r->found, NULL));
+    close_weights(&scrambled);
     check_attributions(&r->a, &r->found, text);
     return r->found.n;
 }
@@ -323,10 +265,21 @@ static void the_same_document_gives_the_same_result(void **state)
     help_each_article(check_repeated);
 }
 
+static void the_curve_is_the_logarithm_of_the_sigmoid(void **state)
+{
+    (void)state;
+    float curve[CURVE_POINTS];
+    tag_curve(curve);
+    for (int k = 0; k < CURVE_POINTS; k++) {
+        double x = (double)k / CURVE_STEPS - CURVE_REACH;
+        assert_true(fabs(log(1 / (1 + exp(-x))) - (double)curve[k]) < 1e-5);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(features_are_the_same_twice), cmocka_unit_test(features_tell_the_context), cmocka_unit_test(sentences_worth_tagging),
+        cmocka_unit_test(the_curve_is_the_logarithm_of_the_sigmoid),
         cmocka_unit_test(any_weights_give_attributions), cmocka_unit_test(extreme_weights_do_no_harm),
         cmocka_unit_test(the_model_has_the_last_word), cmocka_unit_test(spans_with_a_model),
         cmocka_unit_test(the_same_document_gives_the_same_result),

@@ -13,7 +13,7 @@ static struct views_model_parts sample(uint64_t *keys, float *weights)
 {
     struct views_model_parts p = {keys, weights, KEYS, {0.5, -1, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
     for (size_t i = 0; i < KEYS; i++) {
-        keys[i] = 0x9E3779B97F4A7C15u * (i + 1) & ~(uint64_t)0xF0; /* many meet in one slot */
+        keys[i] = (0x9E3779B97F4A7C15u * (i + 1) & ~(uint64_t)0xF00F) | (i % 2 ? TAG_ALONE : 0); /* many meet in one slot */
         for (size_t k = 0; k < TAGS; k++) weights[i * TAGS + k] = (float)i + (float)k / 4;
     }
     return p;
@@ -29,13 +29,6 @@ static void save_sample(struct strbuf *bytes)
     assert_true(help_read_file(help_path, bytes));
 }
 
-static const float *weights_of(const struct tag_weights *w, uint64_t key)
-{
-    size_t at = (size_t)key & (w->slots - 1);
-    while (w->keys[at] && w->keys[at] != key) at = (at + 1) & (w->slots - 1);
-    return w->keys[at] ? &w->weights[at * TAGS] : NULL;
-}
-
 static void reads_back(void **state)
 {
     (void)state;
@@ -45,15 +38,14 @@ static void reads_back(void **state)
     assert_true(views_model_save(help_path, &p, NULL));
     stance_views_model *m = help_open_model(help_path);
     const struct tag_weights *w = views_model_weights(m);
-    for (size_t i = 0; i < KEYS; i++) {
-        const float *found = weights_of(w, keys[i]);
-        assert_non_null(found);
-        assert_memory_equal(found, &weights[i * TAGS], TAGS * sizeof *found);
-    }
-    assert_null(weights_of(w, 12345));
+    for (size_t i = 0; i < KEYS; i++)
+        for (enum tag k = TAG_OUT; k < TAGS; k++) {
+            double found = tag_unpack(tag_find(&w->table, keys[i]), k) * w->table.scale;
+            assert_true(fabs(found - (double)weights[i * TAGS + k]) <= w->table.scale);
+        }
+    assert_int_equal(tag_unpack(tag_find(&w->table, 12345), TAG_IN), 0);
     assert_memory_equal(w->bias, p.bias, sizeof p.bias);
     assert_memory_equal(w->transitions, p.transitions, sizeof p.transitions);
-    assert_true(w->slots >= 2 * KEYS);
     assert_int_equal(strlen(stance_views_model_id(m)), 16);
     assert_int_equal(strspn(stance_views_model_id(m), "0123456789abcdef"), 16);
     stance_views_model_free(m);
@@ -77,7 +69,7 @@ static void a_model_without_features_is_one(void **state)
     const struct views_model_parts none = {.n = 0};
     assert_true(views_model_save(help_path, &none, NULL));
     stance_views_model *m = help_open_model(help_path);
-    assert_null(weights_of(views_model_weights(m), 1));
+    assert_int_equal(tag_unpack(tag_find(&views_model_weights(m)->table, 1), TAG_IN), 0);
     stance_views_model_free(m);
 }
 
@@ -119,18 +111,23 @@ static void every_flipped_bit_is_refused(void **state)
 
 /* Files with good checksums whose sections do not fit each other. */
 struct forged {
-    uint64_t keys[64];
-    float weights[64 * TAGS];
-    double bias[TAGS], transitions[TAGS * TAGS];
+    tag_packed alone[64], values[64];
+    struct tag_row rows[64];
+    double scale[2], bias[TAGS], transitions[TAGS * TAGS];
 };
 
-static void forge(const struct forged *f, size_t slots, size_t weights, size_t bias, size_t transitions, const char *message)
+struct sizes {
+    size_t alone, rows, values, scale, bias, transitions;
+};
+
+static const struct sizes right = {64, 64, 64, 1, TAGS, TAGS * TAGS};
+
+static void forge(const struct forged *f, struct sizes n, const char *message)
 {
-    const struct container_section sections[] = {{"keys", f->keys, slots * 8},
-                                                 {"weights", f->weights, weights * sizeof(float)},
-                                                 {"bias", f->bias, bias * 8},
-                                                 {"transitions", f->transitions, transitions * 8}};
-    assert_true(container_write(help_path, "views", sections, 4, NULL));
+    const struct container_section sections[] = {{"alone", f->alone, n.alone * 8},         {"rows", f->rows, n.rows * sizeof *f->rows},
+                                                 {"values", f->values, n.values * 8},      {"scale", f->scale, n.scale * 8},
+                                                 {"bias", f->bias, n.bias * 8},            {"transitions", f->transitions, n.transitions * 8}};
+    assert_true(container_write(help_path, "views", sections, 6, NULL));
     if (message) help_expect_refused(help_path, message);
     else stance_views_model_free(help_open_model(help_path));
 }
@@ -138,24 +135,35 @@ static void forge(const struct forged *f, size_t slots, size_t weights, size_t b
 static void sections_must_fit(void **state)
 {
     (void)state;
-    struct forged f = {.keys = {0}};
-    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, NULL);
-    forge(&f, 48, 48 * TAGS, TAGS, TAGS * TAGS, "damaged"); /* slots are a power of two */
-    forge(&f, 0, 0, TAGS, TAGS * TAGS, "damaged");
-    forge(&f, 64, 63 * TAGS, TAGS, TAGS * TAGS, "damaged");
-    forge(&f, 64, 64 * TAGS - 1, TAGS, TAGS * TAGS, "damaged");
-    forge(&f, 64, 64 * TAGS, TAGS - 1, TAGS * TAGS, "damaged");
-    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS - 1, "damaged");
+    struct forged f = {.values = {2, 1, 1}, .scale = {1}};
+    struct sizes n = right;
+    f.rows[3].first = 1;
+    forge(&f, n, NULL);
+    n.alone = 48; /* slots are a power of two */
+    forge(&f, n, "damaged");
+    n = right, n.rows = 48;
+    forge(&f, n, "damaged");
+    n = right, n.rows = 0;
+    forge(&f, n, "damaged");
+    n = right, n.values = 2; /* a row that goes beyond the end */
+    forge(&f, n, "damaged");
+    n = right, n.scale = 2;
+    forge(&f, n, "damaged");
+    n = right, n.bias = TAGS - 1;
+    forge(&f, n, "damaged");
+    n = right, n.transitions = TAGS * TAGS - 1;
+    forge(&f, n, "damaged");
     f.bias[1] = NAN;
-    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, "damaged");
-    f.bias[1] = 0;
-    f.transitions[4] = NAN;
-    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, "damaged");
-    f.transitions[4] = 0;
-    for (size_t i = 0; i < 64; i++) f.keys[i] = i + 1; /* a search would never end */
-    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, "damaged");
-    f.keys[63] = 0;
-    forge(&f, 64, 64 * TAGS, TAGS, TAGS * TAGS, NULL);
+    forge(&f, right, "damaged");
+    f.bias[1] = 0, f.transitions[4] = NAN;
+    forge(&f, right, "damaged");
+    f.transitions[4] = 0, f.scale[0] = INFINITY;
+    forge(&f, right, "damaged");
+    f.scale[0] = 1;
+    for (size_t i = 0; i < 64; i++) f.alone[i] = i + 1; /* a search would never end */
+    forge(&f, right, "damaged");
+    f.alone[63] = 0;
+    forge(&f, right, NULL);
 }
 
 static void other_files_are_refused(void **state)

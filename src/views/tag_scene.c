@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: MIT
+ * tag_scene: prepares the tokens of an article for the tagger.
+ * Method: words are numbered once an article, so that what depends on the word alone is found once; each sentence is walked forth and back for the
+ * nearest cues and verbs. Limits: the nearest cue is not always the one that governs. */
+#include "tag_scene.h"
+
+#include <string.h>
+
+#include "../base/error.h"
+#include "../base/str.h"
+
+enum holder { HOLDER_NONE, HOLDER_PRONOUN, HOLDER_NAME, HOLDER_NOUN, HOLDER_OTHER };
+enum { OUTSIDE_WORD = 3, NUMBER_WORD = 7 }; /* in place of a hash */
+
+static const struct token_scene outside = {
+    .word = OUTSIDE_WORD, .left = NO_TOKEN, .right = NO_TOKEN, .verb = NO_TOKEN, .next_verb = NO_TOKEN, .rule = NO_TOKEN};
+
+/* ---- words ---- */
+
+struct numbering {
+    struct tag_scene *s;
+    uint32_t *id_of_form; /* [forms] + 1, 0: none yet */
+    uint32_t *slots;      /* [size] + 1, of tokens that have no form */
+    size_t size;
+};
+
+static uint64_t suffix_of(stance_str f)
+{
+    uint64_t h = 0;
+    for (size_t k = f.len > 3 ? f.len - 3 : 0; k < f.len; k++) h = h << 8 | (unsigned char)f.ptr[k];
+    return h;
+}
+
+static uint32_t add_word(struct tag_scene *s, struct word_scene w)
+{
+    s->words[s->words_n] = w;
+    return (uint32_t)s->words_n++;
+}
+
+static uint32_t id_of_form(struct numbering *n, size_t i)
+{
+    const struct article *a = n->s->a;
+    uint32_t form = a->form_of[i];
+    if (!n->id_of_form[form]) {
+        stance_str f = article_fold(a, i);
+        bool verb = (a->form[form].flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) || (f.len > 4 && (str_ends(f, STR("ed")) || str_ends(f, STR("ing"))));
+        n->id_of_form[form] = add_word(n->s, (struct word_scene){str_hash(f, 1), suffix_of(f), verb}) + 1;
+    }
+    return n->id_of_form[form] - 1;
+}
+
+static uint32_t id_of_other(struct numbering *n, size_t i)
+{
+    const struct token *t = &n->s->a->tokens.items[i];
+    stance_str f = token_fold(t);
+    struct word_scene w = {t->kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1), suffix_of(f), false};
+    size_t at = (size_t)(w.word + w.suffix * 0x9E3779B97F4A7C15u) & (n->size - 1);
+    for (; n->slots[at]; at = (at + 1) & (n->size - 1)) {
+        const struct word_scene *known = &n->s->words[n->slots[at] - 1];
+        if (known->word == w.word && known->suffix == w.suffix) return n->slots[at] - 1;
+    }
+    n->slots[at] = add_word(n->s, w) + 1;
+    return n->slots[at] - 1;
+}
+
+bool tag_verb_like(const struct tag_scene *s, size_t i)
+{
+    return s->words[s->tokens[i].id].verb && s->a->mention_at[i] == NO_ENTITY && !article_quoted(s->a, i);
+}
+
+/* ---- tokens ---- */
+
+/* 0 outside; 1 opening mark, 2 closing, 3 near the start, 4 near the end, 5 between; +6 when the quotation is short. */
+static uint8_t quote_state(const struct article *a, size_t i)
+{
+    if (!article_quoted(a, i)) return 0;
+    const struct quote *q = &a->quotes.items[a->quotes.at[i]];
+    uint8_t at = i == q->open ? 1 : i == q->close ? 2 : i < q->open + 3u ? 3 : i + 3 > q->close ? 4 : 5;
+    return (uint8_t)(at + (q->close - q->open < 7 ? 6 : 0) + (q->closed ? 0 : 12));
+}
+
+static uint8_t shape_of(const struct token *t)
+{
+    return (uint8_t)(t->kind * 4 + ((t->flags & TOKEN_UPPER) ? 2 : (t->flags & TOKEN_CAPITAL) ? 1 : 0));
+}
+
+static enum holder holder_of(const struct article *a, struct phrase p)
+{
+    if (!phrase_found(p)) return HOLDER_NONE;
+    if (a->mention_at[p.head] != NO_ENTITY) return HOLDER_NAME;
+    if (a->flags[p.head] & WORD_SUBJECT) return HOLDER_PRONOUN;
+    return phrase_holder(a, p) ? HOLDER_NOUN : HOLDER_OTHER;
+}
+
+static bool set_cue(struct tag_scene *s, size_t i, size_t begin, size_t end)
+{
+    const struct article *a = s->a;
+    struct cue_match found[4];
+    if (article_quoted(a, i) || a->tokens.items[i].kind != TOKEN_WORD) return false;
+    size_t n = article_cues(a, i, end, found, 4);
+    if (n == 0) return false;
+    const struct cue_match *m = &found[0];
+    struct phrase subject = m->cue->pos == CUE_PREP ? phrase_at(a, m->end, end) : phrase_subject(a, begin, i);
+    s->cues[i] = (struct cue_scene){
+        str_hash(m->cue->lemma, m->cue->pos), m->cue->pos,     m->cue->reliability, (uint8_t)m->inflection, (uint8_t)holder_of(a, subject),
+        article_word(a, m->end, "that"),      (uint32_t)m->end};
+    return true;
+}
+
+static void prepare_sentence(struct tag_scene *s, size_t k)
+{
+    const struct article *a = s->a;
+    size_t begin = a->sentences.items[k].first, end = a->sentences.items[k].end;
+    uint32_t left = NO_TOKEN, right = NO_TOKEN, verb = NO_TOKEN;
+    uint8_t commas = 0;
+    for (size_t i = begin; i < end; i++) {
+        struct token_scene *t = &s->tokens[i];
+        t->left = left;
+        t->verb = verb;
+        if (tag_verb_like(s, i)) verb = (uint32_t)i;
+        t->commas = commas;
+        if (article_mark(a, i, ",;:\xE2\x80\x94-") && commas < 200) commas++;
+        if (set_cue(s, i, begin, end)) left = (uint32_t)i, s->active[k] = 1;
+        if (t->quote || t->rule != NO_TOKEN) s->active[k] = 1;
+    }
+    verb = NO_TOKEN;
+    for (size_t i = end; i-- > begin;) {
+        s->tokens[i].right = right;
+        s->tokens[i].next_verb = verb;
+        if (s->cues[i].lemma) right = (uint32_t)i;
+        if (tag_verb_like(s, i)) verb = (uint32_t)i;
+    }
+}
+
+static void mark_rules(struct tag_scene *s)
+{
+    for (size_t k = 0; k < s->rules->n; k++) {
+        const struct attribution *x = &s->rules->items[k];
+        for (size_t i = x->source.first; i < x->source.end; i++) s->tokens[i].role = ROLE_SOURCE;
+        for (size_t i = x->cue_first; x->cue_first != NO_TOKEN && i < x->cue_end; i++) s->tokens[i].role = ROLE_CUE;
+        if (x->relayed) continue;
+        for (size_t i = x->first; i < x->end; i++) {
+            s->tokens[i].rule = (uint32_t)k;
+            s->tokens[i].proposal = i == x->first ? STARTS : INSIDE;
+        }
+    }
+}
+
+static bool number_words(struct tag_scene *s)
+{
+    const struct article *a = s->a;
+    size_t size = 64;
+    while (size < a->tokens.n * 2) size *= 2;
+    struct numbering n = {s, arena_array(a->arena, a->forms.n + 1, sizeof(uint32_t)), arena_array(a->arena, size, sizeof(uint32_t)), size};
+    if (!n.id_of_form || !n.slots) return false;
+    add_word(s, (struct word_scene){OUTSIDE_WORD, 0, false});
+    for (size_t i = 0; i < a->tokens.n; i++) {
+        const struct token *t = &a->tokens.items[i];
+        struct token_scene *out = &s->tokens[i];
+        *out = outside;
+        if (t->kind == TOKEN_BREAK) continue;
+        out->id = a->form_of[i] == VOCAB_NONE ? id_of_other(&n, i) : id_of_form(&n, i);
+        out->word = s->words[out->id].word;
+        out->classes = a->mention_at[i] != NO_ENTITY ? 0xFFFFFFFFu : a->flags[i]; /* a name, whatever the word could be */
+        out->quote = quote_state(a, i);
+        out->shape = shape_of(t);
+    }
+    return true;
+}
+
+/* A break is as good as the end of the article. */
+static void blank_breaks(struct tag_scene *s)
+{
+    for (size_t i = 0; i < s->a->tokens.n; i++)
+        if (s->a->tokens.items[i].kind == TOKEN_BREAK) s->tokens[i] = outside;
+    for (size_t k = 1; k <= SCENE_MARGIN; k++) s->tokens[-(ptrdiff_t)k] = s->tokens[s->a->tokens.n + k - 1] = outside;
+}
+
+struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, stance_error *err)
+{
+    struct arena *arena = a->arena;
+    size_t n = a->tokens.n;
+    struct tag_scene *s = arena_array(arena, 1, sizeof *s);
+    if (s)
+        *s = (struct tag_scene){.a = a,
+                                .rules = rules,
+                                .tokens = arena_array(arena, n + 2 * SCENE_MARGIN, sizeof *s->tokens),
+                                .words = arena_array(arena, n + 1, sizeof *s->words),
+                                .cues = arena_array(arena, n + 1, sizeof *s->cues),
+                                .active = arena_array(arena, a->sentences.n + 1, 1)};
+    if (s && s->tokens) s->tokens += SCENE_MARGIN;
+    if (!s || !s->tokens || !s->words || !s->cues || !s->active || !number_words(s)) return error_nomem(err, "tagging"), NULL;
+    mark_rules(s);
+    for (size_t k = 0; k < a->sentences.n; k++) prepare_sentence(s, k);
+    blank_breaks(s);
+    return s;
+}
+
+bool tag_active(const struct tag_scene *scene, size_t s)
+{
+    return scene->active[s] != 0;
+}

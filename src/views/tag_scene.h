@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT
+ * tag_scene: what the tokens of an article look like to the tagger, prepared once. */
+#ifndef VIEWS_TAG_SCENE_H
+#define VIEWS_TAG_SCENE_H
+#include "attribution.h"
+
+enum proposal { FREE, STARTS, INSIDE };
+enum role { ROLE_NONE, ROLE_SOURCE, ROLE_CUE };
+enum { SCENE_MARGIN = 3 }; /* tokens outside the article that may be looked at on either side */
+
+struct token_scene {
+    uint64_t word;                                /* hash of the folded word */
+    uint32_t id;                                  /* of the word in `words` */
+    uint32_t classes;                             /* the word flags that tell its class */
+    uint32_t left, right;                         /* nearest cue token in the sentence, NO_TOKEN */
+    uint32_t next_verb;                           /* nearest verb-like token behind it in the sentence, NO_TOKEN */
+    uint32_t verb;                                /* nearest verb-like token before it in the sentence, NO_TOKEN */
+    uint32_t rule;                                /* attribution whose content it is in, NO_TOKEN */
+    uint8_t proposal, role, quote, shape, commas; /* commas: in the sentence before it, for counting between */
+};
+
+struct word_scene {
+    uint64_t word, suffix; /* suffix: last three bytes of the folded word */
+    bool verb;             /* may be a verb, by its form and classes */
+};
+
+struct cue_scene {
+    uint64_t lemma;
+    uint8_t pos, reliability, inflection, holder, that; /* that: the next word is "that" */
+    uint32_t end;
+};
+
+/* Paragraph breaks and what lies outside the article look alike: a token of no word. */
+struct tag_scene {
+    const struct article *a;
+    const struct attributions *rules;
+    struct token_scene *tokens; /* [-SCENE_MARGIN .. tokens + SCENE_MARGIN) */
+    struct word_scene *words;   /* [words_n] */
+    size_t words_n;
+    struct cue_scene *cues;     /* [tokens], those with a cue */
+    uint8_t *active;            /* [sentences] */
+};
+
+/* Memory is the article's arena. */
+struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, stance_error *err);
+/* Is sentence s worth tagging: does it hold a cue, a quotation or a proposal of the rules? */
+bool tag_active(const struct tag_scene *scene, size_t s);
+/* May token i be a verb, by its form? */
+bool tag_verb_like(const struct tag_scene *scene, size_t i);
+#endif

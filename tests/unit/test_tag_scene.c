@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT
+ * Tests of tag_scene: what is worth tagging, and what stands beside a token. */
+#include "test_gold_help.h"
+
+#include "test_view_help.h"
+#include "views/tag_scene.h"
+
+/* Read up to where the tagger begins. */
+static struct tag_scene *open_scene(struct reading *r, stance_str text)
+{
+    help_names(r, text);
+    assert_true(attribution_find(&r->a, &r->found, NULL));
+    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, NULL);
+    assert_non_null(scene);
+    return scene;
+}
+
+static void sentences_worth_tagging(void **state)
+{
+    (void)state;
+    static const bool expected[] = {true, false, true, false};
+    struct reading r;
+    struct tag_scene *scene = open_scene(&r, STR("Mary Cole said that rain had come. The road is wet. \xE2\x80\x9CWet!\xE2\x80\x9D It is cold."));
+    assert_int_equal(r.a.sentences.n, 4);
+    for (size_t i = 0; i < 4; i++) assert_int_equal(tag_active(scene, i), expected[i]);
+    help_close(&r);
+}
+
+
+static void what_stands_beside(void **state)
+{
+    (void)state;
+    struct reading r;
+    struct tag_scene *s = open_scene(&r, STR("Mary Cole said that rain came, but ran.\n\nThe road is wet, and so said she."));
+    size_t said = help_token(&r.a, "said", 0), rain = help_token(&r.a, "rain", 0), came = help_token(&r.a, "came", 0), ran = help_token(&r.a, "ran", 0);
+    assert_int_equal(s->tokens[said].left, NO_TOKEN);
+    assert_int_equal(s->tokens[0].right, said);
+    assert_int_equal(s->tokens[rain].left, said);
+    assert_int_equal(s->tokens[came].verb, said);
+    assert_int_equal(s->tokens[rain].next_verb, came);
+    assert_int_equal(s->tokens[ran].commas, 1);
+    assert_true(tag_verb_like(s, came) && !tag_verb_like(s, rain) && !tag_verb_like(s, 0));
+    assert_int_equal(s->tokens[help_token(&r.a, "road", 0)].left, NO_TOKEN); /* cues of other sentences do not count */
+    assert_int_equal(s->tokens[said].word, s->tokens[help_token(&r.a, "said", 1)].word);
+    assert_int_equal(s->tokens[said].id, s->tokens[help_token(&r.a, "said", 1)].id);
+    assert_true(s->tokens[said].id != s->tokens[rain].id && s->tokens[said].word != s->tokens[rain].word);
+    assert_true(s->cues[said].lemma && s->cues[said].that && !s->cues[rain].lemma);
+    help_close(&r);
+}
+
+/* Before the start, behind the end and between paragraphs there is nothing, and all of it looks the same. */
+static void outside_looks_alike(void **state)
+{
+    (void)state;
+    struct reading r;
+    struct tag_scene *s = open_scene(&r, STR("One said.\n\nTwo said."));
+    size_t gap = 0;
+    while (r.a.tokens.items[gap].kind != TOKEN_BREAK) gap++;
+    for (size_t k = 1; k <= SCENE_MARGIN; k++) {
+        assert_memory_equal(&s->tokens[gap], s->tokens - k, sizeof *s->tokens);
+        assert_memory_equal(&s->tokens[gap], s->tokens + r.a.tokens.n + k - 1, sizeof *s->tokens);
+    }
+    help_close(&r);
+    s = open_scene(&r, STR(""));
+    assert_int_equal(s->tokens[0].rule, NO_TOKEN);
+    help_close(&r);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sentences_worth_tagging), cmocka_unit_test(what_stands_beside), cmocka_unit_test(outside_looks_alike),
+    };
+    return cmocka_run_group_tests(tests, help_load, help_unload);
+}
