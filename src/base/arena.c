@@ -29,7 +29,8 @@ static bool add_block(struct arena *a, size_t need)
     return true;
 }
 
-void *arena_array(struct arena *a, size_t count, size_t size)
+/* Memory as it comes. */
+static void *take(struct arena *a, size_t count, size_t size, size_t *taken)
 {
     const size_t align = _Alignof(max_align_t);
     if (size && count > (SIZE_MAX - align) / size) return NULL;
@@ -38,12 +39,21 @@ void *arena_array(struct arena *a, size_t count, size_t size)
     if ((!a->head || a->size - a->used < need) && !add_block(a, need)) return NULL;
     void *at = (char *)a->head->data + a->used;
     a->used += need;
-    return memset(at, 0, need);
+    *taken = need;
+    return at;
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+    size_t taken;
+    void *at = take(a, count, size, &taken);
+    return at ? memset(at, 0, taken) : NULL;
 }
 
 void *arena_grow(struct arena *a, const void *old, size_t old_count, size_t new_count, size_t size)
 {
-    void *at = arena_array(a, new_count, size);
+    size_t taken;
+    void *at = take(a, new_count, size, &taken);
     if (at && old_count) memcpy(at, old, old_count * size);
     return at;
 }
@@ -52,9 +62,11 @@ bool arena_copy(struct arena *a, stance_str text, stance_str *out)
 {
     *out = (stance_str){NULL, 0};
     if (!text.ptr) return true;
-    char *at = arena_array(a, text.len + 1, 1);
+    size_t taken;
+    char *at = take(a, text.len + 1, 1, &taken);
     if (!at) return false;
     if (text.len) memcpy(at, text.ptr, text.len);
+    at[text.len] = '\0';
     *out = (stance_str){at, text.len};
     return true;
 }

@@ -13,7 +13,7 @@ struct arena {
 
 /* Zeroed memory for count objects of `size` bytes, aligned for any type, valid until reset or free; NULL when memory is out. */
 void *arena_array(struct arena *a, size_t count, size_t size);
-/* Grows an array that was the caller's: copies old_count objects into a new place. NULL when memory is out. */
+/* Grows an array that was the caller's: copies old_count objects into a new place, what follows them is not set. NULL when memory is out. */
 void *arena_grow(struct arena *a, const void *old, size_t old_count, size_t new_count, size_t size);
 /* Copies text and ends it with NUL (not counted). ptr NULL gives ptr NULL; returns false when memory is out. */
 bool arena_copy(struct arena *a, stance_str text, stance_str *out);

@@ -12,16 +12,6 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-stance_str str_of(const char *text)
-{
-    return (stance_str){text, text ? strlen(text) : 0};
-}
-
-bool str_equal(stance_str a, stance_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 static unsigned char lower(char c)
 {
     return (unsigned char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
@@ -40,16 +30,6 @@ int str_compare(stance_str a, stance_str b)
     size_t n = a.len < b.len ? a.len : b.len;
     int order = n ? memcmp(a.ptr, b.ptr, n) : 0;
     return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
-bool str_starts(stance_str s, stance_str prefix)
-{
-    return s.len >= prefix.len && str_equal(str_slice(s, 0, prefix.len), prefix);
-}
-
-bool str_ends(stance_str s, stance_str suffix)
-{
-    return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
 static bool blank(char c)
@@ -143,7 +123,7 @@ bool array_reserve(void **array, size_t *cap, size_t need, size_t size)
     return true;
 }
 
-static bool reserve(struct strbuf *b, size_t more)
+bool strbuf_reserve(struct strbuf *b, size_t more)
 {
     void *ptr = b->ptr;
     if (b->failed || more > SIZE_MAX - b->len - 1 || !array_reserve(&ptr, &b->cap, b->len + more + 1, 1)) {
@@ -154,19 +134,6 @@ static bool reserve(struct strbuf *b, size_t more)
     return true;
 }
 
-void strbuf_add(struct strbuf *b, stance_str s)
-{
-    if (!reserve(b, s.len)) return;
-    if (s.len) memcpy(b->ptr + b->len, s.ptr, s.len);
-    b->len += s.len;
-    b->ptr[b->len] = '\0';
-}
-
-void strbuf_char(struct strbuf *b, char c)
-{
-    strbuf_add(b, (stance_str){&c, 1});
-}
-
 void strbuf_print(struct strbuf *b, const char *format, ...)
 {
     va_list args, again;
@@ -175,11 +142,20 @@ void strbuf_print(struct strbuf *b, const char *format, ...)
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     if (n < 0) b->failed = true;
-    if (n >= 0 && reserve(b, (size_t)n)) {
+    if (n >= 0 && strbuf_reserve(b, (size_t)n)) {
         vsnprintf(b->ptr + b->len, (size_t)n + 1, format, again);
         b->len += (size_t)n;
     }
     va_end(again);
+}
+
+void strbuf_count(struct strbuf *b, size_t n)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + n % 10);
+    while ((n /= 10) != 0);
+    strbuf_add(b, (stance_str){digits + at, sizeof digits - at});
 }
 
 void strbuf_clear(struct strbuf *b)

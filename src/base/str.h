@@ -4,19 +4,35 @@
 #define BASE_STR_H
 #include "../stance.h"
 
+#include <string.h>
+
+/* Those that are called for every word are inline, so that the length of a literal is known to the compiler. */
+
 /* A view of a NUL-ended string; STR("literal") where the length is known at compile time. */
-stance_str str_of(const char *text);
+static inline stance_str str_of(const char *text)
+{
+    return (stance_str){text, text ? strlen(text) : 0};
+}
 #define STR(literal) ((stance_str){"" literal, sizeof(literal) - 1})
 static inline stance_str str_slice(stance_str s, size_t start, size_t end)
 {
     return (stance_str){s.ptr + start, end - start};
 }
 
-bool str_equal(stance_str a, stance_str b);
+static inline bool str_equal(stance_str a, stance_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
 bool str_equal_nocase(stance_str a, stance_str b); /* ASCII case only */
 int str_compare(stance_str a, stance_str b);       /* bytewise, shorter first */
-bool str_starts(stance_str s, stance_str prefix);
-bool str_ends(stance_str s, stance_str suffix);
+static inline bool str_starts(stance_str s, stance_str prefix)
+{
+    return s.len >= prefix.len && str_equal(str_slice(s, 0, prefix.len), prefix);
+}
+static inline bool str_ends(stance_str s, stance_str suffix)
+{
+    return s.len >= suffix.len && str_equal(str_slice(s, s.len - suffix.len, s.len), suffix);
+}
 stance_str str_trim(stance_str s);                 /* ASCII blanks off both ends */
 /* Byte offset of the first occurrence, or STANCE_NONE. */
 size_t str_find(stance_str s, stance_str needle);
@@ -35,8 +51,21 @@ struct strbuf {
     size_t len, cap;
     bool failed;
 };
-void strbuf_add(struct strbuf *b, stance_str s);
-void strbuf_char(struct strbuf *b, char c);
+bool strbuf_reserve(struct strbuf *b, size_t more); /* room for `more` bytes and the NUL; false: failed */
+static inline void strbuf_add(struct strbuf *b, stance_str s)
+{
+    if ((b->failed || b->cap - b->len <= s.len) && !strbuf_reserve(b, s.len)) return;
+    if (s.len) memcpy(b->ptr + b->len, s.ptr, s.len);
+    b->len += s.len;
+    b->ptr[b->len] = '\0';
+}
+static inline void strbuf_char(struct strbuf *b, char c)
+{
+    if ((b->failed || b->cap - b->len <= 1) && !strbuf_reserve(b, 1)) return;
+    b->ptr[b->len++] = c;
+    b->ptr[b->len] = '\0';
+}
+void strbuf_count(struct strbuf *b, size_t n); /* in decimal digits */
 __attribute__((format(printf, 2, 3))) void strbuf_print(struct strbuf *b, const char *format, ...);
 void strbuf_clear(struct strbuf *b); /* empties, keeps the memory, forgets the failure */
 void strbuf_free(struct strbuf *b);

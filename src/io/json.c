@@ -317,6 +317,11 @@ static void put_escape(struct strbuf *out, const char *at, size_t bytes)
     strbuf_print(out, "\\u%04x", (unsigned)(unsigned char)*at);
 }
 
+/* Bytes that json_put_string must look at: 1. */
+static const uint8_t special[256] = {
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['"'] = 1, ['\\'] = 1, ['/'] = 1, [0x7f] = 1, [0xE2] = 1};
+
 void json_put_string(struct strbuf *out, stance_str text)
 {
     size_t plain = 0;
@@ -326,7 +331,7 @@ void json_put_string(struct strbuf *out, stance_str text)
     }
     strbuf_char(out, '"');
     for (size_t i = 0; i < text.len;) {
-        size_t bytes = needs_escape(text, i);
+        size_t bytes = special[(unsigned char)text.ptr[i]] ? needs_escape(text, i) : 0;
         if (!bytes) {
             i++;
             continue;
@@ -339,9 +344,24 @@ void json_put_string(struct strbuf *out, stance_str text)
     strbuf_char(out, '"');
 }
 
+/* Millionths from 0.0001 up to 1, the shares of our records, in as many digits as they need; false for other numbers. */
+static bool put_millionths(struct strbuf *out, double value)
+{
+    if (!(value >= 1e-4 && value < 1)) return false;
+    long n = lrint(value * 1e6);
+    char text[] = "0.000000";
+    size_t len = sizeof text - 1;
+    if ((double)n / 1e6 != value || n > 999999) return false;
+    for (size_t at = len; n; n /= 10) text[--at] = (char)('0' + n % 10);
+    while (text[len - 1] == '0') len--;
+    strbuf_add(out, (stance_str){text, len});
+    return true;
+}
+
 void json_put_number(struct strbuf *out, double value)
 {
     char text[32];
+    if (put_millionths(out, value)) return;
     if (!isfinite(value)) {
         strbuf_add(out, STR("null"));
         return;

@@ -110,7 +110,8 @@ static void put_id(struct strbuf *out, const struct record_source *s, const stan
 {
     strbuf_clear(out);
     strbuf_add(out, s->document->article);
-    strbuf_print(out, ":%zu", v->number);
+    strbuf_char(out, ':');
+    strbuf_count(out, v->number);
 }
 
 /* ---- JSON ---- */
@@ -118,8 +119,10 @@ static void put_id(struct strbuf *out, const struct record_source *s, const stan
 static void put_key(struct strbuf *out, const struct field *f)
 {
     struct strbuf name = {0};
-    if (!*f->prefix) {
-        json_put_key(out, f->name);
+    if (!*f->prefix) { /* a name of ours, behind another field */
+        strbuf_add(out, STR(",\""));
+        strbuf_add(out, str_of(f->name));
+        strbuf_add(out, STR("\":"));
         return;
     }
     strbuf_print(&name, "%s%s", f->prefix, f->name);
@@ -133,7 +136,7 @@ static void put_json_value(struct strbuf *out, const struct field *f)
     if (f->kind == TEXT) json_put_string(out, f->text);
     else if (f->kind == SHARE) json_put_number(out, rounded(f->share));
     else if (f->count == STANCE_NONE) strbuf_add(out, STR("null"));
-    else strbuf_print(out, "%zu", f->count);
+    else strbuf_count(out, f->count);
 }
 
 static void put_object(struct strbuf *out, const struct record_source *s, const stance_view *v)

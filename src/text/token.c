@@ -56,12 +56,30 @@ static struct token *push(struct splitter *s, size_t start, size_t end, enum tok
     return t;
 }
 
+static void fold_ascii(struct splitter *s, struct token *t)
+{
+    stance_str own;
+    if (!arena_copy(s->arena, (stance_str){t->fold, t->fold_len}, &own)) {
+        s->failed = true;
+        return;
+    }
+    char *at = (char *)own.ptr;
+    for (size_t i = 0; i < own.len; i++) at[i] = (char)(at[i] >= 'A' && at[i] <= 'Z' ? at[i] + 32 : at[i]);
+    t->fold = own.ptr;
+}
+
 /* Folded form: the text itself where it is lower-case ASCII already, else a copy. */
 static void set_fold(struct splitter *s, struct token *t)
 {
     bool same = true;
     for (uint32_t i = 0; i < t->fold_len && same; i++) same = (unsigned char)t->fold[i] < 0x80 && !(t->fold[i] >= 'A' && t->fold[i] <= 'Z');
     if (same) return;
+    bool ascii = true;
+    for (uint32_t i = 0; i < t->fold_len && ascii; i++) ascii = (unsigned char)t->fold[i] < 0x80;
+    if (ascii) {
+        fold_ascii(s, t);
+        return;
+    }
     struct strbuf folded = {0};
     unicode_fold((stance_str){t->fold, t->fold_len}, &folded);
     stance_str own;
@@ -107,6 +125,7 @@ static size_t run_end(const struct splitter *s, size_t from)
 
 static bool starts_url(const struct splitter *s)
 {
+    if (s->text.ptr[s->at] != 'h' && s->text.ptr[s->at] != 'w') return false;
     stance_str rest = str_slice(s->text, s->at, s->text.len);
     return str_starts(rest, STR("http://")) || str_starts(rest, STR("https://")) || str_starts(rest, STR("www."));
 }
@@ -154,8 +173,31 @@ static bool verb_clitic(stance_str word)
     return false;
 }
 
+/* The usual word: ASCII letters, and behind them no digit and nothing that could join. False, and nothing done, for any other. */
+static bool push_plain_word(struct splitter *s)
+{
+    const unsigned char *text = (const unsigned char *)s->text.ptr;
+    size_t start = s->at, end = start, upper = 0, run = 1;
+    bool elongated = false;
+    for (; end < s->text.len && text[end] < 0x80; end++) {
+        enum unicode_class class = (enum unicode_class)unicode_ascii[text[end]];
+        if (class > UNICODE_LOWER) break;
+        upper += class == UNICODE_UPPER;
+        run = end > start && text[end] == text[end - 1] ? run + 1 : 1;
+        elongated |= run == 3;
+    }
+    unsigned char next = end < s->text.len ? text[end] : ' ';
+    if (next >= 0x80 || unicode_ascii[next] == UNICODE_DIGIT || next == '\'' || next == '-' || next == '_' || next == '&' || next == '.') return false;
+    bool capital = unicode_ascii[text[start]] == UNICODE_UPPER;
+    struct token *t = push(s, start, end, TOKEN_WORD,
+                           (capital ? TOKEN_CAPITAL : 0u) | (upper >= 2 && upper == end - start ? TOKEN_UPPER : 0u) | (elongated ? TOKEN_ELONGATED : 0u));
+    if (t && upper) fold_ascii(s, t);
+    return true;
+}
+
 static void push_word(struct splitter *s)
 {
+    if (push_plain_word(s)) return;
     size_t start = s->at, end = word_end(s, start);
     if (end == start) unicode_next(s->text, &end); /* a combining mark by itself */
     size_t cut = possessive(s, start, end);

@@ -74,10 +74,15 @@ uint32_t unicode_next_beyond(stance_str s, size_t *at)
     return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }
 
+/* Eight bytes at a time: of each byte that continues a character (10xxxxxx) one bit is left, and the multiplication sums the bits. */
 size_t unicode_count(stance_str s)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s.len; i++) n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
+    size_t n = s.len, i = 0;
+    for (uint64_t word; i + 8 <= s.len; i += 8) {
+        memcpy(&word, s.ptr + i, 8);
+        n -= (size_t)(((word >> 7 & ~word >> 6 & 0x0101010101010101u) * 0x0101010101010101u) >> 56);
+    }
+    for (; i < s.len; i++) n -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
     return n;
 }
 
@@ -161,7 +166,11 @@ static uint32_t fold_one(uint32_t c)
 
 void unicode_fold(stance_str s, struct strbuf *out)
 {
-    for (size_t i = 0; i < s.len;) unicode_put(out, fold_one(unicode_next(s, &i)));
+    for (size_t i = 0; i < s.len;) {
+        uint32_t c = fold_one(unicode_next(s, &i));
+        if (c < 0x80) strbuf_char(out, (char)c);
+        else unicode_put(out, c);
+    }
 }
 
 void unicode_fold_plain(stance_str s, struct strbuf *out)
@@ -172,8 +181,12 @@ void unicode_fold_plain(stance_str s, struct strbuf *out)
         uint32_t c = fold_one(unicode_next(s, &i));
         utf8proc_ssize_t n = c < 0x80 ? 0 : utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK,
                                                                     &boundary);
+        if (c < 0x80) {
+            strbuf_char(out, (char)c);
+            continue;
+        }
         if (n <= 0 || n > 8) {
-            if (n != 0 || c < 0x80) unicode_put(out, c);
+            if (n != 0) unicode_put(out, c);
             continue;
         }
         for (utf8proc_ssize_t k = 0; k < n; k++) unicode_put(out, (uint32_t)parts[k]);

@@ -135,9 +135,11 @@ void cues_free(struct cues *c)
 /* Token behind the words of `rest`, or 0 when they do not follow at `at`. */
 static size_t match_rest(const struct tokens *tokens, size_t at, size_t end, stance_str rest)
 {
-    while (rest.ptr && rest.len) {
-        stance_str word = str_split(&rest, ' ');
-        if (at >= end || !str_equal(token_fold(&tokens->items[at]), word)) return 0;
+    while (rest.len) {
+        if (at >= end) return 0;
+        stance_str word = token_fold(&tokens->items[at]);
+        if (!str_starts(rest, word) || (word.len < rest.len && rest.ptr[word.len] != ' ')) return 0;
+        rest = str_slice(rest, word.len + (word.len < rest.len), rest.len);
         at++;
     }
     return at;

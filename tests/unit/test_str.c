@@ -157,9 +157,25 @@ static void arrays_grow_or_stay(void **state)
     free(array);
 }
 
+static void counts_are_decimal_digits(void **state)
+{
+    (void)state;
+    static const size_t numbers[] = {0, 1, 9, 10, 99, 100, 4294967296u, SIZE_MAX};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char expected[32];
+        struct strbuf b = {0};
+        snprintf(expected, sizeof expected, "n=%zu", numbers[i]);
+        strbuf_add(&b, STR("n="));
+        strbuf_count(&b, numbers[i]);
+        assert_string_equal(b.ptr, expected);
+        strbuf_free(&b);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_are_decimal_digits),
         cmocka_unit_test(compares_bytes),           cmocka_unit_test(starts_and_ends),            cmocka_unit_test(trims_ascii_blanks),
         cmocka_unit_test(finds_the_first),          cmocka_unit_test(splits_with_empty_fields),   cmocka_unit_test(whole_numbers_are_strict),
         cmocka_unit_test(decimal_numbers_are_strict), cmocka_unit_test(hashes_by_content_and_seed), cmocka_unit_test(buffers_grow_and_end_with_nul),
