@@ -4,7 +4,7 @@
 # make lint       the rules of the house; make golden: write the expected results of the CLI tests anew
 # make eval       cross-validated figures; make bench: speed beside wc -w; make coverage: lines that the tests reach
 # make install    DESTDIR= PREFIX=/usr/local; make uninstall; make dist: a source archive of the last commit
-CFLAGS ?= -O2 -g
+CFLAGS ?= -O3 -g
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
