@@ -133,8 +133,8 @@ static uint64_t place_of(const struct spot *p)
 static void put_place(struct sink *k, const struct spot *p)
 {
     put(k, 16, p->from);
-    put(k, 18, two(p->from, p->s->tokens[p->sentence->first].word));
-    put(k, 19, three(p->before == 9, p->from, p->t->quote));
+    put(k, 17, two(p->from, p->s->tokens[p->sentence->first].word));
+    put(k, 18, three(p->before == 9, p->from, p->t->quote));
 }
 
 static uint64_t end_of(const struct spot *p)
@@ -144,7 +144,7 @@ static uint64_t end_of(const struct spot *p)
 
 static void put_end(struct sink *k, const struct spot *p)
 {
-    put(k, 17, p->to);
+    put(k, 19, p->to);
 }
 
 static uint64_t cues_of(const struct spot *p)
@@ -176,7 +176,6 @@ static void put_left_commas(struct sink *k, const struct spot *p)
     put(k, 22, two(c->lemma, p->left_commas));
     put(k, 23, two(two(kind_of_cue(c), c->holder), two(c->that, p->left_commas)));
     put(k, 24, three(c->lemma, c->holder, p->left_commas));
-    put(k, 25, three(c->lemma, (&p->s->tokens[p->t->left])[-1].word, p->left_commas));
 }
 
 static uint64_t left_distance_of(const struct spot *p)
@@ -188,12 +187,8 @@ static void put_left_distance(struct sink *k, const struct spot *p)
 {
     const struct cue_scene *c = p->left;
     if (!c) return;
-    const struct token_scene *behind = &p->s->tokens[p->t->left + 1u];
-    put(k, 26, two(c->lemma, p->left_d));
-    put(k, 27, three(c->lemma, behind->word, p->left_d));
-    put(k, 28, three(c->lemma, c->holder, p->left_d));
-    put(k, 29, three(behind->word, behind[1].word, p->left_d));
-    put(k, 30, three(c->lemma, behind->classes, p->left_d));
+    put(k, 25, two(c->lemma, p->left_d));
+    put(k, 26, three(c->lemma, c->holder, p->left_d));
 }
 
 static uint64_t left_both_of(const struct spot *p)
@@ -206,10 +201,10 @@ static void put_left_both(struct sink *k, const struct spot *p)
     const struct cue_scene *c = p->left;
     if (!c) return;
     uint64_t both = p->left_commas * 16u + p->left_d;
-    put(k, 31, three(c->lemma, c->that, both));
-    put(k, 32, three(kind_of_cue(c), c->holder, both));
-    put(k, 33, three(c->holder, p->left_d, p->state));
-    put(k, 34, three(c->lemma, p->left_commas, p->state));
+    put(k, 27, three(c->lemma, c->that, both));
+    put(k, 28, three(kind_of_cue(c), c->holder, both));
+    put(k, 29, three(c->holder, p->left_d, p->state));
+    put(k, 30, three(c->lemma, p->left_commas, p->state));
 }
 
 static uint64_t verb_of(const struct spot *p)
@@ -220,9 +215,8 @@ static uint64_t verb_of(const struct spot *p)
 static void put_verb(struct sink *k, const struct spot *p)
 {
     if (!p->verb) return;
-    put(k, 35, two(p->verb->word, p->verb_commas));
-    put(k, 36, three(p->verb->word, p->verb[-1].classes, p->verb_commas));
-    put(k, 37, two(p->verb->word, p->state));
+    put(k, 31, two(p->verb->word, p->verb_commas));
+    put(k, 32, two(p->verb->word, p->state));
 }
 
 static uint64_t verb_distance_of(const struct spot *p)
@@ -233,8 +227,7 @@ static uint64_t verb_distance_of(const struct spot *p)
 static void put_verb_distance(struct sink *k, const struct spot *p)
 {
     if (!p->verb) return;
-    put(k, 38, two(p->verb->word, p->verb_d));
-    put(k, 39, three(p->verb->word, p->verb[1].word, p->verb_d));
+    put(k, 33, two(p->verb->word, p->verb_d));
 }
 
 static uint64_t next_verb_of(const struct spot *p)
@@ -245,9 +238,8 @@ static uint64_t next_verb_of(const struct spot *p)
 static void put_next_verb(struct sink *k, const struct spot *p)
 {
     if (!p->next_verb) return;
-    put(k, 40, two(p->next_verb->word, p->next_commas));
-    put(k, 41, three(p->next_verb->word, p->next_verb[1].word, p->next_commas));
-    put(k, 42, three(p->next_verb->word, p->from, p->next_commas));
+    put(k, 34, two(p->next_verb->word, p->next_commas));
+    put(k, 35, three(p->next_verb->word, p->from, p->next_commas));
 }
 
 static uint64_t right_commas_of(const struct spot *p)
@@ -260,10 +252,10 @@ static void put_right_commas(struct sink *k, const struct spot *p)
     const struct cue_scene *c = p->right;
     if (!c) return;
     uint64_t last = p->right_commas * 2u + (p->sentence->end - c->end < 3);
-    put(k, 43, two(c->lemma, p->right_commas));
-    put(k, 44, two(c->lemma, last));
-    put(k, 45, three(c->pos * 4u + c->inflection, c->holder, last));
-    put(k, 46, three(c->lemma, c->holder, last));
+    put(k, 36, two(c->lemma, p->right_commas));
+    put(k, 37, two(c->lemma, last));
+    put(k, 38, three(c->pos * 4u + c->inflection, c->holder, last));
+    put(k, 39, three(c->lemma, c->holder, last));
 }
 
 static uint64_t right_distance_of(const struct spot *p)
@@ -274,25 +266,19 @@ static uint64_t right_distance_of(const struct spot *p)
 static void put_right_distance(struct sink *k, const struct spot *p)
 {
     if (!p->right) return;
-    put(k, 47, two(p->right->lemma, p->right_d));
-    put(k, 48, two(two(p->t->proposal, p->right->holder), two(p->right_d, p->right_commas)));
+    put(k, 40, two(p->right->lemma, p->right_d));
+    put(k, 41, two(two(p->t->proposal, p->right->holder), two(p->right_d, p->right_commas)));
 }
 
 /* Features that are new with every token. */
 static void put_own(struct sink *k, const struct spot *p)
 {
     const struct token_scene *t = p->t, *l = t - 1, *r = t + 1;
-    put(k, 49, t->shape);
-    put(k, 50, (uint64_t)l->shape << 16 | (uint64_t)t->shape << 8 | r->shape);
-    put(k, 51, t->classes);
-    put(k, 52, three(l->word, t->classes, r->classes));
-    if (p->left) {
-        put(k, 53, two(p->left->lemma, t->word));
-        put(k, 54, three(p->left->lemma, p->left_d, t->classes));
-        put(k, 55, two(two(kind_of_cue(p->left), p->s->tokens[p->t->left + 1u].classes), two(p->left_commas, t->classes)));
-    }
-    if (p->verb) put(k, 56, three(p->verb->word, t->classes, p->verb_d));
-    if (p->next_verb) put(k, 57, two(p->next_verb->word, t->word)), put(k, 58, two(p->next_verb->word, p->next_d));
+    put(k, 42, t->shape);
+    put(k, 43, (uint64_t)l->shape << 16 | (uint64_t)t->shape << 8 | r->shape);
+    put(k, 44, t->classes);
+    if (p->left) put(k, 45, two(two(kind_of_cue(p->left), p->s->tokens[p->t->left + 1u].classes), two(p->left_commas, t->classes)));
+    if (p->next_verb) put(k, 46, two(p->next_verb->word, p->next_d));
 }
 
 /* ---- rows: one context, looked at from several places ---- */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * tag_table: builds and checks the tables of a token tagger's weights.
- * Method: weights are whole numbers of one scale, which sum without rounding, so that sums may be taken apart and kept; those that round to none are
+ * Method: weights are whole numbers of one scale, which sum without rounding, so that sums may be taken apart and kept; small ones are
  * left out; features that are alone in their context stand in the table itself, the others in rows. Limits: a feature is told by 16 (rows: 32) bits
  * of its hash beside its place; of two that agree in these one is lost. */
 #include "tag_table.h"
@@ -61,11 +61,17 @@ static tag_packed pack(const float *weights, double scale)
     return sum & 0xFFFFFFFFFFFFu;
 }
 
+static bool counts(const float *weights, double scale)
+{
+    double most = 0;
+    for (size_t k = 0; k < TAGS; k++) most = fmax(most, fabs((double)weights[k]));
+    return most >= TAG_LEAST * scale && scale > 0;
+}
+
 static void put_alone(struct tag_table_parts *p, const struct feature *f)
 {
     size_t last = p->view.alone_n - 1, at = (size_t)(f->key >> 8) & last;
-    tag_packed weights = pack(f->weights, p->view.scale), slot = tag_mark(f->key) << 48 | weights;
-    if (!weights) return;
+    tag_packed slot = tag_mark(f->key) << 48 | pack(f->weights, p->view.scale);
     while (p->alone[at] && p->alone[at] >> 48 != slot >> 48) at = (at + 1) & last;
     if (!p->alone[at]) p->alone[at] = slot;
 }
@@ -95,7 +101,7 @@ static size_t context_end(const struct feature *all, size_t i, size_t n)
 static size_t slots_for(size_t n)
 {
     size_t slots = 64;
-    while (slots < n * 2) slots *= 2;
+    while (slots < n + n / 2) slots *= 2;
     return slots;
 }
 
@@ -122,17 +128,25 @@ static double scale_of(const float *weights, size_t n)
     return most / TAG_UNITS;
 }
 
+/* Those that count, sorted; returns how many. */
+static size_t choose(struct feature *all, const uint64_t *keys, const float *weights, size_t n, double scale)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++)
+        if (counts(weights + i * TAGS, scale)) all[kept++] = (struct feature){keys[i], weights + i * TAGS};
+    qsort(all, kept, sizeof *all, by_key);
+    return kept;
+}
+
 bool tag_table_build(struct tag_table_parts *out, const uint64_t *keys, const float *weights, size_t n, stance_error *err)
 {
-    *out = (struct tag_table_parts){.alone = NULL};
+    *out = (struct tag_table_parts){.view.scale = scale_of(weights, n)};
     struct feature *all = calloc(n + 1, sizeof *all);
-    for (size_t i = 0; all && i < n; i++) all[i] = (struct feature){keys[i], weights + i * TAGS};
-    if (all) qsort(all, n, sizeof *all, by_key);
-    bool ok = all && reserve(out, all, n);
-    out->view.scale = scale_of(weights, n);
-    for (size_t i = 0, end; ok && i < n; i = end) {
+    size_t kept = all ? choose(all, keys, weights, n, out->view.scale) : 0;
+    bool ok = all && reserve(out, all, kept);
+    for (size_t i = 0, end; ok && i < kept; i = end) {
         bool alone = (all[i].key & 15) == TAG_ALONE;
-        end = alone ? i + 1 : context_end(all, i, n);
+        end = alone ? i + 1 : context_end(all, i, kept);
         if (alone) put_alone(out, &all[i]);
         else put_row(out, &all[i], end - i);
     }

@@ -13,8 +13,8 @@ enum tag { TAG_OUT, TAG_BEGIN, TAG_IN, TAGS };
  * share the bits above and stand in one row, so that one search finds them all. TAG_ALONE marks contexts of one template. */
 enum { TAG_MEMBERS = 8, TAG_ALONE = 15 };
 
-/* A sum of so many features stays within its 16 bits. */
-enum { TAG_FEATURES = 96, TAG_UNITS = INT16_MAX / TAG_FEATURES };
+/* A sum of so many features stays within its 16 bits. Weights below TAG_LEAST units are left out: they decide nothing and fill the cache. */
+enum { TAG_FEATURES = 96, TAG_UNITS = INT16_MAX / TAG_FEATURES, TAG_LEAST = 3 };
 
 struct tag_row {
     uint32_t check; /* high half of the context */
@@ -24,7 +24,7 @@ struct tag_row {
 /* The weights of one feature for all tags, or a sum of such: 16 bits a tag, so that one addition adds them all. What stands above is of no meaning. */
 typedef uint64_t tag_packed;
 
-/* Both tables: open addressing, slots a power of two, at most half full. */
+/* Both tables: open addressing, slots a power of two, at most two thirds full. */
 struct tag_table {
     const tag_packed *alone;    /* [alone_n] the upper 16 bits tell the feature; 0: empty */
     const struct tag_row *rows; /* [rows_n] */

@@ -51,6 +51,39 @@ static uint8_t step(const double *transitions, const double *before, const doubl
     return (uint8_t)back;
 }
 
+enum { LEAD = 2, CUE_REACH = 3, VERB_REACH = 1, START_REACH = 1 };
+
+/* Could a content begin at this token: at the start of a sentence, behind a cue, a verb, a comma, beside quotation marks or where the rules say? */
+static bool may_begin(const struct tag_scene *s, size_t i)
+{
+    const struct token_scene *t = &s->tokens[i];
+    if (t->quote || t->proposal || t[-1].quote || t[-1].proposal || t[1].quote || t[1].proposal || t->role) return true;
+    if (i - s->a->sentences.items[s->a->sentence_of[i]].first <= START_REACH) return true;
+    if (t->left != NO_TOKEN && i - t->left <= CUE_REACH) return true;
+    return (t->verb != NO_TOKEN && i - t->verb <= VERB_REACH) || t[-1].commas != t->commas;
+}
+
+/* Well inside a content that the rules propose: no mark, no cue and no border beside it. */
+static bool well_inside(const struct token_scene *t)
+{
+    const struct token_scene *l = t - 1, *r = t + 1;
+    if (l->proposal != INSIDE || t->proposal != INSIDE || r->proposal != INSIDE || l->rule != t->rule || r->rule != t->rule) return false;
+    if (l->quote != t->quote || r->quote != t->quote) return false;
+    bool between = t->quote == 5 || t->quote == 11;
+    return between || (t->quote == 0 && r->commas == l->commas && r[1].proposal == INSIDE && r[1].commas == r->commas && r->left == l->left);
+}
+
+/* Scores of token i; without a look at its features where one tag leads and nothing speaks against it. */
+static void score_token(const struct tag_weights *w, struct tag_summer *summer, const struct tag_scene *s, size_t i, const double *before, double *own)
+{
+    if (before[TAG_OUT] > before[TAG_BEGIN] + LEAD && before[TAG_OUT] > before[TAG_IN] + LEAD && !may_begin(s, i)) return;
+    if (before[TAG_IN] > before[TAG_OUT] + LEAD && well_inside(&s->tokens[i])) {
+        own[TAG_OUT] = -50, own[TAG_IN] = 0;
+        return;
+    }
+    emit(w, tag_sum(summer, i), own);
+}
+
 /* Best path through tokens [first, end); tags, back: [tokens]. */
 static void viterbi(const struct tag_weights *w, struct tag_summer *summer, const struct tag_scene *s, size_t first, size_t end, uint8_t *back,
                     uint8_t *tags)
@@ -58,7 +91,7 @@ static void viterbi(const struct tag_weights *w, struct tag_summer *summer, cons
     double score[TAGS] = {0, 0, -1e9}, next[TAGS];
     for (size_t i = first; i < end; i++) {
         double own[TAGS] = {0, -50, -50};
-        if (tag_active(s, s->a->sentence_of[i])) emit(w, tag_sum(summer, i), own);
+        if (tag_active(s, s->a->sentence_of[i])) score_token(w, summer, s, i, score, own);
         if (i > first) back[i] = step(w->transitions, score, own, next), memcpy(score, next, sizeof score);
         else for (size_t k = 0; k < TAGS; k++) score[k] += own[k];
     }

@@ -41,7 +41,7 @@ static void reads_back(void **state)
     for (size_t i = 0; i < KEYS; i++)
         for (enum tag k = TAG_OUT; k < TAGS; k++) {
             double found = tag_unpack(tag_find(&w->table, keys[i]), k) * w->table.scale;
-            assert_true(fabs(found - (double)weights[i * TAGS + k]) <= w->table.scale);
+            assert_true(fabs(found - (double)weights[i * TAGS + k]) <= TAG_LEAST * w->table.scale);
         }
     assert_int_equal(tag_unpack(tag_find(&w->table, 12345), TAG_IN), 0);
     assert_memory_equal(w->bias, p.bias, sizeof p.bias);
