@@ -3,6 +3,7 @@
 # make test       every test; make sanitize: the same under ASan and UBSan; make check: both, and a build by clang
 # make lint       the rules of the house; make golden: write the expected results of the CLI tests anew
 # make eval       cross-validated figures; make bench: speed beside wc -w; make coverage: lines that the tests reach
+# make fuzz       MINUTES= TARGETS=: every fuzz target for so long, with libFuzzer; make fuzz-afl: the same with AFL++
 # make install    DESTDIR= PREFIX=/usr/local; make uninstall; make dist: a source archive of the last commit
 CFLAGS ?= -O3 -g
 PREFIX ?= /usr/local
@@ -10,6 +11,7 @@ LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 B ?= build
 PKG_CONFIG ?= pkg-config
+comma := ,
 VERSION := $(shell sed -n 's/^.define STANCE_VERSION "\(.*\)"/\1/p' src/stance.h)
 SOVERSION := $(firstword $(subst ., ,$(VERSION)))
 
@@ -63,7 +65,18 @@ $B/unit/%: tests/unit/%.c $B/libstance.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -I$B/gen -MMD -MP $(LDFLAGS) -o $@ $< $B/libstance.a $(LDLIBS) -lcmocka
 
--include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT_X:=.d)
+# Fuzz targets: the same sources run under clang's libFuzzer, under AFL++, or, without FUZZ_ENGINE, over the files named (seeds and old findings).
+FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
+FUZZ_X := $(FUZZ:tests/fuzz/%.c=$B/fuzz/%)
+FUZZ_ENGINE ?=
+FUZZ_WRAP := $(if $(filter Linux,$(shell uname -s)),-DFUZZ_WRAP_READ -Wl$(comma)--wrap=read)
+$B/fuzz/%: tests/fuzz/%.c tests/fuzz/support.c $(if $(FUZZ_ENGINE),,tests/fuzz/replay.c) $B/obj/cli/options.o $B/libstance.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -I$B/gen -MMD -MP $(FUZZ_ENGINE) $(LDFLAGS) -o $@ $(filter %.c,$^) $(FUZZ_OPTIONS) $B/libstance.a $(FUZZ_WRAP) $(LDLIBS)
+$B/fuzz/fuzz_options: FUZZ_OPTIONS = $B/obj/cli/options.o
+fuzz-targets: $(FUZZ_X)
+
+-include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT_X:=.d) $(FUZZ_X:=.d)
 
 # The shipped models. Trained anew when rows, settings or what turns text into features have changed, not at every build.
 MARKED := $(wildcard training/articles/*.txt)
@@ -80,7 +93,7 @@ models/views.stance: $(MARKED) $(TABLES) $(wildcard src/views/*.[ch] src/text/*.
 $B/test.stance: tests/fixtures/rows.csv tests/fixtures/recipe.txt $B/stance
 	$B/stance train -q --no-rows --recipe tests/fixtures/recipe.txt tests/fixtures/rows.csv -o $@
 
-tests: $(UNIT_X) $B/test.stance
+tests: $(UNIT_X) $(FUZZ_X) $B/test.stance
 
 test:
 	@+B=$B ./scripts/test
@@ -88,7 +101,20 @@ test:
 # A build folder of its own beside build/, so that ../models is the same. The leak checker cannot run under ptrace; elsewhere it is on.
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
-	@+CFLAGS='$(SANITIZE)' B=build-sanitize ASAN_OPTIONS=detect_stack_use_after_return=1 ./scripts/test unit corpus cli shared
+	@+CFLAGS='$(SANITIZE)' B=build-sanitize ASAN_OPTIONS=detect_stack_use_after_return=1 ./scripts/test unit corpus fuzz cli shared
+
+# Fuzzing, MINUTES over all TARGETS (all). Findings and what was learned stay in build-fuzz; fuzz-coverage shows how much of its files each target reaches.
+MINUTES ?= 10
+FUZZ_FLAGS := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+fuzz:
+	@+$(MAKE) -s B=build-fuzz CC=clang CFLAGS='$(FUZZ_FLAGS) -fsanitize=fuzzer-no-link' FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
+	@./scripts/fuzz run build-fuzz $(MINUTES) $(TARGETS)
+fuzz-afl:
+	@+AFL_QUIET=1 $(MAKE) -s B=build-afl CC=afl-clang-fast CFLAGS='-O1 -g' FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
+	@./scripts/fuzz afl build-afl $(MINUTES) $(TARGETS)
+fuzz-coverage:
+	@+$(MAKE) -s B=build-fuzz-coverage CC=gcc CFLAGS='-O0 -g --coverage' fuzz-targets
+	@./scripts/fuzz coverage build-fuzz-coverage 0 $(TARGETS)
 
 lint:
 	@./scripts/lint
@@ -101,7 +127,7 @@ check: test sanitize
 	else echo 'check: no clang here; not built with it'; fi
 
 coverage:
-	-@+CFLAGS='-O0 -g --coverage' B=build-coverage ./scripts/test unit corpus cli
+	-@+CFLAGS='-O0 -g --coverage' B=build-coverage ./scripts/test unit corpus fuzz cli
 	@if command -v gcovr >/dev/null; then gcovr -r . -f src/ build-coverage/obj; \
 	else find build-coverage/obj -name '*.gcda' -exec gcov -n {} + 2>/dev/null | awk -F"'" '/^File .src/ { file = $$2 } /^Lines/ && file { print $$0, file; file = "" }' | sort -t: -k2n; fi
 
@@ -145,6 +171,6 @@ dist:
 	git archive --prefix=stance-$(VERSION)/ -o $B/stance-$(VERSION).tar.gz HEAD
 
 clean:
-	rm -rf $B build-sanitize build-clang build-coverage models/*.stance
+	rm -rf $B build-sanitize build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
 
-.PHONY: eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

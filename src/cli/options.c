@@ -191,7 +191,11 @@ bool options_parse(struct options *o, const struct command *command, int argc, c
     char letters[2 * ROWS + 2];
     long_options(command, longs, letters);
     const char *name = shown_name(command);
+#ifdef __GLIBC__
+    optind = 0; /* begins anew even when the last command line ended in the middle of a word */
+#else
     optind = 1;
+#endif
     opterr = 0;
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         const char *given = argv[optind - 1];

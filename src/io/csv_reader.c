@@ -126,20 +126,23 @@ static char most_frequent(const size_t count[3])
     return count[1] >= count[2] ? ';' : '\t';
 }
 
-static char find_delimiter(stance_str head)
+/* Counts delimiters outside quotation marks up to the end of the first line; false when the line does not end in head. */
+static bool count_delimiters(stance_str head, size_t count[3])
 {
-    size_t count[3] = {0};
-    bool quoted = false;
+    bool quoted = false, begun = false;
+    count[0] = count[1] = count[2] = 0;
     for (size_t i = 0; i < head.len; i++) {
         char c = head.ptr[i];
+        bool line_end = c == '\n' || c == '\r';
         if (c == '"') quoted = !quoted;
+        if (begun && line_end && !quoted) return true;
+        begun = begun || !line_end;
         if (quoted) continue;
-        if (c == '\n' || c == '\r') break;
         count[0] += c == ',';
         count[1] += c == ';';
         count[2] += c == '\t';
     }
-    return most_frequent(count);
+    return false;
 }
 
 /* Excel writes "sep=;" as a line before the header. */
@@ -150,17 +153,19 @@ static void take_separator_line(struct csv_reader *r, stance_str head)
     r->at += 5;
 }
 
+/* Reads on until the first line is whole: what is found must not depend on how the bytes come in. */
 static bool begin(struct csv_reader *r, stance_error *err)
 {
+    size_t count[3];
+    stance_str head;
     r->begun = true;
-    do
+    do {
         if (!fill(r, err)) return false;
-    while (!r->end && r->n < CHUNK && !memchr(r->buf, '\n', r->n));
-    if (r->n >= 3 && memcmp(r->buf, "\xEF\xBB\xBF", 3) == 0) r->at = 3;
-    take_separator_line(r, (stance_str){r->buf + r->at, r->n - r->at});
-    stance_str first = {r->buf + r->at, r->n - r->at};
-    while (first.len && (first.ptr[0] == '\n' || first.ptr[0] == '\r')) first = str_slice(first, 1, first.len);
-    if (!r->options.delimiter) r->options.delimiter = find_delimiter(first);
+        head = (stance_str){r->buf, r->n < CHUNK ? r->n : CHUNK};
+    } while (!count_delimiters(head, count) && !r->end && r->n < CHUNK);
+    if (str_starts(head, STR("\xEF\xBB\xBF"))) r->at = 3;
+    take_separator_line(r, str_slice(head, r->at, head.len));
+    if (!r->options.delimiter) r->options.delimiter = most_frequent(count);
     csv_set_delim(&r->parser, (unsigned char)r->options.delimiter);
     return true;
 }
@@ -268,9 +273,10 @@ static bool scan_record(struct csv_reader *r, enum verdict *verdict, stance_erro
     struct scan *s = &r->scan;
     for (*verdict = MORE;; s->i++) {
         skip_ordinary(r);
-        if (r->at + s->i == r->n && !r->end && !fill(r, err)) return false;
-        if (r->at + s->i == r->n) *verdict = scan_end(r);
-        else if (s->i > r->options.max_record) *verdict = s->state == QUOTED || s->state == AFTER_QUOTE ? BAD_QUOTE : BAD_SIZE;
+        bool fits = s->i <= r->options.max_record; /* asked before more is read, so that the answer is the same for a pipe's small pieces */
+        if (fits && r->at + s->i == r->n && !r->end && !fill(r, err)) return false;
+        if (!fits) *verdict = s->state == QUOTED || s->state == AFTER_QUOTE ? BAD_QUOTE : BAD_SIZE;
+        else if (r->at + s->i == r->n) *verdict = scan_end(r);
         else if (s->state < QUOTED) *verdict = scan_plain(r, r->buf[r->at + s->i]);
         else *verdict = scan_quoted(r, r->buf[r->at + s->i]);
         if (*verdict != MORE) return true;

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,10 +24,9 @@ struct file {
     struct gzip_reader *gzip; /* NULL: the bytes as they are */
     bool inflated_all;
     size_t max_inflated, in_bytes, out_bytes;
-    char raw[CHUNK];    /* from read(2): raw[raw_at, raw_n) is not used yet */
-    size_t raw_at, raw_n;
-    char ahead[FILE_PEEK]; /* peeked: ahead[ahead_at, ahead_n) is given out first */
-    size_t ahead_at, ahead_n;
+    size_t raw_at, raw_n;     /* raw[raw_at, raw_n), from read(2), is not used yet */
+    size_t ahead_at, ahead_n; /* ahead[ahead_at, ahead_n), peeked, is given out first */
+    char raw[CHUNK], ahead[FILE_PEEK]; /* not set to zero */
 };
 
 bool file_error(const char *path, int why, stance_error *err)
@@ -196,11 +196,12 @@ static bool open_path(struct file *f, const char *path, stance_error *err)
 
 struct file *file_open(const char *path, size_t max_inflated, stance_error *err)
 {
-    struct file *f = calloc(1, sizeof *f);
+    struct file *f = malloc(sizeof *f);
     if (!f) {
         error_nomem(err, "opening a file");
         return NULL;
     }
+    memset(f, 0, offsetof(struct file, raw)); /* but not the buffers: most files are smaller than they */
     f->max_inflated = max_inflated;
     if (open_path(f, path, err)) return f;
     file_close(f);

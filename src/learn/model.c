@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../text/unicode.h"
 
 static const char kind[] = "stance";
 
@@ -95,17 +96,20 @@ static bool read_labels(struct stance_model *m, stance_error *err)
     if (!at) return false;
     if (size == 0 || at[size - 1] != '\0') return container_damaged(m->file, "labels", err);
     for (const char *end = at + size; at < end; at += strlen(at) + 1) {
-        if (m->labels == STANCE_MAX_LABELS || *at == '\0') return container_damaged(m->file, "labels", err);
+        if (m->labels == STANCE_MAX_LABELS || *at == '\0' || !unicode_valid(str_of(at))) return container_damaged(m->file, "labels", err);
         m->label[m->labels++] = at;
     }
     return m->labels >= 2 || container_damaged(m->file, "labels", err);
 }
 
+/* What is printed is UTF-8: keys, too, and no character belongs to two of them. */
 static bool keys_rise(const struct stance_model *m)
 {
     uint32_t before = 0;
+    if (!unicode_valid(m->text)) return false;
     for (size_t i = 0; i < m->features; i++) {
         if (m->ends[i] < before || m->ends[i] > m->text.len || m->block[i] >= BLOCKS_WITH_COPIES) return false;
+        if (m->ends[i] < m->text.len && ((unsigned char)m->text.ptr[m->ends[i]] & 0xC0) == 0x80) return false;
         before = m->ends[i];
     }
     return before == m->text.len;
@@ -162,7 +166,8 @@ static bool read_texts(struct stance_model *m, stance_error *err)
     if (!m->summary.ptr) return false;
     m->settings = (stance_str){recipe, settings};
     m->recipe = recipe_default();
-    if (!recipe_read(&m->recipe, (stance_str){recipe, settings}, NULL) || m->recipe.temperature <= 0)
+    if (!unicode_valid(m->summary)) return container_damaged(m->file, "summary", err);
+    if (!unicode_valid(m->settings) || !recipe_read(&m->recipe, (stance_str){recipe, settings}, NULL) || m->recipe.temperature <= 0)
         return container_damaged(m->file, "settings", err);
     stance_error inner = {.code = STANCE_OK};
     if (lexicon == 0 || lexicon_add_text(&m->lexicon, (stance_str){words, lexicon}, "model", &inner)) return true;

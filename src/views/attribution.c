@@ -1174,6 +1174,35 @@ static int by_place(const void *x, const void *y)
     return (a->index > b->index) - (a->index < b->index);
 }
 
+/* Ends a content before token `at`, without the quotation mark that opens there; what has no quotation left is indirect. */
+static void end_before(const struct article *a, struct attribution *x, uint32_t at)
+{
+    bool quotes = false;
+    x->end = at;
+    while (x->end > x->first + 1 && (a->tokens.items[x->end - 1].kind == TOKEN_OPEN || a->tokens.items[x->end - 1].kind == TOKEN_BREAK)) x->end--;
+    for (size_t i = x->first; i < x->end; i++) quotes = quotes || article_quoted(a, i);
+    if (!quotes && x->kind == STANCE_MIXED) x->kind = STANCE_INDIRECT;
+}
+
+/* Contents are apart or one inside the other: one that runs into the next (where a quotation is not closed) ends before it.
+ * open: [n] for use here; the contents that hold the present token, the widest first. */
+static void uncross(const struct article *a, struct attributions *o, uint32_t *open)
+{
+    size_t n = 0;
+    for (uint32_t i = 0; i < o->n; i++) {
+        const struct attribution *x = &o->items[i];
+        if (x->relayed) continue;
+        while (n && o->items[open[n - 1]].end <= x->first) n--;
+        size_t inside = n;
+        while (inside && o->items[open[inside - 1]].first == x->first && o->items[open[inside - 1]].end < x->end) inside--;
+        size_t around = inside;
+        while (around && o->items[open[around - 1]].end < x->end) end_before(a, &o->items[open[--around]], x->first);
+        memmove(open + around + 1, open + inside, (n - inside) * sizeof *open);
+        open[around] = i;
+        n = around + 1 + (n - inside);
+    }
+}
+
 bool attribution_sort(const struct article *a, struct attributions *o)
 {
     struct place *order = arena_array(a->arena, o->n + 1, sizeof *order);
@@ -1189,6 +1218,7 @@ bool attribution_sort(const struct article *a, struct attributions *o)
         if (sorted[i].via != NO_TOKEN) sorted[i].via = place[sorted[i].via];
     }
     o->items = sorted;
+    uncross(a, o, place);
     return true;
 }
 

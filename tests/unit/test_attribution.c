@@ -12,6 +12,11 @@ static void check(stance_str text, const char *name)
         if (x->first >= x->end || x->end > n) fail_msg("%s: content %zu is empty or runs out", name, i);
         if (x->first < last) fail_msg("%s: content %zu is out of order", name, i);
         last = x->first;
+        for (size_t k = 0; k < i; k++) {
+            const struct attribution *y = &r.found.items[k];
+            bool apart = y->end <= x->first || x->relayed || y->relayed;
+            if (!apart && y->first < x->first && y->end < x->end) fail_msg("%s: contents %zu and %zu cross", name, k, i);
+        }
         assert_true((x->cue_first == NO_TOKEN) == (x->cue_end == NO_TOKEN));
         if (x->cue_first != NO_TOKEN && (x->cue_first >= x->cue_end || x->cue_end > n)) fail_msg("%s: cue %zu", name, i);
         if (phrase_found(x->source)) assert_true(x->source.end <= n && x->source.head >= x->source.first && x->source.head < x->source.end);

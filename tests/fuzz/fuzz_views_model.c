@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT
+ * fuzz_views_model: a model of attribution from a stranger. First byte RAW: the rest is the file; else changes to the sections of a good one, as in
+ * fuzz_model. Holds: a refusal has its sentence; what opens reads an article, and all spans lie in it. */
+#include "fuzz.h"
+
+#include <unistd.h>
+
+#include "learn/container.h"
+
+enum { RAW = 1, CUT = 128, SECTIONS = 4 };
+
+static const char *const names[SECTIONS] = {"keys", "weights", "bias", "transitions"};
+static const char article[] = "The plan for the bridge is dead, Mayor Ada Obi said on Monday. "
+                              "\xE2\x80\x9CWe should never have begun it,\xE2\x80\x9D she told the council. "
+                              "Analysts doubt that the line will pay for itself, and according to Acme the work goes on.\n";
+
+static struct container *good_model(void)
+{
+    static struct container *good;
+    static const char marked[] = "\xE2\x9F\xA6v1|Ada Obi|bridge|skeptical:The plan for the bridge is dead\xE2\x9F\xA7, "
+                                 "\xE2\x9F\xA6s1:Ada Obi\xE2\x9F\xA7 \xE2\x9F\xA6" "c1:said\xE2\x9F\xA7 on Monday.\n";
+    char text[128], model[128];
+    if (good) return good;
+    snprintf(text, sizeof text, "%s/marked.txt", fuzz_folder());
+    snprintf(model, sizeof model, "%s/views", fuzz_folder());
+    FILE *f = fopen(text, "wb");
+    CHECK(f && fwrite(marked, 1, sizeof marked - 1, f) == sizeof marked - 1 && fclose(f) == 0);
+    const char *input = text;
+    stance_gold *gold = stance_gold_read(&(stance_gold_options){.inputs = &input, .inputs_n = 1}, NULL);
+    CHECK(gold && stance_train_views(gold, NULL, model, NULL, NULL));
+    stance_gold_free(gold);
+    good = container_open(model, "views", NULL);
+    CHECK(good);
+    unlink(text);
+    unlink(model);
+    return good;
+}
+
+static void changed_model(const uint8_t *data, size_t size, struct strbuf *out)
+{
+    static struct strbuf sections[SECTIONS];
+    struct container_section list[SECTIONS];
+    for (size_t i = 0; i < SECTIONS; i++) {
+        struct container_section from = container_find(good_model(), names[i]);
+        strbuf_clear(&sections[i]);
+        strbuf_add(&sections[i], (stance_str){from.data, from.size});
+    }
+    while (size >= 4) {
+        struct strbuf *section = &sections[fuzz_byte(&data, &size) % SECTIONS];
+        size_t low = fuzz_byte(&data, &size), at = low + 256u * fuzz_byte(&data, &size), n = fuzz_byte(&data, &size);
+        if (n >= CUT && at < section->len) section->len = at;
+        n = n >= CUT ? 0 : n < size ? n : size;
+        while (section->len < at + n) strbuf_char(section, '\0');
+        if (n) memcpy(section->ptr + at, data, n);
+        data += n;
+        size -= n;
+    }
+    for (size_t i = 0; i < SECTIONS; i++) list[i] = (struct container_section){names[i], sections[i].ptr ? sections[i].ptr : "", sections[i].len};
+    CHECK(container_pack("views", list, SECTIONS, out, NULL));
+}
+
+static void check_reading(const stance_views_model *m)
+{
+    const stance_analyzer_options options = {.views_model = m};
+    stance_analyzer *an = stance_analyzer_new(&options, NULL);
+    CHECK(an);
+    const stance_document d = {.article = STR("a"), .text = {article, sizeof article - 1}, .file = STR("a.txt")};
+    const stance_result *r = stance_analyze(an, &d, NULL);
+    CHECK(r);
+    for (size_t i = 0; i < r->n; i++) CHECK(r->views[i].content.start < r->views[i].content.end && r->views[i].content.end <= d.text.len && r->views[i].speaker.len);
+    stance_analyzer_free(an);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct strbuf changed;
+    stance_error err = {0};
+    bool raw = fuzz_byte(&data, &size) & RAW;
+    strbuf_clear(&changed);
+    if (!raw) changed_model(data, size, &changed);
+    stance_views_model *m = stance_views_model_open(raw ? fuzz_file(0, data, size) : fuzz_file(0, changed.ptr, changed.len), &err);
+    CHECK(m || ((err.code == STANCE_MODEL || err.code == STANCE_NOMEM) && err.text[0]));
+    if (m) check_reading(m);
+    stance_views_model_free(m);
+    return 0;
+}
