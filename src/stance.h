@@ -487,6 +487,50 @@ typedef struct {
 STANCE_API bool stance_compare(const stance_rows *rows, const stance_prediction *first, const stance_prediction *second, uint64_t seed,
                                stance_comparison *out, stance_error *err);
 
+/* ---- agreement of those who label the same rows ---- */
+
+enum { STANCE_MAX_CODERS = 16 };
+#define STANCE_MISSING UINT32_MAX
+
+typedef struct {
+    const char *const *labels;   /* [labels_n] NUL-ended; in their order where `ordered`, as stance_rows has them otherwise */
+    size_t labels_n;
+    bool ordered;
+    size_t units, coders;
+    const uint32_t *label;       /* [units][coders] index into labels, STANCE_MISSING: not labelled */
+    const struct stance_unit {
+        stance_str id, text, target; /* of the first who has it; NULL: not given */
+    } *unit;                     /* [units] */
+    const char *key;             /* what says which rows are one unit: "id" or "text and target"; static */
+    size_t unlabelled, repeated; /* rows without a label; rows whose unit the same file had before: left out */
+    size_t other_text;           /* rows of an id whose text is not that of the first file: kept */
+    stance_rows_counts rows;     /* of all files; columns are those of the last */
+} stance_ratings;
+
+typedef struct stance_ratings_file stance_ratings_file;
+
+/* Reads options->inputs, one coder each (2 to STANCE_MAX_CODERS). order: labels from low to high, comma between; NULL: skeptical, neutral, bullish,
+ * or numbers by size; other labels have none. NULL on failure, as stance_dataset_read; USAGE for an order that lacks a label. Owner frees. */
+STANCE_API stance_ratings_file *stance_ratings_read(const stance_rows_options *options, const char *order, stance_error *err);
+STANCE_API void stance_ratings_free(stance_ratings_file *ratings);
+STANCE_API const stance_ratings *stance_ratings_of(const stance_ratings_file *ratings); /* valid as long as ratings */
+
+typedef struct {
+    size_t units, values;        /* units with two labels or more, and labels in them: the others say nothing of agreement */
+    size_t same;                 /* units of these on which all agree */
+    stance_figure kappa;         /* Cohen's, on the units that both labelled; NaN with more than two coders, or when chance explains all */
+    stance_figure alpha_nominal, alpha_ordinal; /* Krippendorff's; NaN when all labels are one, ordinal too when labels have no order */
+    size_t labels;
+    struct {
+        size_t values;           /* times given, in the units counted */
+        double agreement;        /* given one, the share of the others' labels that are the same; NaN when never given */
+    } label[STANCE_MAX_LABELS];
+    size_t pairs[STANCE_MAX_LABELS][STANCE_MAX_LABELS]; /* [first coder's][second coder's], with two coders */
+} stance_agreement;
+
+/* Intervals are those of a bootstrap over units. INPUT when no unit has two labels. The caller owns out. */
+STANCE_API bool stance_agree(const stance_ratings *ratings, uint64_t seed, stance_agreement *out, stance_error *err);
+
 /* ---- the report: views summed up per speaker, outlet, ... ---- */
 
 /* All zero is a good start. Strings are copied. */

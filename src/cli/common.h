@@ -50,5 +50,6 @@ int cmd_model(const struct options *o);
 int cmd_vectors(const struct options *o);
 int cmd_report(const struct options *o);
 int cmd_compare(const struct options *o);
+int cmd_agree(const struct options *o);
 int cmd_summary(const struct options *o);
 #endif

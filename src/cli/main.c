@@ -23,6 +23,8 @@ const struct command commands[] = {
     {"report", cmd_report, FOR_REPORT, "VIEWS...", "Sums views up in a table", "stance report views.jsonl --by outlet"},
     {"compare", cmd_compare, FOR_COMPARE, "VIEWS...",
      "Compares outlets, with tests: do they lean differently, or quote different people", "stance compare views.jsonl --min-n 20"},
+    {"agree", cmd_agree, FOR_AGREE, "A.csv B.csv...", "Measures how far people who labelled the same rows agree, and lists where they do not",
+     "stance agree ada.csv ben.csv -o differ.csv"},
     {"summary", cmd_summary, FOR_SUMMARY, "INPUT...",
      "Classifies articles and reports them per speaker and outlet; what stance FILE... does", "stance article1.txt article2.txt"},
 };
