@@ -487,6 +487,22 @@ typedef struct {
 STANCE_API bool stance_compare(const stance_rows *rows, const stance_prediction *first, const stance_prediction *second, uint64_t seed,
                                stance_comparison *out, stance_error *err);
 
+/* ---- what to label next ---- */
+
+typedef struct {
+    stance_str text;   /* valid UTF-8 */
+    double margin;     /* of its prediction; NaN: not known */
+} stance_candidate;
+
+typedef struct {
+    size_t row;        /* of the candidates */
+    bool random;       /* drawn by chance among all; else one of the most uncertain of the others */
+} stance_pick;
+
+/* Picks at most `most` rows, no two of which have nearly the same words: half by chance, so that what is measured on them holds for all, and half (the
+ * larger) with the smallest margins. picks: [most], the caller's, in an order that tells nothing. -1 on failure, else how many. */
+STANCE_API ptrdiff_t stance_sample(const stance_candidate *rows, size_t n, size_t most, uint64_t seed, stance_pick *picks, stance_error *err);
+
 /* ---- agreement of those who label the same rows ---- */
 
 enum { STANCE_MAX_CODERS = 16 };

@@ -23,6 +23,8 @@ const struct command commands[] = {
     {"report", cmd_report, FOR_REPORT, "VIEWS...", "Sums views up in a table", "stance report views.jsonl --by outlet"},
     {"compare", cmd_compare, FOR_COMPARE, "VIEWS...",
      "Compares outlets, with tests: do they lean differently, or quote different people", "stance compare views.jsonl --min-n 20"},
+    {"sample", cmd_sample, FOR_SAMPLE, "PREDICTIONS|VIEWS...", "Picks what to label next: half by chance, half what the model is least sure of",
+     "stance sample -n 200 views.jsonl -o to_label.csv"},
     {"agree", cmd_agree, FOR_AGREE, "A.csv B.csv...", "Measures how far people who labelled the same rows agree, and lists where they do not",
      "stance agree ada.csv ben.csv -o differ.csv"},
     {"summary", cmd_summary, FOR_SUMMARY, "INPUT...",

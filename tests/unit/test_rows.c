@@ -55,7 +55,8 @@ static void exports_of_labelling_tools(void **state)
     check("prodigy.jsonl", "{\"text\":\"good\",\"label\":\"FAVOR\",\"answer\":\"accept\"}\n{\"text\":\"no\",\"label\":\"FAVOR\",\"answer\":\"reject\"}\n"
           "{\"text\":\"bad\",\"accept\":[\"oppose\"],\"answer\":\"accept\"}\n", same);
     check("studio.json", "[{\"id\":1,\"data\":{\"text\":\"good\"},\"annotations\":[{\"result\":[{\"value\":{\"choices\":[\"Positive\"]}}]}]},\n"
-          "{\"data\":{\"text\":\"bad\"},\"annotations\":[{\"result\":[{\"value\":{\"choices\":[\"Negative\"]}}]}]}]", same);
+          "{\"data\":{\"text\":\"bad\"},\"annotations\":[{\"result\":[{\"value\":{\"choices\":[\"Negative\"]}}]}]},\n"
+          "{\"data\":{\"text\":\"skipped\"},\"annotations\":[{\"was_cancelled\":true,\"result\":[]}]}]", same);
     check("studio-min.json", "[{\"text\":\"good\",\"sentiment\":\"Positive\"},{\"text\":\"bad\",\"sentiment\":\"Negative\"}]", same);
 }
 
