@@ -137,6 +137,10 @@ bench: $B/stance models
 eval: $B/stance
 	@B=$B ./scripts/bench quality
 
+# Rows of the training corpus that are too alike, lopsided or out of shape.
+corpus-check:
+	@./scripts/corpus_check
+
 # Views of real articles, and attribution on PolNeAR, with the data of ../shared; both say so when it is not there.
 eval-real: $B/stance models
 	@python3 scripts/eval_real measure
@@ -173,4 +177,4 @@ dist:
 clean:
 	rm -rf $B build-sanitize build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
 
-.PHONY: fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
