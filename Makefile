@@ -141,6 +141,10 @@ eval: $B/stance
 corpus-check:
 	@./scripts/corpus_check
 
+# What more rows and each group of features are worth; MINED=mined.tsv adds a table of `stance mine`.
+learning-curve: $B/stance
+	@B=$B ./scripts/learning_curve $(if $(MINED),--lexicon $(MINED))
+
 # Views of real articles, and attribution on PolNeAR, with the data of ../shared; both say so when it is not there.
 eval-real: $B/stance models
 	@python3 scripts/eval_real measure
@@ -177,4 +181,4 @@ dist:
 clean:
 	rm -rf $B build-sanitize build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
 
-.PHONY: corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

@@ -140,6 +140,7 @@ static void fill_view(stance_view *v, const struct article *a, const struct attr
     v->cue_chars = in_chars(chars, v->cue);
     v->text = slice_of(chars->text, v->content);
     v->mention_text = slice_of(chars->text, v->mention);
+    v->cue_polarity = x->cue ? x->cue->polarity : 0;
     v->cue_text = slice_of(chars->text, v->cue);
     v->speaker = x->speaker;
     v->speaker_kind = x->speaker_kind;

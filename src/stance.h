@@ -109,6 +109,7 @@ typedef struct {
     stance_resolution resolved_by;
     stance_str via;                /* who relayed it */
     stance_str target;
+    int cue_polarity;              /* stance that the cue itself lends: 1 "praised", -1 "warned", 0 "said" or no cue */
     bool scored;                   /* prediction is set */
     stance_prediction prediction;
 } stance_view;
@@ -486,6 +487,32 @@ typedef struct {
 /* Two models' answers on the same rows, as stance_measure takes them. The caller owns out. */
 STANCE_API bool stance_compare(const stance_rows *rows, const stance_prediction *first, const stance_prediction *second, uint64_t seed,
                                stance_comparison *out, stance_error *err);
+
+/* ---- polarity of words, learned from the cues around contents ---- */
+
+typedef struct {
+    size_t min_count;  /* articles that a term must stand in; 0: 20 */
+    double prior;      /* weight of what is common, in words; 0: 500 */
+    double min_z;      /* standard errors that a term's log-odds must lie from 0; 0: 2.58 */
+} stance_mine_options;
+
+typedef struct {
+    size_t articles, contents;   /* seen */
+    size_t bullish, skeptical;   /* contents whose cue has a polarity */
+    size_t inferred;             /* others that got one from the terms of the first round */
+    size_t terms;                /* written */
+} stance_mine_summary;
+
+typedef struct stance_miner stance_miner;
+
+/* options may be NULL. Owner frees. One thread at a time; the result depends on the order of views in nothing but equal terms. */
+STANCE_API stance_miner *stance_miner_new(const stance_mine_options *options, stance_error *err);
+STANCE_API void stance_miner_free(stance_miner *miner);
+/* Takes the views of a document; nothing of either is kept by reference. */
+STANCE_API bool stance_miner_add(stance_miner *miner, const stance_document *document, const stance_result *views, stance_error *err);
+/* The table: term, score (-1 to 1), class "mined", then counts, as lexicon files have it, the surest terms first. *tsv belongs to the miner. INPUT when
+ * no content has a cue with polarity. */
+STANCE_API bool stance_miner_write(stance_miner *miner, stance_str *tsv, stance_mine_summary *summary, stance_error *err);
 
 /* ---- what to label next ---- */
 

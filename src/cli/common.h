@@ -52,5 +52,6 @@ int cmd_report(const struct options *o);
 int cmd_compare(const struct options *o);
 int cmd_agree(const struct options *o);
 int cmd_sample(const struct options *o);
+int cmd_mine(const struct options *o);
 int cmd_summary(const struct options *o);
 #endif

@@ -25,6 +25,8 @@ const struct command commands[] = {
      "Compares outlets, with tests: do they lean differently, or quote different people", "stance compare views.jsonl --min-n 20"},
     {"sample", cmd_sample, FOR_SAMPLE, "PREDICTIONS|VIEWS...", "Picks what to label next: half by chance, half what the model is least sure of",
      "stance sample -n 200 views.jsonl -o to_label.csv"},
+    {"mine", cmd_mine, FOR_MINE, "INPUT...", "Learns polarity of words and phrases from the cues around them, without labels, for train --lexicon",
+     "stance mine news/ -o mined.tsv"},
     {"agree", cmd_agree, FOR_AGREE, "A.csv B.csv...", "Measures how far people who labelled the same rows agree, and lists where they do not",
      "stance agree ada.csv ben.csv -o differ.csv"},
     {"summary", cmd_summary, FOR_SUMMARY, "INPUT...",
