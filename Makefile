@@ -80,10 +80,14 @@ fuzz-targets: $(FUZZ_X)
 
 # The shipped models. Trained anew when rows, settings or what turns text into features have changed, not at every build.
 MARKED := $(wildcard training/articles/*.txt)
-models: models/default.stance models/views.stance
+models: models/default.stance models/views.stance models/default.md
 models/default.stance: training/statements.csv training/recipe.txt $(MARKED) data/lexicon.tsv $(wildcard src/learn/*.[ch] src/text/*.[ch]) | $B/stance
 	@mkdir -p models
 	$B/stance train -q --no-rows --recipe training/recipe.txt training/statements.csv training/articles -o $@
+
+# What the model is worth, measured anew with it; kept in the repository, to be read without building.
+models/default.md: models/default.stance training/card.md
+	$B/stance model card -q models/default.stance training/statements.csv --hold-out topic --cv 6 --note training/card.md -o $@
 
 models/views.stance: $(MARKED) $(TABLES) $(wildcard src/views/*.[ch] src/text/*.[ch]) | $B/stance
 	@mkdir -p models

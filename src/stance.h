@@ -436,6 +436,7 @@ STANCE_API bool stance_train(const stance_rows *rows, const stance_train_options
 
 /* Predicts every row by models that have not seen its fold, with the settings chosen inside each fold. held NULL: k folds
  * (2 to 20) that keep groups and near-duplicates together; else held[i] names the part of row i, each part is predicted from all others and k is ignored.
+ * Of more than 20 parts every fifth shares settings, chosen on rows that are in none of them.
  * out: [rows->n], the caller's; p is in the order of rows->labels. */
 STANCE_API bool stance_cross_validate(const stance_rows *rows, const stance_train_options *options, size_t k, const uint32_t *held,
                                       stance_prediction *out, stance_error *err);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "../base/str.h"
-#include "../base/vocab.h"
 #include "eval_table.h"
 #include "rows_run.h"
 
@@ -58,31 +57,13 @@ static bool predict_all(const struct options *o, const char *path, const stance_
     return ok;
 }
 
-/* Numbers the values of the --hold-out column. */
-static uint32_t *held_values(const stance_dataset *data, struct vocab *values, stance_error *err)
-{
-    const stance_rows *rows = stance_dataset_rows(data);
-    const stance_row_note *notes = stance_dataset_notes(data);
-    uint32_t *held = calloc(rows->n, sizeof *held);
-    for (size_t i = 0; held && i < rows->n; i++)
-        if ((held[i] = vocab_add(values, notes[i].value.ptr ? notes[i].value : STR(""))) == VOCAB_NONE) {
-            free(held);
-            held = NULL;
-        }
-    if (!held) error_nomem(err, "splitting rows");
-    return held;
-}
-
 static bool cross_validate(const struct options *o, const stance_dataset *data, stance_prediction *out, stance_error *err)
 {
     stance_train_options to;
-    struct vocab values = {0};
     char *recipe = NULL;
-    uint32_t *held = o->hold_out ? held_values(data, &values, err) : NULL;
+    uint32_t *held = o->hold_out ? held_parts(o, data, err) : NULL;
     bool ok = (!o->hold_out || held) && train_options(o, &to, &recipe, err);
-    if (ok && o->hold_out && values.n < 2) ok = error_set(err, STANCE_INPUT, 0, "column %s has one value only; --hold-out needs two or more", o->hold_out);
     if (ok) ok = stance_cross_validate(stance_dataset_rows(data), &to, o->cv ? o->cv : 5, held, out, err);
-    vocab_free(&values);
     free(held);
     free(recipe);
     return ok;

@@ -26,11 +26,13 @@ static const char *base_name(const char *path)
 
 static void put_provenance(struct strbuf *out, const struct options *o, const stance_views_model *views, const stance_mine_summary *s)
 {
-    strbuf_print(out, "# stance %s mine, min-count %zu, views model %s, from", STANCE_VERSION, o->min_count ? o->min_count : 20, views ? stance_views_model_id(views) : "none");
+    strbuf_print(out, "# stance %s mine, min-count %zu, views model %s, from", STANCE_VERSION, o->min_count ? o->min_count : 20,
+                 views ? stance_views_model_id(views) : "none");
     for (size_t i = 0; i < o->inputs.n; i++) strbuf_print(out, "%s %s", i ? "," : "", base_name(o->inputs.items[i]));
     strbuf_print(out, "\n# %zu articles, %zu contents: %zu of cues that praise, %zu of cues that doubt, %zu others given a side by the first round\n", s->articles,
                  s->contents, s->bullish, s->skeptical, s->inferred);
-    strbuf_print(out, "# score: log-odds with a Dirichlet prior, halved, at most 1; counts are contents. Terms of the shipped lexicon are left out. Use: stance train --lexicon\n");
+    strbuf_add(out, STR("# score: log-odds with a Dirichlet prior, halved, at most 1; counts are contents. Terms of the shipped lexicon are left out.\n"
+                        "# Use: stance train --lexicon, and measure before and after: what goes with praise is often a topic.\n"));
 }
 
 static bool write_table(const struct options *o, stance_miner *miner, const stance_views_model *views, struct writer **w, stance_error *err)

@@ -8,6 +8,7 @@
 
 #include "../base/error.h"
 #include "../io/json.h"
+#include "card.h"
 #include "common.h"
 
 enum { TOP = 25 };
@@ -137,17 +138,23 @@ static void put_table(struct look *k)
     }
 }
 
+/* With rows behind the model, its settings are measured on them. */
 static bool card(struct look *k, stance_error *err)
 {
-    (void)err;
+    struct options o = *k->o;
+    o.inputs.items += 2;
+    o.inputs.n -= 2;
     strbuf_add(k->out, STR("# Model card\n\nLabels a statement or an attributed view with a stance: n-grams of words and characters, a polarity lexicon,\n"
                            "negation and the target's surroundings, weighed by a linear model (liblinear, primal, one against the rest). Made by\n"
-                           "`stance train`; the same rows and recipe make the same file.\n\n"));
+                           "`stance train`; the same rows and recipe make the same file. Written by `stance model card`.\n\n"));
     put_table(k);
-    strbuf_add(k->out, STR("\nCross-validated figures are of the settings that did best on these very rows, so slightly flattering; rows of one group\n"
-                           "and near-duplicates were kept in one fold. A model does not carry over to other kinds of text: measure it with\n"
-                           "`stance eval -m MODEL ROWS` on rows of yours. English only. Probabilities are calibrated on rows like those of the\n"
-                           "training.\n\n## Recipe\n\n```\n"));
+    if (o.inputs.n && !card_measure(k->out, &o, k->model, err)) return false;
+    strbuf_add(k->out, STR("\n## Limits\n\nFigures named cross-validated above are of the settings that did best on these very rows, so slightly flattering; rows of\n"
+                           "one group and near-duplicates were kept in one fold. A model does not carry over to other kinds of text: measure it with\n"
+                           "`stance eval -m MODEL ROWS` on rows of yours. English only. Irony is not seen, and what needs the article around it is not known.\n"
+                           "A label says what the words lean to, not whether they are true, and nothing of the person who said them.\n"));
+    if (!card_note(k->out, &o, err)) return false;
+    strbuf_add(k->out, STR("\n## Recipe\n\n```\n"));
     strbuf_add(k->out, stance_model_recipe(k->model));
     strbuf_add(k->out, STR("```\n"));
     return true;
@@ -190,8 +197,8 @@ int cmd_model(const struct options *o)
     stance_error err = {0};
     struct strbuf text = {0};
     const struct action *action = find_action(o->inputs.items[0]);
-    if (!action || o->inputs.n != 2) {
-        error_set(&err, STANCE_USAGE, 0, "model needs an action and a file: model info|top|verify|card|export FILE");
+    if (!action || o->inputs.n < 2 || (o->inputs.n > 2 && action->run != card)) {
+        error_set(&err, STANCE_USAGE, 0, "model needs an action and a file: model info|top|verify|card|export FILE; card takes files of rows behind it");
         return fail(&err);
     }
     stance_model *model = stance_model_open(o->inputs.items[1], &err);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "../base/error.h"
+#include "../base/vocab.h"
 
 stance_rows_options rows_options(const struct options *o)
 {
@@ -64,6 +65,61 @@ stance_dataset *read_dataset(const struct options *o, stance_error *err)
         say(o, "%zu rows repeat an earlier one, %zu contradict one (same text and target, another label)", c->duplicates, c->contradictions);
     if (c->odd_targets) say(o, "%zu target positions lie outside their text and were not used", c->odd_targets);
     return data;
+}
+
+/* ---- parts held out ---- */
+
+struct held_value {
+    size_t rows;
+    uint32_t value;
+};
+
+static int larger_first(const void *a, const void *b)
+{
+    const struct held_value *x = a, *y = b;
+    if (x->rows != y->rows) return x->rows > y->rows ? -1 : 1;
+    return (x->value > y->value) - (x->value < y->value);
+}
+
+/* Each value, the largest first, goes to the part with the fewest rows. */
+static bool bundle(uint32_t *held, size_t n, size_t values, size_t parts)
+{
+    struct held_value *v = calloc(values + 1, sizeof *v);
+    size_t *rows = calloc(parts + 1, sizeof *rows);
+    uint32_t *part = calloc(values + 1, sizeof *part);
+    bool ok = v && rows && part;
+    for (uint32_t i = 0; ok && i < values; i++) v[i].value = i;
+    for (size_t i = 0; ok && i < n; i++) v[held[i]].rows++;
+    if (ok) qsort(v, values, sizeof *v, larger_first);
+    for (size_t i = 0; ok && i < values; i++) {
+        size_t least = 0;
+        for (size_t k = 1; k < parts; k++)
+            if (rows[k] < rows[least]) least = k;
+        rows[least] += v[i].rows;
+        part[v[i].value] = (uint32_t)least;
+    }
+    for (size_t i = 0; ok && i < n; i++) held[i] = part[held[i]];
+    free(v);
+    free(rows);
+    free(part);
+    return ok;
+}
+
+uint32_t *held_parts(const struct options *o, const stance_dataset *data, stance_error *err)
+{
+    const stance_rows *rows = stance_dataset_rows(data);
+    const stance_row_note *notes = stance_dataset_notes(data);
+    struct vocab values = {0};
+    uint32_t *held = calloc(rows->n + 1, sizeof *held);
+    bool ok = held;
+    for (size_t i = 0; ok && i < rows->n; i++) ok = (held[i] = vocab_add(&values, notes[i].value.ptr ? notes[i].value : STR(""))) != VOCAB_NONE;
+    ok = ok && (!o->cv || o->cv >= values.n || bundle(held, rows->n, values.n, o->cv));
+    if (!ok) error_nomem(err, "splitting rows");
+    else if (values.n < 2 || o->cv == 1)
+        ok = error_set(err, STANCE_INPUT, 0, "column %s has one value only, or one part is asked for; --hold-out needs two or more", o->hold_out);
+    vocab_free(&values);
+    if (!ok) free(held);
+    return ok ? held : NULL;
 }
 
 static char *read_small(const char *path, stance_error *err)

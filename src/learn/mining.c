@@ -152,14 +152,14 @@ bool stance_miner_add(stance_miner *m, const stance_document *d, const stance_re
 static void sort_words(stance_miner *m)
 {
     static const char *const stop[] = {
-        "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "between", "both", "but", "by",
-        "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "even", "ever", "every", "few", "for", "from", "get", "gets", "getting", "go",
-        "goes", "going", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "himself", "his", "how", "i", "if", "in", "into", "is", "it", "its",
-        "itself", "just", "last", "like", "made", "make", "makes", "making", "many", "may", "me", "might", "more", "most", "much", "must", "my", "new", "next", "now", "of",
-        "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "people", "said", "same", "say", "says", "she", "should", "so", "some", "such",
-        "take", "than", "that", "the", "their", "them", "then", "there", "these", "they", "thing", "things", "this", "those", "through", "to", "too", "two", "under",
-        "up", "us", "very", "was", "way", "we", "were", "what", "when", "where", "which", "while", "who", "whom", "why", "will", "with", "would", "year", "years",
-        "yet", "you", "your",
+        "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "been", "before", "being", "between", "both", "but",
+        "by", "can", "could", "did", "do", "does", "doing", "done", "down", "during", "each", "even", "ever", "every", "few", "for", "from", "get", "gets",
+        "getting", "go", "goes", "going", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "himself", "his", "how", "i", "if", "in",
+        "into", "is", "it", "its", "itself", "just", "last", "like", "made", "make", "makes", "making", "many", "may", "me", "might", "more", "most", "much",
+        "must", "my", "new", "next", "now", "of", "off", "on", "once", "one", "only", "or", "other", "our", "out", "over", "own", "people", "said", "same",
+        "say", "says", "she", "should", "so", "some", "such", "take", "than", "that", "the", "their", "them", "then", "there", "these", "they", "thing",
+        "things", "this", "those", "through", "to", "too", "two", "under", "up", "us", "very", "was", "way", "we", "were", "what", "when", "where", "which",
+        "while", "who", "whom", "why", "will", "with", "would", "year", "years", "yet", "you", "your",
     };
     struct vocab set = {0};
     for (size_t i = 0; i < sizeof stop / sizeof *stop; i++) vocab_add(&set, str_of(stop[i]));

@@ -19,7 +19,8 @@
 #include "tuning.h"
 
 static const double FINAL_EPS = 0.01;
-enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192 };
+enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192,
+    MOST_SEARCHES = 20, FEW_SEARCHES = 5 };
 
 /* Everything a run holds. */
 struct run {
@@ -328,6 +329,8 @@ struct outer {
     const uint32_t *fold; /* [rows] */
     unsigned threads;     /* within one fold */
     stance_prediction *out;
+    size_t bundles;       /* settings are chosen once for each bundle of folds: fold modulo bundles */
+    struct recipe *recipes; /* [bundles] */
 };
 
 static void predict_row(const struct run *r, struct fit *f, size_t row, stance_prediction *out)
@@ -339,25 +342,61 @@ static void predict_row(const struct run *r, struct fit *f, size_t row, stance_p
     out->abstained = predict_abstention(out, &r->matrix.facts[row], 0);
 }
 
+/* Rows whose fold, modulo `bundles` when that is not 0, is another. */
+static uint32_t *rows_outside(const struct outer *o, size_t fold, size_t bundles, size_t *n, stance_error *err)
+{
+    size_t all = o->run->rows->n;
+    uint32_t *rows = calloc(all + 1, sizeof *rows);
+    *n = 0;
+    for (uint32_t i = 0; rows && i < all; i++)
+        if ((bundles ? o->fold[i] % bundles : o->fold[i]) != fold) rows[(*n)++] = i;
+    if (!rows) error_nomem(err, "cross-validating");
+    else if (*n < 2) error_set(err, STANCE_INPUT, 0, "a fold leaves no rows to train on; use fewer folds or other parts");
+    if (rows && *n >= 2) return rows;
+    free(rows);
+    return NULL;
+}
+
+/* Settings for the folds of a bundle, from rows that are in none of them. */
+static bool choose_for_bundle(void *ctx, size_t bundle, stance_error *err)
+{
+    const struct outer *o = ctx;
+    size_t n;
+    uint32_t *rows = rows_outside(o, bundle, o->bundles, &n, err);
+    struct tuning_options tuning = tuning_of(o->run, n, o->threads);
+    struct tuning_result best = {.recipe = o->run->recipe};
+    bool ok = rows && tune(&o->run->set, rows, n, &tuning, &best, err);
+    o->recipes[bundle] = best.recipe;
+    free(rows);
+    return ok;
+}
+
 static bool predict_fold(void *ctx, size_t fold, stance_error *err)
 {
     const struct outer *o = ctx;
     struct run *r = o->run;
     struct fit f = {.set = NULL};
-    size_t n = 0;
-    uint32_t *rows = calloc(r->rows->n + 1, sizeof *rows);
-    if (!rows) return error_nomem(err, "cross-validating");
-    for (uint32_t i = 0; i < r->rows->n; i++)
-        if (o->fold[i] != fold) rows[n++] = i;
-    struct tuning_options tuning = tuning_of(r, n, o->threads);
-    struct tuning_result best = {.recipe = r->recipe};
-    bool ok = n >= 2 || error_set(err, STANCE_INPUT, 0, "a fold leaves no rows to train on; use fewer folds or other parts");
-    if (ok && (r->search || r->recipe.temperature <= 0)) ok = tune(&r->set, rows, n, &tuning, &best, err);
-    ok = ok && fit_prepare(&f, &r->set, &best.recipe, rows, n, NULL, err) && fit_run(&f, &best.recipe, FINAL_EPS, err);
+    size_t n;
+    uint32_t *rows = rows_outside(o, fold, 0, &n, err);
+    const struct recipe *recipe = &o->recipes[fold % o->bundles];
+    bool ok = rows && fit_prepare(&f, &r->set, recipe, rows, n, NULL, err) && fit_run(&f, recipe, FINAL_EPS, err);
     for (size_t i = 0; ok && i < r->rows->n; i++)
         if (o->fold[i] == fold) predict_row(r, &f, i, &o->out[i]);
     fit_free(&f);
     free(rows);
+    return ok;
+}
+
+static bool predict_folds(struct outer *o, size_t k, stance_error *err)
+{
+    struct run *r = o->run;
+    o->bundles = k <= MOST_SEARCHES ? k : FEW_SEARCHES;
+    o->recipes = calloc(o->bundles, sizeof *o->recipes);
+    if (!o->recipes) return error_nomem(err, "cross-validating");
+    for (size_t b = 0; b < o->bundles; b++) o->recipes[b] = r->recipe;
+    bool search = r->search || r->recipe.temperature <= 0;
+    bool ok = (!search || parallel_run(o->bundles, r->o.threads, choose_for_bundle, o, err)) && parallel_run(k, r->o.threads, predict_fold, o, err);
+    free(o->recipes);
     return ok;
 }
 
@@ -420,8 +459,8 @@ bool stance_cross_validate(const stance_rows *rows, const stance_train_options *
     fold = ok ? calloc(rows->n + 1, sizeof *fold) : NULL;
     if (ok && !fold) ok = error_nomem(err, "cross-validating");
     ok = ok && make_folds(&r, &k, held, fold, err);
-    struct outer outer = {&r, fold, 1, out};
-    ok = ok && parallel_run(k, r.o.threads, predict_fold, &outer, err);
+    struct outer outer = {.run = &r, .fold = fold, .threads = 1, .out = out};
+    ok = ok && predict_folds(&outer, k, err);
     free(fold);
     run_end(&r);
     return ok;

@@ -8,6 +8,11 @@ run model verify m.stance | sed -E 's/id [0-9a-f]+/id ID/; s/[0-9]+ features/N f
 "$STANCE" train -q --no-rows --recipe "$recipe" "$rows" -o again.stance
 "$STANCE" model card m.stance >card.md
 "$STANCE" model card again.stance | cmp - card.md && grep -c '^| rows of' card.md
+echo "Not for weather." >note.md
+run model card m.stance "$rows" --hold-out target --cv 2 --note note.md -o measured.md
+grep -E '^(#|Worst|Not for|\| under|\| values|\| 5 folds)' measured.md | sed -E 's/[0-9]+\.[0-9]+/N/g; s/[0-9]+ \| [0-9]+ %/N/'
+run model card m.stance "$rows" --note none.md
+run model top m.stance "$rows"
 run model info -f json m.stance | cut -c 1-25
 run model export m.stance
 run model look m.stance

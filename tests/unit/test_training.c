@@ -158,6 +158,29 @@ static void held_out_parts_are_predicted_from_the_others(void **state)
     assert_int_equal(err.code, STANCE_USAGE);
 }
 
+/* Many parts share a few choices of settings, and still nothing of a part decides on its own rows. */
+static void many_parts_do_not_see_their_own_labels(void **state)
+{
+    (void)state;
+    enum { PARTS = 30, PART = 7 };
+    static stance_prediction first[MADE_ROWS], second[MADE_ROWS];
+    static uint32_t part[MADE_ROWS];
+    static stance_row changed[MADE_ROWS];
+    const stance_rows rows = {changed, MADE_ROWS, made_labels, 3};
+    stance_train_options o = {.recipe = "min_rows = 1\n"};
+    size_t others = 0;
+    for (size_t i = 0; i < MADE_ROWS; i++) part[i] = (uint32_t)i % PARTS, changed[i] = made.row[i];
+    assert_true(stance_cross_validate(&rows, &o, 0, part, first, NULL));
+    for (size_t i = PART; i < MADE_ROWS; i += PARTS) changed[i].label = (changed[i].label + 1) % 3;
+    assert_true(stance_cross_validate(&rows, &o, 0, part, second, NULL));
+    for (size_t i = 0; i < MADE_ROWS; i++) {
+        bool same = memcmp(first[i].p, second[i].p, sizeof first[i].p) == 0;
+        if (part[i] == PART) assert_true(same);
+        else others += !same;
+    }
+    assert_true(others > 0);
+}
+
 static void weights_count_as_repetitions(void **state)
 {
     (void)state;
@@ -246,7 +269,8 @@ int main(void)
         cmocka_unit_test(same_bytes_twice_and_with_two_threads), cmocka_unit_test(its_recipe_is_accepted_and_repeats_itself),
         cmocka_unit_test(a_size_limit_is_kept),
         cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(progress_can_stop_it), cmocka_unit_test(cross_validation_is_fair_and_repeats_itself),
-        cmocka_unit_test(held_out_parts_are_predicted_from_the_others), cmocka_unit_test(weights_count_as_repetitions), cmocka_unit_test(starts_from_another_model),
+        cmocka_unit_test(held_out_parts_are_predicted_from_the_others), cmocka_unit_test(many_parts_do_not_see_their_own_labels),
+        cmocka_unit_test(weights_count_as_repetitions), cmocka_unit_test(starts_from_another_model),
         cmocka_unit_test(folds_are_those_of_cross_validation), cmocka_unit_test(a_budget_is_kept), cmocka_unit_test(two_labels_and_a_label_without_rows_work),
     };
     make_rows(&made);
