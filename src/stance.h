@@ -204,6 +204,40 @@ STANCE_API size_t stance_model_size(const stance_model *model);
 /* More than opening checks: that every feature is found by its key. MODEL on failure. */
 STANCE_API bool stance_model_verify(const stance_model *model, stance_error *err);
 
+/* ---- drift: is what is read still like what was learnt from? ---- */
+
+typedef struct {
+    double rows;                      /* learnt from */
+    double known, known_spread;       /* mean and standard deviation over rows of `known`, each row by n-grams of the other folds */
+    double share[STANCE_MAX_LABELS];  /* of each label among the rows */
+} stance_profile;
+
+/* What training noted. False: the model was made before it was noted. */
+STANCE_API bool stance_model_profile(const stance_model *model, stance_profile *out);
+
+/* What has been read so far; all zero: nothing. */
+typedef struct {
+    size_t n, of[STANCE_MAX_LABELS];
+    double known; /* sum */
+} stance_seen;
+
+/* Counts one prediction's label and known. */
+STANCE_API void stance_seen_add(stance_seen *seen, uint32_t label, double known);
+STANCE_API void stance_seen_join(stance_seen *seen, const stance_seen *more);
+
+typedef struct {
+    size_t n;
+    stance_profile trained;
+    double known, share[STANCE_MAX_LABELS];
+    double distance;  /* total variation between the label mixes, 0 to 1 */
+    double chance;    /* what n draws from training's mix stay below, but 1 in 1000 times */
+    bool unfamiliar;  /* known is clearly lower than in training */
+    bool shifted;     /* the label mix is clearly another */
+} stance_drift;
+
+/* Never unfamiliar or shifted below 100 predictions. False: nothing read, or nothing noted. */
+STANCE_API bool stance_drift_of(const stance_model *model, const stance_seen *seen, stance_drift *out);
+
 typedef struct {
     uint32_t feature;             /* of stance_model_feature */
     double value;

@@ -17,6 +17,7 @@ struct slot {
     stance_error error;
     bool failed, fatal;
     stance_result views; /* copied when the sink keeps them; else only the count */
+    stance_seen seen;
     struct strbuf out;
 };
 
@@ -83,6 +84,7 @@ static void work(void *ctx, size_t i, unsigned worker)
     struct article_result result = {&s->document, NULL, NULL};
     strbuf_clear(&s->out);
     s->views = (stance_result){NULL, 0};
+    s->seen = (stance_seen){0};
     if (r->o->dry_run) return;
     if (!s->failed) result.views = stance_analyze(r->analyzers[worker], &s->document, &s->error);
     s->failed = !result.views;
@@ -90,6 +92,8 @@ static void work(void *ctx, size_t i, unsigned worker)
         s->views.n = result.views->n;
     else
         result.error = &s->error;
+    for (size_t k = 0; result.views && k < result.views->n; k++)
+        if (result.views->views[k].scored) stance_seen_add(&s->seen, result.views->views[k].prediction.label, result.views->views[k].prediction.known);
     if (r->sink->render && (!s->failed || r->record_errors)) r->sink->render(r->sink->ctx, &result, &s->out);
     if (s->out.failed || (r->sink->keep && result.views && !keep_views(s, result.views))) {
         s->failed = true;
@@ -104,6 +108,7 @@ static bool finish(void *ctx, size_t i)
     if (s->failed && !mishap(&r->counts->mishaps, r->o, &s->error, s->fatal, r->err)) return false;
     r->counts->articles += !s->failed;
     r->counts->views += s->views.n;
+    stance_seen_join(&r->counts->seen, &s->seen);
     if (r->o->progress && r->counts->articles % 100 == 0) fprintf(stderr, "\rstance: %zu articles, %zu views", r->counts->articles, r->counts->views);
     if (r->o->dry_run || (s->out.len == 0 && !r->sink->keep)) return true;
     struct article_result result = {&s->document, r->sink->keep && !s->failed ? &s->views : NULL, s->failed ? &s->error : NULL};
@@ -190,6 +195,7 @@ bool article_run(const struct options *o, const stance_model *model, const stanc
         bool nothing = ok && counts->articles == 0 && counts->mishaps.n > 0; /* what the user named could not be read at all */
         if (nothing && !r.record_errors) ok = error_set(err, STANCE_INPUT, 0, "%s", counts->mishaps.first.text);
         if (ok) tell(&r);
+        if (ok) warn_of_drift(o, model, &counts->seen);
     }
     close_all(&r);
     return ok;

@@ -21,6 +21,7 @@ struct article_sink {
 
 struct article_counts {
     size_t articles, views;
+    stance_seen seen;
     struct mishaps mishaps;
 };
 

@@ -32,8 +32,11 @@ static void tell_unknown(const struct options *o, const stance_model *model, con
     }
 }
 
-static bool predict_all(const struct options *o, const char *path, const stance_rows *rows, stance_prediction *out, stance_error *err)
+/* drift may be NULL; *drifted: it is set. */
+static bool predict_all(const struct options *o, const char *path, const stance_rows *rows, stance_prediction *out, stance_drift *drift, bool *drifted,
+                        stance_error *err)
 {
+    stance_seen seen = {0};
     uint32_t place[STANCE_MAX_LABELS];
     stance_model *model = path ? stance_model_open(path, err) : open_model(o, err);
     stance_scorer *scorer = model ? stance_scorer_new(model, err) : NULL;
@@ -43,6 +46,7 @@ static bool predict_all(const struct options *o, const char *path, const stance_
     for (size_t i = 0; ok && i < rows->n; i++) {
         stance_prediction p = {0};
         ok = !interrupted() && stance_score(scorer, &rows->rows[i].in, o->min_margin, &p, err);
+        stance_seen_add(&seen, p.label, p.known);
         out[i] = p;
         memset(out[i].p, 0, sizeof out[i].p);
         for (size_t k = 0; ok && k < stance_model_labels(model); k++)
@@ -51,6 +55,10 @@ static bool predict_all(const struct options *o, const char *path, const stance_
         foreign = foreign || place[p.label] >= rows->labels_n;
     }
     if (ok && foreign) say(o, "the model has labels that no row has; such answers count as wrong");
+    if (ok && drift) {
+        *drifted = stance_drift_of(model, &seen, drift);
+        warn_of_drift(o, model, &seen);
+    }
     if (interrupted()) error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
     stance_scorer_free(scorer);
     stance_model_free(model);
@@ -124,6 +132,7 @@ struct evaluation {
     stance_prediction *first, *second; /* [rows] */
     stance_metrics *metrics, *baseline;
     stance_comparison comparison;
+    stance_drift drift;
     struct eval_extra extra;
 };
 
@@ -141,8 +150,10 @@ static bool evaluate(struct evaluation *e, stance_error *err)
 {
     const struct options *o = e->o;
     const stance_rows *rows = stance_dataset_rows(e->data);
-    bool folds = o->cv || o->hold_out;
-    if (!(folds ? cross_validate(o, e->data, e->first, err) : predict_all(o, NULL, rows, e->first, err))) return false;
+    bool folds = o->cv || o->hold_out, drifted = false;
+    if (!(folds ? cross_validate(o, e->data, e->first, err) : predict_all(o, NULL, rows, e->first, &e->drift, &drifted, err))) return false;
+    for (size_t i = 0; i < rows->n; i++) e->extra.known += e->first[i].known / (double)rows->n;
+    e->extra.drift = drifted ? &e->drift : NULL;
     if (!stance_measure(rows, e->first, o->seed, e->metrics, err)) return false;
     if (o->predictions && !o->dry_run && !write_predictions(o, e->data, e->first, err)) return false;
     e->extra.words_macro_f1 = -1;
@@ -150,7 +161,7 @@ static bool evaluate(struct evaluation *e, stance_error *err)
     if (!o->against) return true;
     e->extra.comparison = &e->comparison;
     e->extra.against = o->against;
-    return predict_all(o, o->against, rows, e->second, err) && stance_compare(rows, e->first, e->second, o->seed, &e->comparison, err);
+    return predict_all(o, o->against, rows, e->second, NULL, NULL, err) && stance_compare(rows, e->first, e->second, o->seed, &e->comparison, err);
 }
 
 static void evaluation_free(struct evaluation *e)

@@ -8,10 +8,12 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../io/file.h"
 #include "../io/json.h"
+#include "../text/unicode.h"
 #include "common.h"
 
-enum { SHOWN = 15 };
+enum { SHOWN = 15, MANY_WORDS = 200, MOST_BYTES = 1 << 20 };
 
 struct subject {
     stance_statement in;
@@ -21,6 +23,11 @@ struct subject {
 
 /* ---- what to explain ---- */
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 static bool keep(struct strbuf *to, stance_str from, stance_str *out)
 {
     strbuf_add(to, from);
@@ -28,16 +35,50 @@ static bool keep(struct strbuf *to, stance_str from, stance_str *out)
     return !to->failed;
 }
 
+static bool read_stdin(struct strbuf *raw, stance_error *err)
+{
+    struct file *in = file_open("-", MOST_BYTES, err);
+    bool ok = in && file_read_all(in, MOST_BYTES, raw, err);
+    if (in && !ok && raw->len >= MOST_BYTES)
+        error_set(err, STANCE_INPUT, 0, "stdin: over %d bytes; explain takes a statement: run classify on an article, then explain --id ID VIEWS", (int)MOST_BYTES);
+    file_close(in);
+    return ok;
+}
+
+static bool join_words(const struct options *o, struct strbuf *raw, stance_error *err)
+{
+    if (o->inputs.n == 1 && strcmp(o->inputs.items[0], "-") == 0) return read_stdin(raw, err);
+    for (size_t i = 0; i < o->inputs.n; i++) {
+        if (i) strbuf_char(raw, ' ');
+        strbuf_add(raw, str_of(o->inputs.items[i]));
+    }
+    return true;
+}
+
+static size_t count_words(stance_str text)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.len; i++) n += !is_blank(text.ptr[i]) && (i == 0 || is_blank(text.ptr[i - 1]));
+    return n;
+}
+
+/* The text as other commands would read it: valid UTF-8, without blanks around it. */
 static bool from_words(const struct options *o, struct subject *s, stance_error *err)
 {
-    for (size_t i = 0; i < o->inputs.n; i++) {
-        if (i) strbuf_char(&s->text, ' ');
-        strbuf_add(&s->text, str_of(o->inputs.items[i]));
-    }
+    struct strbuf raw = {0};
+    size_t repaired = 0;
+    bool ok = join_words(o, &raw, err);
+    if (ok) unicode_repair(str_trim(strbuf_str(&raw)), &s->text, &repaired);
+    if (ok && (raw.failed || s->text.failed)) ok = error_nomem(err, "reading the text");
+    strbuf_free(&raw);
     s->in.text = strbuf_str(&s->text);
+    if (ok && s->in.text.len == 0) ok = error_set(err, STANCE_INPUT, 0, "the text is empty; give a statement, or - and the statement on stdin");
     if (o->target) s->in.target = str_of(o->target);
     if (o->cue) s->in.cue = str_of(o->cue);
-    return !s->text.failed || error_nomem(err, "reading the text");
+    if (repaired) say(o, "%zu invalid byte sequence%s read as U+FFFD", repaired, plural(repaired));
+    if (ok && count_words(s->in.text) > MANY_WORDS)
+        say(o, "%zu words are taken as one statement; for the views of an article run classify, then explain --id ID VIEWS", count_words(s->in.text));
+    return ok;
 }
 
 static bool take_record(struct subject *s, const stance_record *r, stance_error *err)
@@ -116,11 +157,6 @@ struct page {
     const double *bytes;
     bool color;
 };
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
 
 static size_t word_end(stance_str text, size_t i)
 {

@@ -26,6 +26,7 @@ struct batch {
     struct row rows[BATCH];
     size_t n;
     struct strbuf out;
+    stance_seen seen;
     bool failed;
     stance_error error;
 };
@@ -43,6 +44,7 @@ struct run {
     struct cell_style style;
     bool header, ended;
     size_t written;
+    stance_seen seen;
 };
 
 /* ---- reading ---- */
@@ -102,6 +104,7 @@ static int produce(void *ctx, size_t slot)
     arena_reset(&b->memory);
     strbuf_clear(&b->out);
     b->n = 0;
+    b->seen = (stance_seen){0};
     b->failed = false;
     while (b->n < BATCH && !r->ended) {
         stance_error error = {0};
@@ -183,6 +186,7 @@ static void work(void *ctx, size_t slot, unsigned worker)
     bool json = strcmp(r->format, "jsonl") == 0;
     for (size_t i = 0; i < b->n && !b->failed; i++) {
         b->failed = !stance_score(r->scorers[worker], &b->rows[i].in, r->o->min_margin, &p, &b->error);
+        if (!b->failed) stance_seen_add(&b->seen, p.label, p.known);
         if (!b->failed && json)
             put_json(r, &b->out, &b->rows[i], &p);
         else if (!b->failed)
@@ -197,6 +201,7 @@ static bool finish(void *ctx, size_t slot)
     struct batch *b = &r->batches[slot];
     if (b->failed) return *r->err = b->error, false;
     r->written += b->n;
+    stance_seen_join(&r->seen, &b->seen);
     return r->o->dry_run || writer_write(r->writer, strbuf_str(&b->out), r->err);
 }
 
@@ -244,6 +249,7 @@ int cmd_predict(const struct options *o)
         const stance_rows_counts *c = stance_row_reader_counted(r.reader);
         if (c->columns && *c->columns) say(o, "columns: %s", c->columns);
         say(o, "%zu row%s", r.written, plural(r.written));
+        warn_of_drift(o, model, &r.seen);
     }
     int status = close_output(r.writer, ok, ok ? mishaps_status(&r.mishaps, o) : STANCE_OK, &err);
     close_all(&r, threads, slots);

@@ -128,6 +128,29 @@ size_t terminal_width(void)
     return size.ws_col;
 }
 
+static void put_mix(char *out, size_t size, const stance_model *model, const double *share)
+{
+    size_t used = 0;
+    for (size_t l = 0; l < stance_model_labels(model) && used < size; l++) {
+        int n = snprintf(out + used, size - used, "%s%s %.0f %%", l ? ", " : "", stance_model_label(model, l), 100 * share[l]);
+        used += n > 0 ? (size_t)n : 0;
+    }
+}
+
+void warn_of_drift(const struct options *o, const stance_model *model, const stance_seen *seen)
+{
+    stance_drift d;
+    char mix[400], trained[400], known[120] = "", shift[1000] = "";
+    if (!model || !stance_drift_of(model, seen, &d) || !(d.unfamiliar || d.shifted)) return;
+    put_mix(mix, sizeof mix, model, d.share);
+    put_mix(trained, sizeof trained, model, d.trained.share);
+    if (d.unfamiliar) snprintf(known, sizeof known, ": it knows %.0f %% of their words and word pairs, %.0f %% in training", 100 * d.known, 100 * d.trained.known);
+    if (d.shifted)
+        snprintf(shift, sizeof shift, "%s %s, in training %s (%.2f apart, by chance %.2f at most)", d.unfamiliar ? ";" : ":", mix, trained, d.distance, d.chance);
+    say(o, "these %zu texts are unlike those the model learnt from%s%s; read 20 of your own beside the output, and if labels are wrong, "
+        "label more with `stance sample` and add them with `stance train --append`", d.n, known, shift);
+}
+
 bool mishap(struct mishaps *m, const struct options *o, const stance_error *what, bool fatal, stance_error *err)
 {
     if (m->n++ == 0) m->first = *what;

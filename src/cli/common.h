@@ -23,6 +23,8 @@ const char *plural(size_t n);
 stance_model *open_model(const struct options *o, stance_error *err);
 /* The attribution model of --views-model, $STANCE_VIEWS_MODEL or the shipped one. True with *model NULL when there is none, or `none` is asked for. */
 bool open_views_model(const struct options *o, stance_views_model **model, stance_error *err);
+/* One line of talk when what was read with the model is clearly unlike its training rows. model may be NULL. */
+void warn_of_drift(const struct options *o, const stance_model *model, const stance_seen *seen);
 unsigned thread_count(const struct options *o);
 bool use_color(const struct options *o);
 /* Columns of the terminal on stdout; 0 when it is none. */

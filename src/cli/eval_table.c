@@ -43,6 +43,15 @@ static void put_comparison(struct strbuf *out, const struct eval_extra *extra)
     strbuf_print(out, "%-12s %+.4f  [%+.4f, %+.4f]  accuracy; McNemar p = %.4f\n", "", c->accuracy.value, c->accuracy.lo, c->accuracy.hi, c->p);
 }
 
+static void put_familiarity(struct strbuf *out, const struct eval_extra *extra)
+{
+    const stance_drift *d = extra->drift;
+    strbuf_print(out, "%-12s %.4f", "known", extra->known);
+    if (d) strbuf_print(out, "  (training %.4f, spread %.4f); label mix %.4f from training's, by chance %.4f at most", d->trained.known, d->trained.known_spread,
+                        d->distance, d->chance);
+    strbuf_char(out, '\n');
+}
+
 static void put_table(struct strbuf *out, const stance_rows *rows, const stance_metrics *m, const struct eval_extra *extra)
 {
     strbuf_print(out, "%-12s %9s %9s %9s   %-18s %7s\n", "label", "precision", "recall", "F1", "95 % interval", "rows");
@@ -59,6 +68,7 @@ static void put_table(struct strbuf *out, const stance_rows *rows, const stance_
                  m->majority_macro_f1);
     if (extra->words_macro_f1 >= 0) strbuf_print(out, "%-12s macro-F1 %.4f (single words alone, same folds)\n", "words", extra->words_macro_f1);
     strbuf_print(out, "%-12s %.4f\n%-12s %.4f\n%-12s %zu of %zu\n", "ECE", m->ece, "Brier", m->brier, "abstained", m->abstained, m->n);
+    put_familiarity(out, extra);
     put_confusion(out, rows, m);
     put_coverage(out, m);
     if (extra->comparison) put_comparison(out, extra);
@@ -118,6 +128,12 @@ static void put_json(struct strbuf *out, const stance_rows *rows, const stance_m
                      m->coverage[i].accuracy);
     strbuf_char(out, ']');
     if (extra->words_macro_f1 >= 0) strbuf_print(out, ",\"words_macro_f1\":%.4f", extra->words_macro_f1);
+    strbuf_print(out, ",\"known\":%.4f", extra->known);
+    if (extra->drift)
+        strbuf_print(out, ",\"drift\":{\"trained_known\":%.4f,\"trained_known_spread\":%.4f,\"mix_distance\":%.4f,\"mix_distance_by_chance\":%.4f,"
+                          "\"unfamiliar\":%s,\"shifted\":%s}",
+                     extra->drift->trained.known, extra->drift->trained.known_spread, extra->drift->distance, extra->drift->chance,
+                     extra->drift->unfamiliar ? "true" : "false", extra->drift->shifted ? "true" : "false");
     if (extra->comparison) json_comparison(out, extra);
     strbuf_add(out, STR("}\n"));
 }

@@ -9,6 +9,8 @@ struct eval_extra {
     double words_macro_f1;                /* of single words alone on the same folds; below 0: not measured */
     const stance_comparison *comparison;  /* with another model, or NULL */
     const char *against;                  /* its name */
+    double known;                         /* mean over rows */
+    const stance_drift *drift;            /* from the training of the model, or NULL */
 };
 
 /* Appends the metrics in a format: table, csv or json. */

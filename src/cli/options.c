@@ -27,7 +27,7 @@ struct option_row {
 static const struct option_row rows[] = {
     {"output", 'o', TEXT, AT(output), FOR_ALL, "FILE", "write to FILE, whole or not at all; - is stdout"},
     {"format", 'f', TEXT, AT(format), FOR_ALL & ~(unsigned)FOR_TRAIN, "FORMAT", "table, csv, tsv, jsonl, json, md, html or documents, as far as the command has it"},
-    {"model", 'm', TEXT, AT(model), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN | FOR_VECTORS, "FILE",
+    {"model", 'm', TEXT, AT(model), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN | FOR_VECTORS | FOR_REPORT, "FILE",
      "model of stance (else $STANCE_MODEL, else the shipped one)"},
     {"views-model", 0, TEXT, AT(views_model), FOR_ARTICLES, "FILE", "model of attribution (else $STANCE_VIEWS_MODEL, else the shipped one; none: rules alone)"},
     {"min-margin", 0, NUMBER, AT(min_margin), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN, "X",

@@ -9,6 +9,7 @@
 
 #include "../base/error.h"
 #include "../base/vocab.h"
+#include "drift.h"
 #include "fit.h"
 #include "folds.h"
 #include "memory.h"
@@ -36,6 +37,7 @@ struct run {
     uint32_t *cluster;        /* [rows] */
     struct training_set set;
     stance_train_summary summary;
+    struct known_figures known;
 };
 
 /* ---- options ---- */
@@ -227,6 +229,7 @@ static void write_summary(const struct run *r, struct strbuf *out)
     strbuf_print(out, "program = stance %s\nrows = %zu\nfeatures = %zu\n", STANCE_VERSION, s->rows, s->features);
     for (size_t l = 0; l < s->labels; l++) strbuf_print(out, "rows of %s = %zu\n", r->rows->labels[l], s->rows_of[l]);
     strbuf_print(out, "duplicates = %zu\ncontradictions = %zu\nseed = %llu\n", s->duplicates, s->contradictions, (unsigned long long)r->o.seed);
+    drift_write(&r->known, out);
     if (s->macro_f1 >= 0) strbuf_print(out, "cross-validated macro_f1 = %.4f\ncross-validated accuracy = %.4f\n", s->macro_f1, s->accuracy);
     if (s->pruned_macro_f1 >= 0) strbuf_print(out, "cross-validated macro_f1 at this size = %.4f\n", s->pruned_macro_f1);
 }
@@ -298,6 +301,7 @@ static bool train_and_save(struct run *r, const char *path, stance_error *err)
     if (ok && r->o.start) fit_start(&f, r->o.start);
     ok = ok && fit_run(&f, &r->recipe, FINAL_EPS, err);
     if (ok && r->o.max_bytes) ok = fit_size(r, &f, all, err);
+    ok = ok && drift_known(&r->set, f.scale, r->recipe.min_rows, MANY_FOLDS, r->o.seed, &r->known, err);
     ok = ok && save(r, &f, path, err);
     fit_free(&f);
     free(all);

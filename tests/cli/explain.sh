@@ -8,6 +8,7 @@ adds_up() {
 run explain --target tram "the tram is good, but not cheap" | tee whole | sed -E 's/-?[0-9]+\.[0-9]+/N/g; s/\(\+?N\)//g; s/ +/ /g' | grep -E '^(\$|\[|stance|template|score|decides)' | sed 's/known N.*/known N/'
 adds_up <whole
 run explain --color always "the tram is good" | grep -c "$(printf '\033')"
+"$STANCE" explain -f json "the tram is good" >piped
 run explain -f json "the tram is good" | sed -E 's/^(\{"schema":"[^"]*","text":"[^"]*","target":null,"cue":null,"stance":).*/\1.../'
 "$STANCE" classify -q --meta "$meta" -f jsonl "$news" -o views.jsonl
 id=$(sed -n '1s/.*"id":"\([^"]*\)".*/\1/p' views.jsonl)
@@ -15,3 +16,12 @@ id=$(sed -n '1s/.*"id":"\([^"]*\)".*/\1/p' views.jsonl)
 run explain --id nothing:1 views.jsonl
 run explain -f csv "the tram"
 run explain
+# The text on stdin; texts that are none, too long, or not UTF-8.
+echo "the tram is good" | "$STANCE" explain -f json - | cmp - piped && echo "the same from stdin"
+printf ' \n' | run explain -
+run explain ""
+for i in $(seq 300); do echo "the tram is good"; done | run explain -q - | grep -c '^score'
+for i in $(seq 300); do echo "the tram is good"; done | run explain -o /dev/null -
+head -c 1100000 /dev/zero | tr '\0' a | run explain -
+printf 'the tram is \377 good' | run explain -o /dev/null -
+run explain --id a:1 nothing.jsonl
