@@ -437,7 +437,8 @@ typedef struct {
     const char *templates;       /* "+name" switches feature templates on, "-name" off, bare names alone; NULL: defaults. Comma between */
     const char *const *lexicons; /* [lexicons_n] paths of TSV files (term, score, class) read after the built-in lexicon */
     size_t lexicons_n;
-    double budget_seconds;       /* the search stops after the step in which this has passed; 0: no limit */
+    double budget_seconds;       /* for all of training: the search ends when the last fit needs what is left, and that fit may be a rougher one
+                                    (stop in the recipe). Only the least is done when even that takes longer. 0: no limit */
     size_t max_bytes;            /* largest model file; the weakest features go. 0: no limit */
     unsigned hash_bits;          /* features share 2^hash_bits places per block, 8 to 30, and are not readable; 0: a feature per key */
     size_t max_memory;           /* refused with NOMEM when more would be needed; 0: what the system has free */

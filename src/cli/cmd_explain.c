@@ -37,10 +37,16 @@ static bool keep(struct strbuf *to, stance_str from, stance_str *out)
 
 static bool read_stdin(struct strbuf *raw, stance_error *err)
 {
-    struct file *in = file_open("-", MOST_BYTES, err);
-    bool ok = in && file_read_all(in, MOST_BYTES, raw, err);
-    if (in && !ok && raw->len >= MOST_BYTES)
-        error_set(err, STANCE_INPUT, 0, "stdin: over %d bytes; explain takes a statement: run classify on an article, then explain --id ID VIEWS", (int)MOST_BYTES);
+    char chunk[8192];
+    size_t got = 1;
+    struct file *in = file_open("-", 0, err);
+    bool ok = in != NULL;
+    while (ok && got && raw->len <= MOST_BYTES) {
+        ok = file_read(in, chunk, sizeof chunk, &got, err);
+        strbuf_add(raw, (stance_str){chunk, ok ? got : 0});
+    }
+    if (ok && raw->len > MOST_BYTES)
+        ok = error_set(err, STANCE_INPUT, 0, "stdin: over %d bytes; explain takes a statement: run classify on an article, then explain --id ID VIEWS", (int)MOST_BYTES);
     file_close(in);
     return ok;
 }

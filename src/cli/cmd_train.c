@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "../base/error.h"
 #include "rows_run.h"
@@ -104,9 +105,19 @@ static bool train(const struct options *o, const stance_rows *rows, stance_train
     return ok;
 }
 
+/* Of the budget, what reading the rows has left. */
+static double still_left(double budget, const struct timespec *begun)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    double left = budget - (double)(now.tv_sec - begun->tv_sec) - 1e-9 * (double)(now.tv_nsec - begun->tv_nsec);
+    return left > 0.001 ? left : 0.001; /* 0 would be no limit */
+}
+
 int cmd_train(const struct options *o)
 {
     stance_error err = {0};
+    struct timespec begun;
     stance_train_options to;
     char *recipe = NULL;
     if (!o->output) {
@@ -114,9 +125,11 @@ int cmd_train(const struct options *o)
         return fail(&err);
     }
     if (o->views) return train_views(o);
+    clock_gettime(CLOCK_MONOTONIC, &begun);
     stance_dataset *data = read_dataset(o, &err);
     bool ok = data && train_options(o, &to, &recipe, &err);
     int status = STANCE_OK;
+    if (ok) to.budget_seconds = still_left(to.budget_seconds, &begun);
     if (ok && !o->dry_run) ok = train(o, stance_dataset_rows(data), &to, &err);
     if (!ok) status = fail(&err);
     else if (stance_dataset_counted(data)->failed) status = STANCE_PARTIAL;

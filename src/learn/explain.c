@@ -128,6 +128,7 @@ stance_explanation *stance_explain(stance_scorer *scorer, const stance_model *mo
         e->public.labels = model->labels;
         predict_scores(model->weights, model->features, model->labels, values, n, e->public.score);
         predict_fill(e->public.score, model->labels, model->recipe.temperature, &e->public.prediction);
+        curve_apply(&model->recipe.curve, model->labels, &e->public.prediction);
         e->public.prediction.known = known;
         e->public.prediction.abstained = predict_abstention(&e->public.prediction, &facts, min_margin);
         ok = find_places(&s, in, err) && (fill(e, &s, values, n) || error_nomem(err, "explaining"));

@@ -14,7 +14,7 @@
 #include "../base/str.h"
 #include "dictionary.h"
 
-enum { SAMPLE = 400, FREE_ROWS = 2000 };
+enum { SAMPLE = 400 };
 /* Bytes: a cell in the matrix, in a trainer (index, value, value without ratios), a feature in the dictionary with its key, in a fit. */
 static const double CELL = 8, TRAINED_CELL = 24, KEY = 120, FITTED = 24, ROW = 400;
 
@@ -50,7 +50,6 @@ bool memory_estimate(const stance_rows *rows, const struct feature_settings *set
     struct sample s = {.cells = 0};
     size_t taken = rows->n < SAMPLE ? rows->n : SAMPLE, step = taken ? rows->n / taken : 1;
     *bytes = 0;
-    if (rows->n < FREE_ROWS) return true;
     bool ok = count_rows(&s, rows, 0, taken / 2, step, settings, err);
     double half = (double)s.keys.n;
     ok = ok && count_rows(&s, rows, taken / 2, taken, step, settings, err);

@@ -178,6 +178,7 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     predict_scores(m->weights, m->features, m->labels, values, n, scores);
     if (s->quick) memo_score(&s->memo, m->recipe.block[BLOCK_CHAR], scores);
     predict_fill(scores, m->labels, m->recipe.temperature, out);
+    curve_apply(&m->recipe.curve, m->labels, out);
     out->known = known;
     out->abstained = predict_abstention(out, &facts, min_margin);
     return true;

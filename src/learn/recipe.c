@@ -9,7 +9,7 @@
 
 #include "../base/error.h"
 
-enum kind { KIND_WORD, KIND_NUMBER, KIND_TEMPLATES };
+enum kind { KIND_WORD, KIND_NUMBER, KIND_TEMPLATES, KIND_CURVE };
 
 static const char *const class_weights[] = {"none", "sqrt", "balanced", NULL};
 static const char *const solvers[] = {"svc", "lr", NULL};
@@ -38,7 +38,9 @@ static const struct key {
     {"lexicon", KIND_NUMBER, AT(block[BLOCK_REAL]), NULL, 0, 100},
     {"copy", KIND_NUMBER, AT(copy), NULL, 0, 100},
     {"hash_bits", KIND_NUMBER, AT(hash_bits), NULL, 0, 30},
+    {"stop", KIND_NUMBER, AT(stop), NULL, 1e-6, 1},
     {"temperature", KIND_NUMBER, AT(temperature), NULL, 0, 1e6},
+    {"isotonic", KIND_CURVE, AT(curve), NULL, 0, 0},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -46,7 +48,7 @@ struct recipe recipe_default(void)
 {
     return (struct recipe){
         .templates = feature_defaults(), .solver = SOLVER_SVC, .scale = SCALE_NB, .class_weight = CLASS_WEIGHT_BALANCED, .copies = COPIES_AUTO,
-        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 1.2, 0.25, 0.4}, .copy = 1, .hash_bits = 0, .temperature = 0,
+        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 1.2, 0.25, 0.4}, .copy = 1, .hash_bits = 0, .stop = 0.01, .temperature = 0,
     };
 }
 
@@ -65,6 +67,7 @@ static bool read_value(const struct key *key, stance_str value, struct recipe *r
     switch (key->kind) {
     case KIND_WORD: return read_word(key, value, at);
     case KIND_TEMPLATES: return feature_select(value, (uint64_t *)(void *)at, &bad);
+    case KIND_CURVE: return curve_read(value, (struct curve *)(void *)at);
     case KIND_NUMBER:
         if (!str_to_double(value, &number) || number < key->least || number > key->most) return false;
         *(double *)(void *)at = number;
@@ -113,6 +116,7 @@ void recipe_write(const struct recipe *r, struct strbuf *out)
         strbuf_print(out, "%s = ", keys[i].name);
         if (keys[i].kind == KIND_WORD) strbuf_print(out, "%s", keys[i].words[*(const unsigned *)(const void *)at]);
         if (keys[i].kind == KIND_NUMBER) strbuf_print(out, "%.17g", *(const double *)(const void *)at);
+        if (keys[i].kind == KIND_CURVE) curve_write((const struct curve *)(const void *)at, out);
         if (keys[i].kind == KIND_TEMPLATES) write_templates(*(const uint64_t *)(const void *)at, out);
         strbuf_char(out, '\n');
     }

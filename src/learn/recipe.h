@@ -2,6 +2,7 @@
  * recipe: all settings of a training run, as text `key = value` and as a struct. */
 #ifndef LEARN_RECIPE_H
 #define LEARN_RECIPE_H
+#include "calibration.h"
 #include "vectors.h"
 
 enum class_weight { CLASS_WEIGHT_NONE, CLASS_WEIGHT_SQRT, CLASS_WEIGHT_BALANCED, CLASS_WEIGHTS };
@@ -20,7 +21,9 @@ struct recipe {
     double block[BLOCKS];        /* length of each block */
     double copy;                 /* length of the copies, times that of their originals */
     double hash_bits;            /* features of a block share 2^hash_bits places; 0: a feature per key */
+    double stop;                 /* liblinear's tolerance in the last fit */
     double temperature;          /* of the softmax over scores; 0: not yet known */
+    struct curve curve;          /* then of the best label's probability */
 };
 
 struct recipe recipe_default(void);

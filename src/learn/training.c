@@ -19,8 +19,8 @@
 #include "shrink.h"
 #include "tuning.h"
 
-static const double FINAL_EPS = 0.01;
-enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192,
+static const double HURRIED_STOP = 0.05;
+enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192, FREE_ROWS = 2000,
     MOST_SEARCHES = 20, FEW_SEARCHES = 5 };
 
 /* Everything a run holds. */
@@ -112,12 +112,13 @@ static bool load_lexicons(struct run *r, stance_error *err)
 
 static bool check_memory(const struct run *r, const struct feature_settings *settings, stance_error *err)
 {
-    const double GB = 1e9;
+    const double MB = 1e6;
     double need, have = r->o.max_memory ? (double)r->o.max_memory : memory_available();
+    if (!r->o.max_memory && r->rows->n < FREE_ROWS) return true; /* takes longer to estimate than to have */
     if (!memory_estimate(r->rows, settings, r->o.threads, &need, err)) return false;
     if (have <= 0 || need <= have) return true;
-    return error_set(err, STANCE_NOMEM, 0, "training on %zu rows would take about %.2f GB and there are %.2f GB: use fewer threads (-j 1), hashing (--hash-bits 18), "
-                     "fewer templates (--templates -c,-c6), or fewer rows", r->rows->n, need / GB, have / GB);
+    return error_set(err, STANCE_NOMEM, 0, "training on %zu rows would take about %.0f MB and there are %.0f MB: use fewer threads (-j 1), hashing (--hash-bits 18), "
+                     "fewer templates (--templates -c,-c6), or fewer rows", r->rows->n, need / MB, have / MB);
 }
 
 static bool run_begin(struct run *r, const stance_rows *rows, const stance_train_options *o, stance_error *err)
@@ -249,15 +250,20 @@ static bool save(struct run *r, const struct fit *f, const char *path, stance_er
     return ok;
 }
 
+static double spent(const struct run *r)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - r->begun.tv_sec) + 1e-9 * (double)(now.tv_nsec - r->begun.tv_nsec);
+}
+
 static bool choose(struct run *r, const uint32_t *all, stance_error *err)
 {
     struct tuning_options o = tuning_of(r, r->rows->n, r->o.threads);
     struct tuning_result result;
     r->summary.macro_f1 = r->summary.accuracy = r->summary.pruned_macro_f1 = -1;
     if (!r->search && r->recipe.temperature > 0) return true;
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    o.spent_seconds = (double)(now.tv_sec - r->begun.tv_sec) + 1e-9 * (double)(now.tv_nsec - r->begun.tv_nsec);
+    o.spent_seconds = spent(r);
     o.progress = r->o.progress;
     o.progress_ctx = r->o.progress_ctx;
     if (!tune(&r->set, all, r->rows->n, &o, &result, err)) return false;
@@ -265,6 +271,7 @@ static bool choose(struct run *r, const uint32_t *all, stance_error *err)
     r->summary.macro_f1 = result.macro_f1;
     r->summary.accuracy = result.accuracy;
     r->summary.tried = result.tried;
+    if (r->o.budget_seconds > 0 && r->o.budget_seconds - spent(r) < result.fit_seconds) r->recipe.stop = fmax(r->recipe.stop, HURRIED_STOP);
     return true;
 }
 
@@ -284,7 +291,7 @@ static bool other_bytes(const struct run *r, size_t *bytes, stance_error *err)
 static bool fit_size(struct run *r, struct fit *f, const uint32_t *all, stance_error *err)
 {
     size_t kept, before = f->used;
-    struct shrink_options o = {.recipe = r->recipe, .max_bytes = r->o.max_bytes, .eps = FINAL_EPS, .seed = r->o.seed, .folds = FEW_FOLDS, .threads = r->o.threads};
+    struct shrink_options o = {.recipe = r->recipe, .max_bytes = r->o.max_bytes, .eps = r->recipe.stop, .seed = r->o.seed, .folds = FEW_FOLDS, .threads = r->o.threads};
     if (!other_bytes(r, &o.other_bytes, err) || !shrink(f, all, r->rows->n, &o, &kept, err)) return false;
     if (kept == before || r->summary.macro_f1 < 0) return true;
     o.folds = r->rows->n < FEW_ROWS ? MANY_FOLDS : FEW_FOLDS;
@@ -299,7 +306,7 @@ static bool train_and_save(struct run *r, const char *path, stance_error *err)
     for (uint32_t i = 0; ok && i < r->rows->n; i++) all[i] = i;
     ok = ok && choose(r, all, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err);
     if (ok && r->o.start) fit_start(&f, r->o.start);
-    ok = ok && fit_run(&f, &r->recipe, FINAL_EPS, err);
+    ok = ok && fit_run(&f, &r->recipe, r->recipe.stop, err);
     if (ok && r->o.max_bytes) ok = fit_size(r, &f, all, err);
     ok = ok && drift_known(&r->set, f.scale, r->recipe.min_rows, MANY_FOLDS, r->o.seed, &r->known, err);
     ok = ok && save(r, &f, path, err);
@@ -342,6 +349,7 @@ static void predict_row(const struct run *r, struct fit *f, size_t row, stance_p
     double scores[STANCE_MAX_LABELS];
     fit_score(f, row, scores);
     predict_fill(scores, r->rows->labels_n, f->recipe.temperature, out);
+    curve_apply(&f->recipe.curve, r->rows->labels_n, out);
     out->known = known_share(&r->matrix, f->scale, row);
     out->abstained = predict_abstention(out, &r->matrix.facts[row], 0);
 }
@@ -383,7 +391,7 @@ static bool predict_fold(void *ctx, size_t fold, stance_error *err)
     size_t n;
     uint32_t *rows = rows_outside(o, fold, 0, &n, err);
     const struct recipe *recipe = &o->recipes[fold % o->bundles];
-    bool ok = rows && fit_prepare(&f, &r->set, recipe, rows, n, NULL, err) && fit_run(&f, recipe, FINAL_EPS, err);
+    bool ok = rows && fit_prepare(&f, &r->set, recipe, rows, n, NULL, err) && fit_run(&f, recipe, recipe->stop, err);
     for (size_t i = 0; ok && i < r->rows->n; i++)
         if (o->fold[i] == fold) predict_row(r, &f, i, &o->out[i]);
     fit_free(&f);

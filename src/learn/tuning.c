@@ -2,7 +2,8 @@
  * tuning: a short search, one question after the other.
  * Method: grouped, stratified folds; per step a list of recipes is fitted in each fold (warm from the one before), the best macro-F1 goes on.
  * Candidates that are clearly behind after the first folds are dropped (racing). The steps are ordered by what they gained on public sets, so that a
- * budget cuts the least useful; a step begins only when it and the final fit have time. Limits: greedy, no interactions. */
+ * budget cuts the least useful; a step begins only when it and the final fit have time, and the very first is measured on the racing folds alone
+ * when there is no time for more. Limits: greedy, no interactions. */
 #include "tuning.h"
 
 #include <math.h>
@@ -31,6 +32,8 @@ struct search {
     bool dropped[MOST_CANDIDATES];
     size_t first_fold;      /* of the folds being run */
     double seconds;         /* that a candidate took */
+    double fold_seconds;    /* that one fit took */
+    size_t measured;        /* folds that were run */
     bool exhausted;         /* the budget */
     double *scores;         /* [candidates][n][labels] out of fold */
     double *best_scores;    /* [n][labels] */
@@ -120,16 +123,32 @@ static double seconds_since(const struct timespec *begun)
     return (double)(now.tv_sec - begun->tv_sec) + 1e-9 * (double)(now.tv_nsec - begun->tv_nsec);
 }
 
+static double time_left(const struct search *s)
+{
+    return s->o->budget_seconds - s->o->spent_seconds - seconds_since(&s->begun) - FINAL_FITS * s->fold_seconds;
+}
+
 /* Shortens the list of candidates to what leaves time for the final fit. The first is always run. */
 static void ration(struct search *s)
 {
-    double threads = s->o->threads > 1 ? fmin((double)s->o->threads, (double)s->o->folds) : 1;
-    double final = FINAL_FITS * s->seconds * threads / (double)s->o->folds;
-    double left = s->o->budget_seconds - s->o->spent_seconds - seconds_since(&s->begun) - final;
+    double left = time_left(s);
     if (s->o->budget_seconds <= 0 || s->best.tried == 0) return;
     if (left >= (double)s->candidates * s->seconds) return;
     s->candidates = left > s->seconds ? (size_t)(left / s->seconds) : 0;
     s->exhausted = true;
+}
+
+/* How many of n fits run at the same time. */
+static double side_by_side(const struct search *s, size_t n)
+{
+    return fmax(1, fmin((double)s->o->threads, (double)n));
+}
+
+/* Whether the budget lets the first candidate run in the folds behind the race. */
+static bool all_folds_fit(const struct search *s)
+{
+    double rest = (double)(s->o->folds - RACE_FOLDS);
+    return s->best.tried || s->o->budget_seconds <= 0 || time_left(s) > s->fold_seconds * ceil(rest / side_by_side(s, s->o->folds - RACE_FOLDS));
 }
 
 static bool run_candidates(struct search *s, stance_error *err)
@@ -139,8 +158,12 @@ static bool run_candidates(struct search *s, stance_error *err)
     memset(s->dropped, 0, sizeof s->dropped);
     s->first_fold = 0;
     if (!parallel_run(RACE_FOLDS, s->o->threads, run_fold, s, err) || !race(s, err)) return false;
+    double one = seconds_since(&begun) / (double)s->candidates * side_by_side(s, RACE_FOLDS) / RACE_FOLDS;
+    if (one > s->fold_seconds) s->fold_seconds = one;
+    s->exhausted = s->exhausted || !all_folds_fit(s);
+    s->measured = s->best.tried == 0 && s->exhausted ? RACE_FOLDS : s->o->folds;
     s->first_fold = RACE_FOLDS;
-    if (!parallel_run(s->o->folds - RACE_FOLDS, s->o->threads, run_fold, s, err)) return false;
+    if (s->measured > RACE_FOLDS && !parallel_run(s->measured - RACE_FOLDS, s->o->threads, run_fold, s, err)) return false;
     double took = seconds_since(&begun) / (double)s->candidates;
     if (took > s->seconds) s->seconds = took;
     return true;
@@ -157,7 +180,7 @@ static bool compare(struct search *s, size_t *won, stance_error *err)
         double macro_f1 = 0, accuracy = 0;
         s->best.tried++;
         if (s->dropped[c]) continue;
-        if (!measure(s, scores_of(s, c), s->o->folds, &macro_f1, &accuracy, err)) return false;
+        if (!measure(s, scores_of(s, c), s->measured, &macro_f1, &accuracy, err)) return false;
         if (s->best.tried > 1 && macro_f1 < s->best.macro_f1 + (*won == MOST_CANDIDATES ? GAIN_NEEDED : 0)) continue;
         s->best.recipe = s->candidate[c];
         s->best.macro_f1 = macro_f1;
@@ -286,6 +309,18 @@ static bool search_all(struct search *s, stance_error *err)
     return true;
 }
 
+/* The rows with a score come first; returns how many there are. */
+static size_t bring_forward(struct search *s)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        if (s->fold[i] >= s->measured) continue;
+        memmove(s->best_scores + kept * s->labels, s->best_scores + i * s->labels, s->labels * sizeof *s->best_scores);
+        s->gold[kept++] = s->gold[i];
+    }
+    return kept;
+}
+
 bool tune(const struct training_set *set, const uint32_t *chosen, size_t n, const struct tuning_options *o, struct tuning_result *out,
           stance_error *err)
 {
@@ -301,7 +336,10 @@ bool tune(const struct training_set *set, const uint32_t *chosen, size_t n, cons
     ok = ok && folds_split(set->rows, set->cluster, chosen, n, o->folds, o->seed, s.fold, err) && search_all(&s, err);
     if (ok) {
         *out = s.best;
-        out->recipe.temperature = calibrate(s.best_scores, s.gold, n, s.labels);
+        size_t kept = bring_forward(&s);
+        out->recipe.temperature = calibrate(s.best_scores, s.gold, kept, s.labels);
+        curve_fit(&out->recipe.curve, s.best_scores, s.gold, kept, s.labels, out->recipe.temperature);
+        out->fit_seconds = FINAL_FITS * s.fold_seconds;
     }
     free(s.fold);
     free(s.gold);

@@ -23,6 +23,7 @@ struct tuning_result {
     struct recipe recipe;      /* the best, with its temperature */
     double macro_f1, accuracy; /* out of fold */
     size_t tried;
+    double fit_seconds;        /* what a fit on all rows will take */
 };
 
 /* Uses the n chosen rows only. Deterministic but for a budget that runs out. */

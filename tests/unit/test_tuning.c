@@ -8,6 +8,8 @@
 
 #include <cmocka.h>
 
+#include <math.h>
+
 #include "learn/folds.h"
 #include "learn/tuning.h"
 #include "learn_rows.h"
@@ -75,6 +77,9 @@ static void a_spent_budget_stops_after_the_first_step(void **state)
     (void)state;
     struct tuning_result full = tuned((struct tuning_options){.search = true}), cut = tuned((struct tuning_options){.search = true, .budget_seconds = 1e-9});
     assert_true(cut.tried < full.tried);
+    struct tuning_result one = tuned((struct tuning_options){.search = false});
+    assert_true(cut.macro_f1 != one.macro_f1 && fabs(cut.macro_f1 - one.macro_f1) < 0.2); /* of the racing folds alone */
+    assert_true(cut.fit_seconds > 0 && cut.recipe.temperature > 0);
 }
 
 int main(void)
