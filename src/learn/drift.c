@@ -13,7 +13,8 @@
 #include "model.h"
 
 /* Measured with the shipped model, which knows .66 of its own rows out of fold: views of 1,500 news articles .59 (outlets with 100 views .55 to .61),
- * single sentences of news .52, tweets .42 to .49, headlines .40. The mix of labels in those views is .15 from training's, in an outlet up to .28. */
+ * single sentences of news .52, tweets .42 to .49, headlines .40. The mix of labels in those views is .15 from training's, in an outlet up to .28.
+ * Of 270 runs of 1 to 200 of the articles, and 38 outlets, none is called unfamiliar or shifted. */
 enum { LEAST_ROWS = 100 };
 static const double UNFAMILIAR = 0.75, STANDARD_ERRORS = 3, FAR_MIX = 0.25, CHANCE = 0.001, PI = 3.14159265358979323846;
 

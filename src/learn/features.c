@@ -156,17 +156,6 @@ static void word_grams(struct extraction *x, const struct feature_template *self
     }
 }
 
-static void skip_grams(struct extraction *x, const struct feature_template *self)
-{
-    struct piece gap = piece_of(STR(" _ "));
-    for (size_t i = 0; i + 2 < x->t->n; i++) {
-        stand_at(x, i, i + 2);
-        append(x, &x->t->items[i].word);
-        append(x, &gap);
-        put(x, self, &x->t->items[i + 2].word);
-    }
-}
-
 static void negated_words(struct extraction *x, const struct feature_template *self)
 {
     for (size_t i = 0; i < x->t->n; i++) {
@@ -619,8 +608,6 @@ static void bias_copy(struct extraction *x, const struct feature_template *self)
 const struct feature_template feature_templates[] = {
     {"w1", word_grams, BLOCK_WORD, 1, 1, true, false, "single words"},
     {"w2", word_grams, BLOCK_WORD, 2, 2, true, false, "two words in a row"},
-    {"w3", word_grams, BLOCK_WORD, 3, 3, false, true, "three words in a row"},
-    {"skip", skip_grams, BLOCK_WORD, 0, 0, false, true, "two words with one between them"},
     {"not", negated_words, BLOCK_WORD, 0, 0, false, false, "words behind a negator, up to five and not past punctuation"},
     {"raw1", token_grams, BLOCK_WORD, 1, 1, false, false, "tokens as written, with punctuation and numbers"},
     {"raw2", token_grams, BLOCK_WORD, 2, 2, false, true, "two tokens as written"},

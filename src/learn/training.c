@@ -133,7 +133,7 @@ static bool run_begin(struct run *r, const stance_rows *rows, const stance_train
     r->cluster = calloc(rows->n + 1, sizeof *r->cluster);
     if (!r->cluster || !targets_repeat(rows, &repeat)) return error_nomem(err, "reading the rows");
     if (r->recipe.copies == COPIES_AUTO) r->recipe.copies = repeat ? COPIES_ON : COPIES_OFF;
-    if (r->search && !r->o.templates) feature_select(STR("+w3,+skip"), &r->optional, &bad);
+    if (r->search && !r->o.templates) feature_select(STR("+raw2,+raw3"), &r->optional, &bad);
     struct feature_settings settings = {&r->lexicon, r->recipe.templates | r->optional, r->recipe.copies == COPIES_ON, (unsigned)r->recipe.hash_bits};
     r->set = (struct training_set){rows, &r->matrix, r->cluster};
     return check_memory(r, &settings, err) && folds_cluster(rows, r->cluster, &r->summary, err) && matrix_build(&r->matrix, &settings, rows, err);
