@@ -157,6 +157,12 @@ eval-views: $B/stance models
 	@python3 scripts/eval_views engine dev --causes 25
 	@python3 scripts/eval_views shipped dev
 
+# classify --db killed at 50 random moments, on the news of ../shared or the articles here
+test-kill: $B/stance $B/test.stance
+	@dir=$$(mktemp -d) && cd "$$dir" && ROOT='$(CURDIR)' STANCE='$(CURDIR)/$B/stance' STANCE_MODEL='$(CURDIR)/$B/test.stance' STANCE_VIEWS_MODEL=none KILLS=50 \
+	  KILL_INPUT="$$(ls '$(CURDIR)/../shared/eval/news/articles.csv' 2>/dev/null || echo many)" bash '$(CURDIR)/tests/scripts/kill.sh'; \
+	  status=$$?; cd / && rm -rf "$$dir"; exit $$status
+
 # Installs what is built; the shared library under its full version, with the links that loader and linker look for.
 MAN := $(wildcard src/cli/*.1 src/*.3 models/*.5)
 install: all
@@ -185,4 +191,4 @@ dist:
 clean:
 	rm -rf $B build-sanitize build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
 
-.PHONY: learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: test-kill learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

@@ -306,6 +306,7 @@ typedef struct {
     size_t repeated_ids;  /* ids that got ~2, ~3, ... */
     size_t odd_dates;     /* dates kept as text, because they are in no known form */
     size_t meta_unused;   /* rows of the meta file that no document has asked for so far */
+    size_t bytes;         /* of the inputs, as they lie on disk, read so far */
 } stance_reader_counts;
 
 typedef struct stance_reader stance_reader;
@@ -410,6 +411,7 @@ typedef struct {
     size_t labels_n;
     double margin, known;
     size_t line;
+    uint64_t number, first;        /* in a store that knows the copies: the view's number, and that of the earliest copy; 0: not known */
 } stance_record;
 
 typedef struct stance_record_reader stance_record_reader;
@@ -672,6 +674,69 @@ STANCE_API bool stance_outlets_add(stance_outlets *outlets, const stance_record 
 /* Formats and lifetime as stance_report_render. INPUT when fewer than two outlets are left. */
 STANCE_API bool stance_outlets_render(stance_outlets *outlets, const char *format, const stance_render_options *options, stance_str *out,
                                       stance_error *err);
+
+/* ---- the store: documents and views in a file of SQLite ---- */
+
+typedef struct stance_store stance_store;
+
+/* Opens a store, or with `write` makes one where there is no file. A file that is damaged, locked, somebody else's or from a newer stance is
+ * refused with the reason and left as it was: INPUT, with write OUTPUT. Owner frees, which commits what was put. One thread at a time; any
+ * number of processes may read while one writes. */
+STANCE_API stance_store *stance_store_open(const char *path, bool write, stance_error *err);
+STANCE_API void stance_store_free(stance_store *store);
+/* True for a file that begins as a store does: then it is to be opened by stance_store_open, not by stance_record_reader_open. */
+STANCE_API bool stance_store_is(const char *path);
+
+typedef struct {
+    const char *model, *views_model;  /* their ids, or NULL */
+    const char *const *labels;        /* [labels_n] of the model */
+    size_t labels_n;
+    const char *settings;             /* whatever else the views depend on, in any form; or NULL */
+} stance_store_method;
+
+/* How the views put from now on were made. Strings are copied. */
+STANCE_API bool stance_store_begin(stance_store *store, const stance_store_method *method, stance_error *err);
+/* 1: a document with this id, text and metadata is there, and its views were made in this way. 0: not so. -1: failure. */
+STANCE_API int stance_store_done(stance_store *store, const stance_document *document, stance_error *err);
+/* Puts a document and its views, in place of what was there under its id; overrides of its views are kept. Committed with others, every
+ * 200 documents or every second: a document is in the file with all its views or not at all. After a failure nothing more can be put. */
+STANCE_API bool stance_store_put(stance_store *store, const stance_document *document, const stance_result *views, stance_error *err);
+STANCE_API bool stance_store_commit(stance_store *store, stance_error *err);
+/* Finds the copies among all views, when anything has changed since that was done; needed for fast reports only. Commits. */
+STANCE_API bool stance_store_settle(stance_store *store, stance_error *err);
+/* Adds a file of speakers (TSV: alias, canonical, kind, note): views of a speaker stored under an alias are given out under the canonical name. */
+STANCE_API bool stance_store_add_speakers(stance_store *store, const char *path, stance_error *err);
+
+typedef struct {
+    size_t documents, views;
+    size_t replaced;          /* by puts of this handle: another text or other metadata under the same id */
+    size_t overrides, lost;   /* corrections; those whose view is not there any more */
+} stance_store_counts;
+
+STANCE_API bool stance_store_counted(stance_store *store, stance_store_counts *out, stance_error *err);
+
+/* Corrects stance, speaker, target or span ("START-END" in code points) of the view with this id; an empty value takes the correction of that
+ * field back. It is kept by article and span, so it survives reruns, other models included, as long as the article has a view of these
+ * words; if not, it waits. INPUT: no such view, field or label, a span outside the text; then what is not committed is taken back. */
+STANCE_API bool stance_store_override(stance_store *store, const char *id, const char *field, stance_str value, stance_error *err);
+
+typedef struct {
+    stance_str article, text;         /* the view's words when it was corrected */
+    stance_span span;                 /* code points */
+    stance_str view;                  /* id of the view it holds for now; NULL: it is not there any more */
+    stance_str stance, speaker, target; /* NULL: as found */
+    stance_span new_span;             /* STANCE_NONE: as found */
+} stance_correction;
+
+/* Calls `each` for every override, by article and place; false stops. */
+STANCE_API bool stance_store_overrides(stance_store *store, bool (*each)(void *ctx, const stance_correction *correction), void *ctx, stance_error *err);
+
+/* Reads all documents, each followed by its views, by article; one reading at a time. The text, what belongs to it and p are left out unless
+ * `texts`, which is faster; not when the copies have to be found anew, for that needs the texts. What is put meanwhile is not seen. */
+STANCE_API bool stance_store_rewind(stance_store *store, bool texts, stance_error *err);
+/* 1: *record is the next view. 2: *document is the next document, without its text. 0: no more. -1: failure, and no more to come. Strings are
+ * valid until the next call. */
+STANCE_API int stance_store_next(stance_store *store, stance_document *document, stance_record *record, stance_error *err);
 
 /* ---- attribution learned from articles in which contents are marked ---- */
 

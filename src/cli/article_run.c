@@ -10,6 +10,7 @@
 
 #include "../base/arena.h"
 #include "../base/pool.h"
+#include "progress.h"
 
 struct slot {
     struct arena memory; /* the document's copy */
@@ -30,6 +31,7 @@ struct run {
     struct slot *slots;
     size_t slots_n;
     unsigned threads;
+    struct progress progress;
     stance_error *err;
     bool record_errors;
 };
@@ -46,6 +48,26 @@ static bool copy_document(struct slot *s, const stance_document *d)
     return true;
 }
 
+enum { STORE_FAILED = -2 };
+
+static void show(struct run *r)
+{
+    progress_step(&r->progress, r->counts->articles + r->counts->done, r->counts->views, stance_reader_counted(r->reader)->bytes);
+}
+
+/* The next document that is not done yet. */
+static int next_open(struct run *r, stance_document *d, stance_error *err)
+{
+    for (;;) {
+        int got = stance_reader_next(r->reader, d, err);
+        if (got <= 0 || !r->sink->done || interrupted()) return got;
+        int done = r->sink->done(r->sink->ctx, d, err);
+        if (done <= 0) return done < 0 ? STORE_FAILED : got;
+        r->counts->done++;
+        show(r);
+    }
+}
+
 static int produce(void *ctx, size_t i)
 {
     struct run *r = ctx;
@@ -54,8 +76,10 @@ static int produce(void *ctx, size_t i)
     if (interrupted()) return error_set(r->err, STANCE_INTERRUPTED, 0, "interrupted"), -1;
     memset(&d, 0, sizeof d);
     s->error = (stance_error){0};
-    int got = stance_reader_next(r->reader, &d, &s->error);
+    int got = next_open(r, &d, &s->error);
     if (got == 0) return 0;
+    if (interrupted()) return error_set(r->err, STANCE_INTERRUPTED, 0, "interrupted"), -1;
+    if (got == STORE_FAILED) return *r->err = s->error, -1;
     s->failed = got < 0;
     s->fatal = s->failed && stance_reader_fatal(r->reader);
     if (!copy_document(s, &d)) return error_nomem(r->err, "copying a document"), -1;
@@ -109,7 +133,7 @@ static bool finish(void *ctx, size_t i)
     r->counts->articles += !s->failed;
     r->counts->views += s->views.n;
     stance_seen_join(&r->counts->seen, &s->seen);
-    if (r->o->progress && r->counts->articles % 100 == 0) fprintf(stderr, "\rstance: %zu articles, %zu views", r->counts->articles, r->counts->views);
+    show(r);
     if (r->o->dry_run || (s->out.len == 0 && !r->sink->keep)) return true;
     struct article_result result = {&s->document, r->sink->keep && !s->failed ? &s->views : NULL, s->failed ? &s->error : NULL};
     return r->sink->put(r->sink->ctx, &result, strbuf_str(&s->out), r->err);
@@ -164,7 +188,6 @@ static void tell(const struct run *r)
 {
     const stance_reader_counts *c = stance_reader_counted(r->reader);
     const char *columns = stance_reader_columns(r->reader);
-    if (r->o->progress) fputc('\n', stderr);
     if (columns && *columns) say(r->o, "columns: %s", columns);
     if (c->repaired) say(r->o, "%zu invalid byte sequences were read as U+FFFD; if the input is not UTF-8, give --encoding", c->repaired);
     if (c->repeated_ids) say(r->o, "%zu repeated id%s got ~2, ~3, ...", c->repeated_ids, plural(c->repeated_ids));
@@ -174,6 +197,7 @@ static void tell(const struct run *r)
     size_t articles = r->counts->articles, views = r->counts->views;
     if (r->o->dry_run) say(r->o, "%zu article%s; nothing written (--dry-run)", articles, plural(articles));
     else say(r->o, "%zu article%s, %zu view%s", articles, plural(articles), views, plural(views));
+    if (r->counts->done) say(r->o, "%zu article%s done before", r->counts->done, plural(r->counts->done));
 }
 
 bool article_run(const struct options *o, const stance_model *model, const stance_views_model *views_model, const struct article_sink *sink,
@@ -191,8 +215,10 @@ bool article_run(const struct options *o, const stance_model *model, const stanc
     bool ok = open_all(&r, model, views_model, err);
     if (ok) {
         struct pool_jobs jobs = {&r, r.slots_n, produce, work, finish};
+        progress_begin(&r.progress, o, sink->render != NULL);
         ok = pool_run(&jobs, threads, err);
-        bool nothing = ok && counts->articles == 0 && counts->mishaps.n > 0; /* what the user named could not be read at all */
+        progress_end(&r.progress);
+        bool nothing = ok && counts->articles + counts->done == 0 && counts->mishaps.n > 0; /* what the user named could not be read at all */
         if (nothing && !r.record_errors) ok = error_set(err, STANCE_INPUT, 0, "%s", counts->mishaps.first.text);
         if (ok) tell(&r);
         if (ok) warn_of_drift(o, model, &counts->seen);

@@ -17,10 +17,11 @@ struct article_sink {
     void (*render)(void *ctx, const struct article_result *result, struct strbuf *out);
     bool (*put)(void *ctx, const struct article_result *result, stance_str rendered, stance_error *err);
     bool keep;
+    int (*done)(void *ctx, const stance_document *document, stance_error *err); /* may be NULL; 1: the document needs no work, -1: failure */
 };
 
 struct article_counts {
-    size_t articles, views;
+    size_t articles, views, done; /* done: passed over */
     stance_seen seen;
     struct mishaps mishaps;
 };

@@ -7,6 +7,7 @@
 
 #include "../io/view_record.h"
 #include "article_run.h"
+#include "store_run.h"
 #include "view_table.h"
 
 struct output {
@@ -113,7 +114,7 @@ int cmd_classify(const struct options *o)
     stance_views_model *views = NULL;
     stance_model *model = open_model(o, &err);
     bool ok = model && open_views_model(o, &views, &err);
-    int status = ok ? run(o, model, views) : fail(&err);
+    int status = !ok ? fail(&err) : o->db && !o->dry_run ? store_run(o, model, views) : run(o, model, views);
     stance_model_free(model);
     stance_views_model_free(views);
     return status;

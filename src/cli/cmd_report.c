@@ -8,8 +8,7 @@
 
 static stance_str column(void *ctx, const char *name)
 {
-    const struct view_sink *sink = ctx;
-    return sink->in ? stance_record_reader_field(sink->in, name) : (stance_str){NULL, 0};
+    return views_column(ctx, name);
 }
 
 struct reading {
@@ -42,11 +41,16 @@ static bool add(void *ctx, const stance_record *record, stance_error *err)
     return stance_report_add(r->report, record, err);
 }
 
+static bool add_article(void *ctx, const stance_document *document, stance_error *err)
+{
+    return stance_report_add_article(ctx, document, err);
+}
+
 int cmd_report(const struct options *o)
 {
     stance_error err = {0};
     struct mishaps bad = {0};
-    struct view_sink sink = {.add = add};
+    struct view_sink sink = {.add = add, .add_article = add_article};
     stance_report_options ro = report_options(o);
     ro.column = column;
     ro.column_ctx = &sink;

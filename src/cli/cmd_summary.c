@@ -76,7 +76,7 @@ int cmd_summary(const struct options *o)
     s.model = model;
     s.labels_n = stance_model_labels(model);
     for (size_t i = 0; i < s.labels_n; i++) s.labels[i] = str_of(stance_model_label(model, i));
-    struct article_sink sink = {&s, NULL, put, true};
+    struct article_sink sink = {.ctx = &s, .put = put, .keep = true};
     struct writer *w = NULL;
     bool ok = open_reports(&s, o, &err) && article_run(o, model, views, &sink, &counts, &err);
     ok = ok && (o->dry_run || ((w = writer_open(o->output, &err)) != NULL && write_reports(&s, o, w, &err)));

@@ -56,4 +56,5 @@ int cmd_agree(const struct options *o);
 int cmd_sample(const struct options *o);
 int cmd_mine(const struct options *o);
 int cmd_summary(const struct options *o);
+int cmd_override(const struct options *o);
 #endif

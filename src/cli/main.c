@@ -29,6 +29,9 @@ const struct command commands[] = {
      "stance mine news/ -o mined.tsv"},
     {"agree", cmd_agree, FOR_AGREE, "A.csv B.csv...", "Measures how far people who labelled the same rows agree, and lists where they do not",
      "stance agree ada.csv ben.csv -o differ.csv"},
+    {"override", cmd_override, FOR_OVERRIDE, "DB [ID FIELD=VALUE...]",
+     "Corrects stance, speaker, target or span of a stored view, for reruns too; with DB alone lists the corrections",
+     "stance override news.db 01-open-weights:3 stance=neutral"},
     {"summary", cmd_summary, FOR_SUMMARY, "INPUT...",
      "Classifies articles and reports them per speaker and outlet; what stance FILE... does", "stance article1.txt article2.txt"},
 };
@@ -49,7 +52,7 @@ static int run(const struct command *command, int argc, char **argv)
     if (!options_parse(&o, command, argc, argv, &err)) status = fail(&err);
     else if (o.help) options_help(command), status = STANCE_OK;
     else if (o.version) printf("stance %s\n", STANCE_VERSION), status = STANCE_OK;
-    else if (o.inputs.n == 0) {
+    else if (o.inputs.n == 0 && !o.db) {
         error_set(&err, STANCE_USAGE, 0, "%s needs %s; - is stdin; see stance %s --help", command->name, command->inputs, command->name);
         status = fail(&err);
     } else {

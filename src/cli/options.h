@@ -7,7 +7,7 @@
 enum {
     FOR_EXTRACT = 1 << 0, FOR_CLASSIFY = 1 << 1, FOR_PREDICT = 1 << 2, FOR_TRAIN = 1 << 3, FOR_EVAL = 1 << 4, FOR_REPORT = 1 << 5, FOR_SUMMARY = 1 << 6,
     FOR_COMPARE = 1 << 10, FOR_SUMS = FOR_REPORT | FOR_SUMMARY | FOR_COMPARE,
-    FOR_EXPLAIN = 1 << 16, FOR_MODEL = 1 << 17, FOR_VECTORS = 1 << 18, FOR_AGREE = 1 << 19, FOR_SAMPLE = 1 << 20, FOR_MINE = 1 << 21,
+    FOR_EXPLAIN = 1 << 16, FOR_MODEL = 1 << 17, FOR_VECTORS = 1 << 18, FOR_AGREE = 1 << 19, FOR_SAMPLE = 1 << 20, FOR_MINE = 1 << 21, FOR_OVERRIDE = 1 << 22,
     FOR_ALL = (1 << 24) - 1, FOR_ARTICLES = FOR_EXTRACT | FOR_CLASSIFY | FOR_SUMMARY | FOR_MINE,
     FOR_ROWS = FOR_PREDICT | FOR_TRAIN | FOR_EVAL | FOR_VECTORS | FOR_AGREE | FOR_SAMPLE
 };
@@ -24,7 +24,7 @@ struct options {
     size_t threads, max_errors;
     bool max_errors_given, excel, progress, dry_run, quiet, verbose, help, version;
     /* articles */
-    const char *speakers, *target, *meta, *outlet_from_path, *shard, *input_format, *encoding;
+    const char *speakers, *target, *meta, *outlet_from_path, *shard, *input_format, *encoding, *db;
     bool all_targets;
     size_t max_document;
     double min_margin;

@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "../base/error.h"
+#include "../report/fields.h"
+
 /* The page opens views from its numbers, so it holds some of each group unless told otherwise. */
 enum { PAGE_EXAMPLES = 25 };
 
@@ -47,10 +50,76 @@ static bool read_views(struct view_sink *sink, const struct options *o, struct m
     return true;
 }
 
+/* ---- a store ---- */
+
+/* Copies as the store has found them hold for all of its views together, and for near copies. */
+static bool takes_all(const struct options *o)
+{
+    bool chosen = o->since || o->until || o->speaker || o->outlet || o->target_is || o->kind;
+    return o->inputs.n == 1 && !chosen && (!o->dedup || strcmp(o->dedup, "near") == 0);
+}
+
+static bool known_keys(const char *by)
+{
+    static const char *const keys[] = {"speaker", "outlet", "target", "kind", "month", "week"};
+    stance_str rest = str_of(by);
+    while (rest.ptr) {
+        stance_str key = str_trim(str_split(&rest, ','));
+        size_t i = 0;
+        while (i < sizeof keys / sizeof *keys && !str_equal(key, str_of(keys[i]))) i++;
+        if (i == sizeof keys / sizeof *keys) return false;
+    }
+    return true;
+}
+
+static bool wants_texts(const struct options *o)
+{
+    return !takes_all(o) || is_page(o) || o->examples || !known_keys(o->by) || (o->adjust && strcmp(o->adjust, "probability") == 0);
+}
+
+static bool take_stored(struct view_sink *sink, bool grouped, stance_record *record, stance_error *err)
+{
+    if (!grouped) record->first = 0;
+    record->duplicate_of = (stance_str){NULL, 0}; /* the report says it itself, of those it counts */
+    sink->stored = record;
+    bool ok = sink->add(sink->ctx, record, err);
+    sink->stored = NULL;
+    return ok;
+}
+
+static bool read_store(const char *path, struct view_sink *sink, const struct options *o, stance_error *err)
+{
+    stance_document document;
+    stance_record record;
+    int got = -1;
+    stance_store *store = stance_store_open(path, false, err);
+    bool grouped = takes_all(o), ok = store && stance_store_rewind(store, !grouped || wants_texts(o), err);
+    while (ok && (got = stance_store_next(store, &document, &record, err)) > 0) {
+        if (interrupted()) ok = error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
+        else if (got == 1) ok = take_stored(sink, grouped, &record, err);
+        else ok = !sink->add_article || sink->add_article(sink->ctx, &document, err);
+    }
+    stance_store_free(store);
+    return ok && got == 0;
+}
+
+stance_str views_column(const struct view_sink *sink, const char *name)
+{
+    const struct record_field *f;
+    if (sink->in) return stance_record_reader_field(sink->in, name);
+    for (size_t i = 0; sink->stored && (f = record_field(i)); i++)
+        if (f->type == FIELD_TEXT && strcmp(f->name, name) == 0) return *(const stance_str *)record_at(sink->stored, f);
+    return (stance_str){NULL, 0};
+}
+
 bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *bad, stance_error *err)
 {
     bool ok = true;
     for (size_t i = 0; ok && i < o->inputs.n; i++) {
+        if (stance_store_is(o->inputs.items[i])) {
+            ok = read_store(o->inputs.items[i], sink, o, err);
+            continue;
+        }
         sink->in = stance_record_reader_open(o->inputs.items[i], o->input_format, err);
         ok = sink->in && read_views(sink, o, bad, err);
         stance_record_reader_free(sink->in);

@@ -12,8 +12,12 @@ bool report_write(stance_report *report, const struct options *o, const char *fo
 struct view_sink {
     void *ctx;
     bool (*add)(void *ctx, const stance_record *record, stance_error *err);
-    stance_record_reader *in; /* the present input */
+    bool (*add_article)(void *ctx, const stance_document *document, stance_error *err); /* of a store; may be NULL */
+    stance_record_reader *in; /* the present input, */
+    const stance_record *stored; /* or the present view of a store */
 };
 /* Reads all inputs into the sink; bad records are counted in *bad. */
 bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *bad, stance_error *err);
+/* The value of a column of the present view. */
+stance_str views_column(const struct view_sink *sink, const char *name);
 #endif

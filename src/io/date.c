@@ -103,8 +103,26 @@ static bool on_calendar(size_t y, size_t m, size_t d)
     return y >= 1000 && y <= 9999 && m >= 1 && m <= 12 && d >= 1 && d <= days[m - 1] + (m == 2 && leap);
 }
 
+static size_t two_digits(const char *s)
+{
+    return (size_t)(s[0] - '0') * 10 + (size_t)(s[1] - '0');
+}
+
+/* yyyy-mm-dd, as nearly all dates of large inputs are. */
+static bool is_normal(stance_str s)
+{
+    for (size_t i = 0; s.len == 10 && i < 10; i++)
+        if (i == 4 || i == 7 ? s.ptr[i] != '-' : !digit(s.ptr[i])) return false;
+    return s.len == 10 && on_calendar(two_digits(s.ptr) * 100 + two_digits(s.ptr + 2), two_digits(s.ptr + 5), two_digits(s.ptr + 8));
+}
+
 bool date_normalise(stance_str in, char out[11])
 {
+    if (is_normal(in)) {
+        for (size_t i = 0; i < 10; i++) out[i] = in.ptr[i];
+        out[10] = '\0';
+        return true;
+    }
     struct parts p = {0};
     size_t y, m, d;
     bool known;

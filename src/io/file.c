@@ -156,6 +156,11 @@ bool file_read_all(struct file *f, size_t most, struct strbuf *out, stance_error
     return true;
 }
 
+size_t file_bytes(const struct file *f)
+{
+    return f->in_bytes;
+}
+
 const char *file_name(const struct file *f)
 {
     return f->name;

@@ -19,6 +19,8 @@ bool file_read(struct file *f, char *to, size_t cap, size_t *got, stance_error *
 bool file_peek(struct file *f, size_t want, stance_str *out, stance_error *err);
 /* Appends all that is left to *out; false when that is more than `most` bytes (INPUT). */
 bool file_read_all(struct file *f, size_t most, struct strbuf *out, stance_error *err);
+/* Bytes read so far, as they lie on disk: packed, when the file is. */
+size_t file_bytes(const struct file *f);
 /* The path, or "stdin"; as long as the file. */
 const char *file_name(const struct file *f);
 /* Fills err for errno `why` of opening or reading `path`; returns false. */

@@ -36,6 +36,7 @@ struct stance_reader {
     size_t inside;               /* where in path its name for ids begins */
     bool named;                  /* named by the user, not found in a folder */
     struct file *file;
+    size_t file_counted;         /* bytes of it in the counts */
     struct table *table;
     size_t row;                  /* of the table, from 1 */
     size_t table_repaired;       /* already counted */
@@ -126,9 +127,18 @@ stance_reader *stance_reader_open(const stance_reader_options *options, stance_e
     return NULL;
 }
 
+static void count_bytes(stance_reader *r)
+{
+    if (!r->file) return;
+    r->counts.bytes += file_bytes(r->file) - r->file_counted;
+    r->file_counted = file_bytes(r->file);
+}
+
 static void close_file(stance_reader *r)
 {
     table_free(r->table);
+    count_bytes(r);
+    r->file_counted = 0;
     file_close(r->file);
     r->table = NULL;
     r->file = NULL;
@@ -563,6 +573,7 @@ int stance_reader_next(stance_reader *r, stance_document *doc, stance_error *err
         arena_reset(&r->memory);
         got = step(r, doc, &end, err);
     }
+    count_bytes(r);
     if (r->meta) r->counts.meta_unused = meta_unused(r->meta);
     return got;
 }

@@ -12,7 +12,8 @@
 enum field_kind { TEXT, COUNT, SHARE };
 
 struct field {
-    const char *prefix, *name;   /* the name is both together */
+    const char *prefix;          /* the name is both together */
+    stance_str name;
     enum field_kind kind;
     stance_str text;
     size_t count;                /* STANCE_NONE: null */
@@ -28,15 +29,15 @@ struct record {
 
 static void add_text(struct record *r, const char *name, stance_str text)
 {
-    r->fields[r->n++] = (struct field){"", name, TEXT, text, 0, 0};
+    r->fields[r->n++] = (struct field){"", str_of(name), TEXT, text, 0, 0};
 }
 
 static void add_count(struct record *r, const char *name, size_t count)
 {
-    r->fields[r->n++] = (struct field){"", name, COUNT, {NULL, 0}, count, 0};
+    r->fields[r->n++] = (struct field){"", str_of(name), COUNT, {NULL, 0}, count, 0};
 }
 
-static void add_share(struct record *r, const char *prefix, const char *name, double share)
+static void add_share(struct record *r, const char *prefix, stance_str name, double share)
 {
     r->fields[r->n++] = (struct field){prefix, name, SHARE, {NULL, 0}, 0, share};
 }
@@ -82,10 +83,10 @@ static void add_stance(struct record *r, const struct record_source *s, const st
     const stance_prediction *p = &v->prediction;
     bool scored = v->scored && p->label < s->labels_n;
     add_text(r, "stance", str_of(scored ? s->labels[p->label] : NULL));
-    for (size_t i = 0; i < s->labels_n && i < STANCE_MAX_LABELS; i++) add_share(r, "p_", s->labels[i], scored ? p->p[i] : NAN);
-    add_share(r, "", "margin", scored ? p->margin : NAN);
+    for (size_t i = 0; i < s->labels_n && i < STANCE_MAX_LABELS; i++) add_share(r, "p_", str_of(s->labels[i]), scored ? p->p[i] : NAN);
+    add_share(r, "", STR("margin"), scored ? p->margin : NAN);
     add_text(r, "abstained", str_of(scored ? stance_abstention_name(p->abstained) : NULL));
-    add_share(r, "", "known", scored ? p->known : NAN);
+    add_share(r, "", STR("known"), scored ? p->known : NAN);
 }
 
 /* The contract's fields in the contract's order, but schema and id, which are made up of others. */
@@ -121,11 +122,12 @@ static void put_key(struct strbuf *out, const struct field *f)
     struct strbuf name = {0};
     if (!*f->prefix) { /* a name of ours, behind another field */
         strbuf_add(out, STR(",\""));
-        strbuf_add(out, str_of(f->name));
+        strbuf_add(out, f->name);
         strbuf_add(out, STR("\":"));
         return;
     }
-    strbuf_print(&name, "%s%s", f->prefix, f->name);
+    strbuf_print(&name, "%s", f->prefix);
+    strbuf_add(&name, f->name);
     if (name.ptr) json_put_key(out, name.ptr);
     out->failed = out->failed || name.failed;
     strbuf_free(&name);
@@ -139,19 +141,24 @@ static void put_json_value(struct strbuf *out, const struct field *f)
     else strbuf_count(out, f->count);
 }
 
+static void put_fields(struct strbuf *out, const struct record *r, stance_str id)
+{
+    strbuf_add(out, STR("{\"schema\":\"stance.view/1\",\"id\":"));
+    json_put_string(out, id);
+    for (size_t i = 0; i < r->n; i++) {
+        put_key(out, &r->fields[i]);
+        put_json_value(out, &r->fields[i]);
+    }
+    strbuf_char(out, '}');
+}
+
 static void put_object(struct strbuf *out, const struct record_source *s, const stance_view *v)
 {
     struct record r;
     struct strbuf id = {0};
     list_fields(&r, s, v);
     put_id(&id, s, v);
-    strbuf_add(out, STR("{\"schema\":\"stance.view/1\",\"id\":"));
-    json_put_string(out, strbuf_str(&id));
-    for (size_t i = 0; i < r.n; i++) {
-        put_key(out, &r.fields[i]);
-        put_json_value(out, &r.fields[i]);
-    }
-    strbuf_char(out, '}');
+    put_fields(out, &r, strbuf_str(&id));
     out->failed = out->failed || id.failed;
     strbuf_free(&id);
 }
@@ -164,24 +171,30 @@ void record_put_json(struct strbuf *out, const struct record_source *source, con
 
 /* ---- CSV ---- */
 
+static void put_header(struct strbuf *out, struct cell_style style, const struct record *r)
+{
+    struct strbuf name = {0};
+    cell_put(out, style, true, STR("schema"));
+    cell_put(out, style, false, STR("id"));
+    for (size_t i = 0; i < r->n; i++) {
+        strbuf_clear(&name);
+        strbuf_print(&name, "%s", r->fields[i].prefix);
+        strbuf_add(&name, r->fields[i].name);
+        cell_put(out, style, false, strbuf_str(&name));
+    }
+    cell_end_row(out);
+    out->failed = out->failed || name.failed;
+    strbuf_free(&name);
+}
+
 void record_put_header(struct strbuf *out, struct cell_style style, const char *const *labels, size_t labels_n)
 {
     static const stance_document no_document;
     static const stance_view no_view;
     const struct record_source source = {&no_document, labels, labels_n, NULL, NULL};
     struct record r;
-    struct strbuf name = {0};
     list_fields(&r, &source, &no_view);
-    cell_put(out, style, true, STR("schema"));
-    cell_put(out, style, false, STR("id"));
-    for (size_t i = 0; i < r.n; i++) {
-        strbuf_clear(&name);
-        strbuf_print(&name, "%s%s", r.fields[i].prefix, r.fields[i].name);
-        cell_put(out, style, false, strbuf_str(&name));
-    }
-    cell_end_row(out);
-    out->failed = out->failed || name.failed;
-    strbuf_free(&name);
+    put_header(out, style, &r);
 }
 
 static void put_cell(struct strbuf *out, struct cell_style style, const struct field *f)
@@ -195,18 +208,78 @@ static void put_cell(struct strbuf *out, struct cell_style style, const struct f
     if (f->kind == SHARE && isfinite(f->share)) json_put_number(out, rounded(f->share));
 }
 
+static void put_cells(struct strbuf *out, struct cell_style style, const struct record *r, stance_str id)
+{
+    cell_put(out, style, true, STR("stance.view/1"));
+    cell_put(out, style, false, id);
+    for (size_t i = 0; i < r->n; i++) put_cell(out, style, &r->fields[i]);
+    cell_end_row(out);
+}
+
 void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view)
 {
     struct record r;
     struct strbuf id = {0};
     list_fields(&r, source, view);
     put_id(&id, source, view);
-    cell_put(out, style, true, STR("stance.view/1"));
-    cell_put(out, style, false, strbuf_str(&id));
-    for (size_t i = 0; i < r.n; i++) put_cell(out, style, &r.fields[i]);
-    cell_end_row(out);
+    put_cells(out, style, &r, strbuf_str(&id));
     out->failed = out->failed || id.failed;
     strbuf_free(&id);
+}
+
+/* ---- records that were read ---- */
+
+/* As list_fields. */
+static void list_again(struct record *r, const stance_record *v)
+{
+    const struct {
+        const char *name;
+        stance_str text;
+    } first[] = {{"article", v->article}, {"outlet", v->outlet},   {"date", v->date},
+                 {"url", v->url},         {"title", v->title},     {"speaker", v->speaker},
+                 {"speaker_kind", v->speaker_kind}, {"speaker_mention", v->speaker_mention}};
+    r->n = 0;
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_text(r, first[i].name, first[i].text);
+    add_span(r, "speaker_start", "speaker_end", v->speaker_span);
+    add_text(r, "resolved_by", v->resolved_by);
+    add_text(r, "via", v->via);
+    add_text(r, "cue", v->cue);
+    add_span(r, "cue_start", "cue_end", v->cue_span);
+    add_text(r, "kind", v->kind);
+    add_text(r, "text", v->text);
+    add_span(r, "start", "end", v->span);
+    add_span(r, "byte_start", "byte_end", v->bytes);
+    add_text(r, "target", v->target);
+    add_text(r, "stance", v->stance);
+    for (size_t i = 0; i < v->labels_n; i++) add_share(r, "p_", v->labels[i], v->p[i]);
+    add_share(r, "", STR("margin"), v->margin);
+    add_text(r, "abstained", v->abstained);
+    add_share(r, "", STR("known"), v->known);
+    add_text(r, "duplicate_of", v->duplicate_of);
+    add_text(r, "model", v->model);
+    add_text(r, "views_model", v->views_model);
+}
+
+void record_put_json_again(struct strbuf *out, const stance_record *record)
+{
+    struct record r;
+    list_again(&r, record);
+    put_fields(out, &r, record->id);
+    strbuf_char(out, '\n');
+}
+
+void record_put_header_again(struct strbuf *out, struct cell_style style, const stance_record *record)
+{
+    struct record r;
+    list_again(&r, record);
+    put_header(out, style, &r);
+}
+
+void record_put_cells_again(struct strbuf *out, struct cell_style style, const stance_record *record)
+{
+    struct record r;
+    list_again(&r, record);
+    put_cells(out, style, &r, record->id);
 }
 
 /* ---- documents and errors ---- */

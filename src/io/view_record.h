@@ -17,6 +17,10 @@ struct record_source {
 void record_put_json(struct strbuf *out, const struct record_source *source, const stance_view *view);
 void record_put_header(struct strbuf *out, struct cell_style style, const char *const *labels, size_t labels_n);
 void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view);
+/* The same of a record that was read. */
+void record_put_json_again(struct strbuf *out, const stance_record *record);
+void record_put_header_again(struct strbuf *out, struct cell_style style, const stance_record *record);
+void record_put_cells_again(struct strbuf *out, struct cell_style style, const stance_record *record);
 /* stance.document/1; views may be NULL; error NULL: none. */
 void record_put_document(struct strbuf *out, const struct record_source *source, const stance_result *views, const stance_error *error);
 /* stance.error/1: file, line and article of the document, byte from the error. */

@@ -34,12 +34,26 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return x ^ (x >> 31);
 }
 
+static bool add_given(struct duplicates *d, const stance_record *r)
+{
+    void *given = d->given;
+    if (!array_reserve(&given, &d->given_cap, d->given_n + 1, sizeof *d->given)) return false;
+    d->given = given;
+    d->given[d->given_n++] = (struct given){r->number, r->first, (uint32_t)d->n};
+    return true;
+}
+
 bool duplicates_add(struct duplicates *d, const stance_record *r, uint32_t article, const char *day, bool words)
 {
     struct said x = {.article = article, .start = (uint32_t)r->span.start, .day = day ? period_day(day) : DAY_NONE};
     uint64_t text;
     uint32_t target, unused;
     if (!reserve(d)) return false;
+    if (r->first) {
+        if (!add_given(d, r)) return false;
+        d->said[d->n++] = x;
+        return true;
+    }
     x.words = d->gist.n;
     if (!gist_add(&d->gist, r->text, &text) || !gist_name(&d->gist, r->speaker, &x.speaker, &x.surname) ||
         !gist_name(&d->gist, r->target, &target, &unused))
@@ -59,6 +73,7 @@ void duplicates_free(struct duplicates *d)
     free(d->said);
     free(d->order);
     free(d->first);
+    free(d->given);
     *d = (struct duplicates){0};
 }
 
@@ -213,6 +228,39 @@ static bool join_exact(struct search *s)
     return ok;
 }
 
+/* ---- groups that are known ---- */
+
+static int by_view_number(const void *a, const void *b)
+{
+    const struct given *x = a, *y = b;
+    return (x->number > y->number) - (x->number < y->number);
+}
+
+/* Joins each copy with the first of its group. place: [n] of each view in order. */
+static bool join_each(struct search *s, const uint32_t *place)
+{
+    const struct duplicates *d = s->d;
+    for (size_t i = 0; i < d->given_n; i++) {
+        if (d->given[i].first == d->given[i].number) continue;
+        struct given key = {.number = d->given[i].first};
+        const struct given *first = bsearch(&key, d->given, d->given_n, sizeof key, by_view_number);
+        if (first && !join(s, place[first->view], place[d->given[i].view], true)) return false;
+    }
+    return true;
+}
+
+static bool join_given(struct duplicates *d, struct search *s)
+{
+    uint32_t *place = d->given_n ? malloc(d->n * sizeof *place) : NULL;
+    if (!d->given_n) return true;
+    if (!place) return false;
+    qsort(d->given, d->given_n, sizeof *d->given, by_view_number);
+    for (uint32_t i = 0; i < d->n; i++) place[d->order[i]] = i;
+    bool ok = join_each(s, place);
+    free(place);
+    return ok;
+}
+
 /* ---- the whole ---- */
 
 static bool grow_results(struct duplicates *d)
@@ -228,7 +276,7 @@ bool duplicates_find(struct duplicates *d, enum dedup how, const uint32_t *rank)
 {
     struct groups groups = {0};
     struct search s = {.d = d, .groups = &groups, .units = calloc(d->n + 1, sizeof *s.units)};
-    bool ok = s.units && grow_results(d) && groups_open(&groups, d->n) && put_in_order(d, rank) && join_exact(&s);
+    bool ok = s.units && grow_results(d) && groups_open(&groups, d->n) && put_in_order(d, rank) && join_given(d, &s) && join_exact(&s);
     if (how == DEDUP_NEAR) ok = ok && near_join(&s) && retold_join(&s);
     for (uint32_t i = 0; ok && i < d->n; i++) d->first[d->order[i]] = d->order[groups.least[root(&groups, i)]];
     groups_free(&groups);

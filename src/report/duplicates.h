@@ -19,16 +19,25 @@ struct said {
     bool many;                 /* the speaker is a group such as "analysts", which need not be the same people elsewhere */
 };
 
+/* A view whose copies were found before: its number, and that of the earliest of its group. */
+struct given {
+    uint64_t number, first;
+    uint32_t view;
+};
+
 /* All zero is empty. */
 struct duplicates {
     struct gist gist;
     struct said *said;         /* [n] */
     size_t n, cap;
+    struct given *given;       /* [given_n] by number: views whose group a store knows */
+    size_t given_n, given_cap;
     uint32_t *order;           /* [n] positions to views: by day, article and place; after duplicates_find */
     uint32_t *first;           /* [n] view to the earliest view of its group, itself when it is that; after duplicates_find */
 };
 
-/* Adds a view. words false: only exact copies will be asked for. day: yyyy-mm-dd or NULL. False when memory is out. */
+/* Adds a view. words false: only exact copies will be asked for. day: yyyy-mm-dd or NULL. False when memory is out.
+ * A record with `first` keeps the group it was given and is compared with none. */
 bool duplicates_add(struct duplicates *d, const stance_record *r, uint32_t article, const char *day, bool words);
 /* Finds the groups of all views added so far. rank: [articles] the place of each article in an order that does not depend on the input's.
  * DEDUP_NONE is as DEDUP_EXACT. False when memory is out. */

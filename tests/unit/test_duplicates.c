@@ -60,6 +60,31 @@ static void nothing(void **state)
     duplicates_free(&d);
 }
 
+static void add_given(struct duplicates *d, uint32_t article, const char *day, uint64_t number, uint64_t first)
+{
+    stance_record r = view_of("a", "X", "Ada", "bullish", NULL);
+    r.number = number;
+    r.first = first;
+    assert_true(duplicates_add(d, &r, article, day, true));
+}
+
+/* What a store has found is taken as it is, also when the first comes last; other views are compared among themselves. */
+static void groups_that_are_given(void **state)
+{
+    (void)state;
+    struct duplicates d = {0};
+    add_given(&d, 0, "2025-01-03", 70, 90);
+    add_given(&d, 1, "2025-01-02", 80, 80);
+    add_given(&d, 2, "2025-01-01", 90, 90);
+    add_given(&d, 2, "2025-01-05", 95, 77); /* of a view that is not here */
+    add(&d, 3, 0, "2025-01-04", "Ada", "one thing");
+    add(&d, 4, 0, "2025-01-06", "Ada", "one thing");
+    assert_true(duplicates_find(&d, DEDUP_NEAR, rank));
+    static const uint32_t first[] = {2, 1, 2, 3, 4, 4};
+    assert_memory_equal(d.first, first, sizeof first);
+    duplicates_free(&d);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -67,6 +92,7 @@ int main(void)
         cmocka_unit_test(one_article_one_view),
         cmocka_unit_test(no_text_no_copy),
         cmocka_unit_test(nothing),
+        cmocka_unit_test(groups_that_are_given),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

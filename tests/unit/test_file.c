@@ -39,6 +39,23 @@ static void plain_empty_and_one_byte(void **state)
     strbuf_free(&out);
 }
 
+/* Packed bytes are counted, for they are what lies on disk. */
+static void bytes_as_on_disk(void **state)
+{
+    (void)state;
+    static char text[50000];
+    struct strbuf out = {0};
+    struct stat st;
+    memset(text, 'x', sizeof text);
+    const char *path = put_gzip("packed.gz", text, sizeof text, "wb9");
+    struct file *f = file_open(path, 0, NULL);
+    assert_true(file_read_all(f, SIZE_MAX, &out, NULL) && stat(path, &st) == 0);
+    assert_int_equal(out.len, sizeof text);
+    assert_int_equal(file_bytes(f), st.st_size);
+    file_close(f);
+    strbuf_free(&out);
+}
+
 static void errors_say_what_to_do(void **state)
 {
     (void)state;
@@ -233,7 +250,7 @@ static void objects_over_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_empty_and_one_byte), cmocka_unit_test(errors_say_what_to_do),
+        cmocka_unit_test(plain_empty_and_one_byte), cmocka_unit_test(bytes_as_on_disk), cmocka_unit_test(errors_say_what_to_do),
         cmocka_unit_test(gzip_members_truncation_damage), cmocka_unit_test(a_zip_bomb_is_refused),
         cmocka_unit_test(a_slow_pipe_on_stdin), cmocka_unit_test(peek_takes_nothing), cmocka_unit_test(lines_of_all_kinds),
         cmocka_unit_test(a_line_over_many_chunks), cmocka_unit_test(objects_over_lines),

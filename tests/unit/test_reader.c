@@ -96,6 +96,8 @@ static void counts_and_columns(void **state)
     assert_string_equal(stance_reader_columns(r), "id = doc_id, text = quote, outlet = publisher");
     assert_str(doc.outlet, "P");
     assert_int_equal(doc.line, 2);
+    assert_int_equal(stance_reader_next(r, &doc, NULL), 0);
+    assert_int_equal(stance_reader_counted(r)->bytes, 29); /* all of the file, once */
     stance_reader_free(r);
 }
 
