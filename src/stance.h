@@ -702,7 +702,8 @@ STANCE_API int stance_store_done(stance_store *store, const stance_document *doc
  * 200 documents or every second: a document is in the file with all its views or not at all. After a failure nothing more can be put. */
 STANCE_API bool stance_store_put(stance_store *store, const stance_document *document, const stance_result *views, stance_error *err);
 STANCE_API bool stance_store_commit(stance_store *store, stance_error *err);
-/* Finds the copies among all views, when anything has changed since that was done; needed for fast reports only. Commits. */
+/* Finds the copies among all views, when anything has changed since that was done, and packs what reports count; needed for fast reports
+ * only. Commits. */
 STANCE_API bool stance_store_settle(stance_store *store, stance_error *err);
 /* Adds a file of speakers (TSV: alias, canonical, kind, note): views of a speaker stored under an alias are given out under the canonical name. */
 STANCE_API bool stance_store_add_speakers(stance_store *store, const char *path, stance_error *err);

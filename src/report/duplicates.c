@@ -177,33 +177,66 @@ static void groups_free(struct groups *g)
 
 /* ---- order ---- */
 
-struct place {
-    int32_t day;
-    uint32_t article, start, view;
-    uint64_t exact;
-};
+enum { DIGIT = 11, BUCKETS = 1 << DIGIT };
 
-static int by_place(const void *a, const void *b)
+/* Stable, by one digit of the keys of what is sorted. False when all have the same, and nothing was done. */
+static bool sort_by_digit(const uint32_t *key, unsigned shift, const uint32_t *from, uint32_t *to, size_t n)
 {
-    const struct place *x = a, *y = b;
-    if (x->day != y->day) return x->day < y->day ? -1 : 1;
-    if (x->article != y->article) return x->article < y->article ? -1 : 1;
-    if (x->start != y->start) return x->start < y->start ? -1 : 1;
-    return (x->exact > y->exact) - (x->exact < y->exact);
+    size_t start[BUCKETS + 1] = {0};
+    for (size_t i = 0; i < n; i++) start[((key[i] >> shift) & (BUCKETS - 1)) + 1]++;
+    for (size_t b = 1; b <= BUCKETS; b++) {
+        if (start[b] == n) return false;
+        start[b] += start[b - 1];
+    }
+    for (size_t i = 0; i < n; i++) to[start[(key[from[i]] >> shift) & (BUCKETS - 1)]++] = from[i];
+    return true;
 }
 
+/* order: [n] is sorted by key, [n] by view; what has equal keys stays as it was. */
+static void sort_by_key(const uint32_t *key, uint32_t **order, uint32_t **spare, size_t n)
+{
+    for (unsigned shift = 0; n > 1 && shift < 32; shift += DIGIT) {
+        if (!sort_by_digit(key, shift, *order, *spare, n)) continue;
+        uint32_t *sorted = *spare;
+        *spare = *order;
+        *order = sorted;
+    }
+}
+
+/* Views of one place are rare: one span with several targets. */
+static void order_equals(const struct duplicates *d, uint32_t *order)
+{
+    for (size_t i = 1; i < d->n; i++) {
+        const struct said *x = &d->said[order[i]];
+        uint32_t moved = order[i];
+        size_t at = i;
+        for (; at > 0; at--) {
+            const struct said *y = &d->said[order[at - 1]];
+            if (y->article != x->article || y->start != x->start || y->exact <= x->exact) break;
+            order[at] = order[at - 1];
+        }
+        order[at] = moved;
+    }
+}
+
+/* By day, article, place and hash. */
 static bool put_in_order(struct duplicates *d, const uint32_t *rank)
 {
-    struct place *places = calloc(d->n + 1, sizeof *places);
-    if (!places) return false;
-    for (uint32_t i = 0; i < d->n; i++) {
-        const struct said *x = &d->said[i];
-        places[i] = (struct place){x->day, rank[x->article], x->start, i, x->exact};
-    }
-    qsort(places, d->n, sizeof *places, by_place);
-    for (size_t i = 0; i < d->n; i++) d->order[i] = places[i].view;
-    free(places);
-    return true;
+    size_t n = d->n;
+    uint32_t *key = malloc((n + 1) * sizeof *key), *order = malloc((n + 1) * sizeof *order), *spare = malloc((n + 1) * sizeof *spare);
+    bool ok = key && order && spare;
+    for (uint32_t i = 0; ok && i < n; i++) order[i] = i, key[i] = d->said[i].start;
+    if (ok) sort_by_key(key, &order, &spare, n);
+    for (size_t i = 0; ok && i < n; i++) key[i] = rank[d->said[i].article];
+    if (ok) sort_by_key(key, &order, &spare, n);
+    for (size_t i = 0; ok && i < n; i++) key[i] = (uint32_t)d->said[i].day ^ UINT32_C(0x80000000);
+    if (ok) sort_by_key(key, &order, &spare, n);
+    if (ok) order_equals(d, order);
+    if (ok) memcpy(d->order, order, n * sizeof *order);
+    free(key);
+    free(order);
+    free(spare);
+    return ok;
 }
 
 /* ---- exact copies ---- */

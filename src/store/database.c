@@ -270,6 +270,11 @@ void database_close(struct database *d)
     free(d);
 }
 
+bool database_damaged(const struct database *d, const char *how, stance_error *err)
+{
+    return damaged(d, err, how);
+}
+
 const char *database_path(const struct database *d)
 {
     return d->path;
@@ -331,6 +336,11 @@ void bind_text(struct statement *s, int at, stance_str text)
     else note(s, sqlite3_bind_text64(s->handle, at, text.ptr, text.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
+void bind_bytes(struct statement *s, int at, stance_str bytes)
+{
+    note(s, sqlite3_bind_blob64(s->handle, at, bytes.ptr ? bytes.ptr : "", bytes.len, SQLITE_STATIC));
+}
+
 void bind_number(struct statement *s, int at, int64_t number)
 {
     note(s, sqlite3_bind_int64(s->handle, at, number));
@@ -374,6 +384,13 @@ stance_str column_text(struct statement *s, int at)
 {
     const char *text = (const char *)sqlite3_column_text(s->handle, at);
     return (stance_str){text, text ? (size_t)sqlite3_column_bytes(s->handle, at) : 0};
+}
+
+stance_str column_bytes(struct statement *s, int at)
+{
+    if (sqlite3_column_type(s->handle, at) == SQLITE_NULL) return (stance_str){NULL, 0};
+    const char *bytes = sqlite3_column_blob(s->handle, at);
+    return (stance_str){bytes ? bytes : "", (size_t)sqlite3_column_bytes(s->handle, at)};
 }
 
 int64_t column_number(struct statement *s, int at)

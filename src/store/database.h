@@ -30,6 +30,8 @@ const char *database_path(const struct database *d);
 bool database_run(struct database *d, const char *sql, stance_error *err);
 /* What the file looks like from outside: true when it begins as SQLite files do. */
 bool database_is(const char *path);
+/* Fills err: the file holds what no program of ours writes. Returns false. */
+bool database_damaged(const struct database *d, const char *how, stance_error *err);
 /* Row id of the last insert. */
 int64_t database_last(const struct database *d);
 /* Rows changed since it was opened. */
@@ -44,6 +46,7 @@ struct statement *statement_new(struct database *d, const char *sql, stance_erro
 void statement_free(struct statement *s);
 /* Parameters from 1; text must live until the statement is stepped to its end or reset. ptr NULL, NaN and STANCE_NONE bind NULL. */
 void bind_text(struct statement *s, int at, stance_str text);
+void bind_bytes(struct statement *s, int at, stance_str bytes);
 void bind_number(struct statement *s, int at, int64_t number);
 void bind_position(struct statement *s, int at, size_t position);
 void bind_real(struct statement *s, int at, double number);
@@ -54,6 +57,7 @@ bool statement_run(struct statement *s, stance_error *err);
 void statement_reset(struct statement *s);
 /* Columns from 0, valid until the next step. NULL is read as ptr NULL, 0, STANCE_NONE and NaN. */
 stance_str column_text(struct statement *s, int at);
+stance_str column_bytes(struct statement *s, int at);
 int64_t column_number(struct statement *s, int at);
 size_t column_position(struct statement *s, int at);
 double column_real(struct statement *s, int at);

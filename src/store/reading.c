@@ -41,14 +41,17 @@ struct reading {
     struct aliases aliases;
     struct statement *documents, *views, *content, *article;
     bool texts, settled, began, inside, failed;
-    int64_t document, view, first; /* in work, when inside */
+    int64_t document;       /* in work, when inside */
+    struct view_row row;    /* the view in work */
+    stance_str packed;      /* what is left of the document's digest, unless texts */
     const struct way *way;
+    stance_record shared;   /* by its views */
     struct strbuf id, first_id;
 };
 
 static const char documents_sql[] = "SELECT id, article, outlet, date, url, title, author, target, method, extracted FROM document ORDER BY article";
-static const char views_sql[] = "SELECT id, speaker, speaker_kind, kind, \"start\", \"end\", target, stance, abstained, first FROM view"
-                                " WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+static const char digests_sql[] = "SELECT d.id, article, outlet, date, url, title, author, target, method, extracted, g.views FROM document d"
+                                  " LEFT JOIN digest g ON g.document = d.id ORDER BY article";
 static const char texts_sql[] =
     "SELECT v.id, v.speaker, v.speaker_kind, v.kind, v.\"start\", v.\"end\", v.target, v.stance, v.abstained, v.first, x.text, x.byte_start, x.byte_end,"
     " x.mention, x.mention_start, x.mention_end, x.resolved_by, x.via, x.cue, x.cue_start, x.cue_end, x.p, x.margin, x.known"
@@ -142,7 +145,7 @@ static bool load_all(struct reading *r, stance_error *err)
 
 static bool prepare(struct reading *r, stance_error *err)
 {
-    return (r->documents = statement_new(r->database, documents_sql, err)) && (r->views = statement_new(r->database, r->texts ? texts_sql : views_sql, err)) &&
+    return (r->documents = statement_new(r->database, r->texts ? documents_sql : digests_sql, err)) && (r->views = statement_new(r->database, texts_sql, err)) &&
            (r->content = statement_new(r->database, "SELECT text FROM content WHERE document = ?1", err)) &&
            (r->article = statement_new(r->database, "SELECT article FROM document WHERE id = ?1", err));
 }
@@ -278,22 +281,33 @@ static void take_texts(struct reading *r, stance_record *to)
     to->known = column_real(q, KNOWN);
 }
 
+static void take_row(struct statement *q, struct view_row *to)
+{
+    *to = (struct view_row){.id = column_number(q, VIEW_ID),
+                            .speaker = column_number(q, SPEAKER),
+                            .target = column_number(q, TARGET),
+                            .label = column_number(q, LABEL),
+                            .first = column_number(q, FIRST),
+                            .speaker_kind = column_number(q, SPEAKER_KIND),
+                            .kind = column_number(q, KIND),
+                            .abstained = column_number(q, ABSTAINED),
+                            .start = column_position(q, START),
+                            .end = column_position(q, END)};
+}
+
 /* What all views of a document share is in *to already. */
 static bool take_view(struct reading *r, stance_record *to, stance_error *err)
 {
-    struct statement *q = r->views;
-    int64_t id = column_number(q, VIEW_ID), speaker = column_number(q, SPEAKER), who = column_number(q, SPEAKER_KIND), kind = column_number(q, KIND);
-    int64_t first = column_number(q, FIRST);
-    r->view = id;
-    r->first = first;
+    const struct view_row *x = &r->row;
+    int64_t id = x->id, speaker = x->speaker, who = x->speaker_kind, kind = x->kind, first = x->first;
     const struct correction *c = r->corrections_n ? correction_of(r, id) : NULL;
     to->speaker_kind = str_of(stance_speaker_kind_name(who >= 0 && who <= STANCE_UNKNOWN ? (stance_speaker_kind)who : STANCE_UNKNOWN));
     if (speaker > 0 && (size_t)speaker < r->names_n) set_speaker(r, &r->names[speaker], to);
     to->kind = str_of(stance_kind_name(kind >= 0 && kind <= STANCE_INDIRECT ? (stance_kind)kind : STANCE_INDIRECT));
-    to->span = (stance_span){column_position(q, START), column_position(q, END)};
-    to->target = name_of(r, column_number(q, TARGET));
-    to->stance = name_of(r, column_number(q, LABEL));
-    to->abstained = abstention(column_number(q, ABSTAINED));
+    to->span = (stance_span){x->start, x->end};
+    to->target = name_of(r, x->target);
+    to->stance = name_of(r, x->label);
+    to->abstained = abstention(x->abstained);
     to->number = r->settled ? (uint64_t)id : 0;
     to->first = r->settled ? (uint64_t)(first ? first : id) : 0;
     if (r->texts) {
@@ -308,14 +322,14 @@ static bool take_view(struct reading *r, stance_record *to, stance_error *err)
     return !(r->failed || r->id.failed || r->first_id.failed) || error_nomem(err, "reading a store");
 }
 
-int64_t reading_view(const struct reading *r)
+const struct view_row *reading_row(const struct reading *r)
 {
-    return r->view;
+    return &r->row;
 }
 
-int64_t reading_first(const struct reading *r)
+int64_t reading_document(const struct reading *r)
 {
-    return r->first;
+    return r->document;
 }
 
 /* ---- the stream ---- */
@@ -332,21 +346,31 @@ static void take_document(struct reading *r, stance_document *to)
 }
 
 /* The document's columns stay where they are while its views are gone through. */
-static void begin_record(struct reading *r, stance_record *to)
+static void share(struct reading *r, const stance_document *d)
 {
-    struct statement *q = r->documents;
-    *to = (stance_record){.article = column_text(q, 1), .outlet = name_of(r, column_number(q, 2)), .date = column_text(q, 3), .url = column_text(q, 4),
-                          .title = column_text(q, 5), .model = r->way->model, .views_model = r->way->views_model, .labels = r->way->labels,
-                          .labels_n = r->way->labels_n, .margin = NAN, .known = NAN};
+    stance_record *to = &r->shared;
+    *to = (stance_record){.article = d->article, .outlet = d->outlet, .date = d->date, .url = d->url, .title = d->title, .model = r->way->model,
+                          .views_model = r->way->views_model, .labels = r->way->labels, .labels_n = r->way->labels_n, .margin = NAN, .known = NAN};
     to->speaker_span = to->cue_span = to->bytes = (stance_span){STANCE_NONE, STANCE_NONE};
     take_shares((stance_str){NULL, 0}, to);
 }
 
+static int next_row(struct reading *r, stance_error *err)
+{
+    if (r->texts) {
+        int got = statement_step(r->views, err);
+        if (got > 0) take_row(r->views, &r->row);
+        return got;
+    }
+    if (r->packed.len == 0) return 0;
+    return digest_take(&r->packed, r->row.id, &r->row) ? 1 : database_damaged(r->database, "a digest cannot be read", err) - 1;
+}
+
 static int next_view(struct reading *r, stance_record *to, stance_error *err)
 {
-    int got = statement_step(r->views, err);
+    int got = next_row(r, err);
     if (got <= 0) return r->inside = false, got;
-    begin_record(r, to);
+    *to = r->shared;
     return take_view(r, to, err) ? 1 : -1;
 }
 
@@ -357,7 +381,13 @@ static int next(struct reading *r, stance_document *document, stance_record *rec
     got = statement_step(r->documents, err);
     if (got <= 0) return got;
     take_document(r, document);
+    share(r, document);
     r->inside = true;
+    r->row = (struct view_row){.id = schema_view(r->document, 0)};
+    if (!r->texts) {
+        r->packed = column_bytes(r->documents, 10);
+        return r->packed.ptr ? 2 : database_damaged(r->database, "a digest is missing", err) - 1;
+    }
     bind_number(r->views, 1, schema_view(r->document, 0));
     bind_number(r->views, 2, schema_view(r->document + 1, 0) - 1);
     return 2;

@@ -29,9 +29,12 @@ static const char version_1[] =
     " JOIN detail x ON x.view = v.id JOIN name s ON s.id = v.speaker LEFT JOIN name o ON o.id = d.outlet LEFT JOIN name t ON t.id = v.target"
     " LEFT JOIN name l ON l.id = v.stance LEFT JOIN correction c ON c.view = v.id;";
 
-/* Other names of speakers. alias: folded; capitals: it counts in capitals only. */
+/* Other names of speakers; alias: folded; capitals: it counts in capitals only. And what a report counts of `view`, packed by document (digest.c), true
+ * as long as note.settled is. */
 static const char version_2[] =
-    "CREATE TABLE alias(alias TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind INTEGER NOT NULL, capitals INTEGER NOT NULL) WITHOUT ROWID;";
+    "CREATE TABLE alias(alias TEXT PRIMARY KEY, canonical TEXT NOT NULL, kind INTEGER NOT NULL, capitals INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE digest(document INTEGER PRIMARY KEY REFERENCES document, views BLOB NOT NULL);"
+    "UPDATE note SET value = 0 WHERE key = 'settled'";
 
 static const struct migration migrations[] = {{version_1}, {version_2}};
 

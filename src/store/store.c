@@ -37,6 +37,8 @@ static const char *const sqls[SQLS] = {
     [SQL_SETTLED] = "SELECT value FROM note WHERE key = 'settled'",
     [SQL_SETTLE] = "UPDATE note SET value = 1 WHERE key = 'settled'",
     [SQL_SET_FIRST] = "UPDATE view SET first = ?2 WHERE id = ?1",
+    [SQL_PUT_DIGEST] = "INSERT INTO digest(document, views) VALUES(?1, ?2) ON CONFLICT(document) DO UPDATE SET views = excluded.views"
+                       " WHERE views <> excluded.views",
     [SQL_ADD_ALIAS] = "INSERT INTO alias(alias, canonical, kind, capitals) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(alias) DO UPDATE SET"
                       " canonical = excluded.canonical, kind = excluded.kind, capitals = excluded.capitals"
                       " WHERE canonical <> excluded.canonical OR kind <> excluded.kind OR capitals <> excluded.capitals",
