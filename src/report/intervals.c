@@ -58,10 +58,37 @@ static int by_counts(const void *a, const void *b)
     return (x->minus > y->minus) - (x->minus < y->minus);
 }
 
-static int by_value(const void *a, const void *b)
+/* Moves to x[k] what would stand there if x were sorted; what is before it is not greater, what is behind not less (Hoare 1961). */
+static void place(double *x, size_t n, size_t k)
 {
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
+    for (size_t lo = 0, hi = n - 1; lo < hi;) {
+        double pivot = x[lo + (hi - lo) / 2];
+        size_t i = lo, j = hi;
+        for (;;) {
+            while (x[i] < pivot) i++;
+            while (x[j] > pivot) j--;
+            if (i >= j) break;
+            double moved = x[i];
+            x[i++] = x[j];
+            x[j--] = moved;
+        }
+        if (k <= j) hi = j;
+        else lo = j + 1;
+    }
+}
+
+/* Puts in place what interval_quantile looks at for q and 1 - q, q below a half: sorting the rest would take longer than drawing it. */
+static void place_tails(double *x, size_t n, double q)
+{
+    const double at[] = {q * (double)(n - 1), (1 - q) * (double)(n - 1)};
+    size_t from = 0;
+    for (size_t tail = 0; tail < 2; tail++) {
+        for (size_t k = (size_t)at[tail]; k <= (size_t)at[tail] + 1 && k < n; k++) {
+            if (k < from) continue;
+            place(x + from, n - from, k - from);
+            from = k + 1;
+        }
+    }
 }
 
 struct sums {
@@ -104,7 +131,7 @@ static bool bootstrap(const struct cluster *c, size_t n, struct net_settings how
     if (!nets) return error_nomem(err, "estimating intervals");
     uint64_t state = how.seed;
     for (size_t i = 0; i < how.draws; i++) nets[i] = net_of_draw(c, n, &state);
-    qsort(nets, how.draws, sizeof *nets, by_value);
+    place_tails(nets, how.draws, (1 - how.level) / 2);
     struct sums all = sum(c, n);
     double net = (all.plus - all.minus) / all.n, widen = sqrt((double)n / (double)(n - 1));
     out->lo = net + widen * (interval_quantile(nets, how.draws, (1 - how.level) / 2) - net);
