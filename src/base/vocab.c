@@ -4,6 +4,7 @@
 #include "vocab.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "str.h"
 
@@ -66,6 +67,21 @@ uint32_t vocab_add(struct vocab *v, stance_str s)
     v->hashes[v->n] = hash;
     v->slots[at] = (uint32_t)++v->n;
     return v->slots[at] - 1;
+}
+
+static int bytewise(const void *a, const void *b)
+{
+    return str_compare(*(const stance_str *)a, *(const stance_str *)b);
+}
+
+bool vocab_sorted(const struct vocab *v, struct arena *arena, const stance_str **out)
+{
+    stance_str *all = arena_array(arena, v->n, sizeof *all);
+    if (!all) return false;
+    if (v->n) memcpy(all, v->items, v->n * sizeof *all);
+    if (v->n) qsort(all, v->n, sizeof *all, bytewise);
+    *out = all;
+    return true;
 }
 
 void vocab_free(struct vocab *v)

@@ -20,5 +20,7 @@ uint32_t vocab_find(const struct vocab *v, stance_str s); /* VOCAB_NONE when abs
 /* Id of s, added when new; VOCAB_NONE when memory is out. */
 uint32_t vocab_add(struct vocab *v, stance_str s);
 static inline stance_str vocab_text(const struct vocab *v, uint32_t id) { return v->items[id]; }
+/* All strings bytewise, [v->n], in the arena; they belong to v. False when memory is out. */
+bool vocab_sorted(const struct vocab *v, struct arena *arena, const stance_str **out);
 void vocab_free(struct vocab *v);
 #endif

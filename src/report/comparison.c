@@ -379,14 +379,13 @@ static bool frame(struct builder *b)
     const struct counts *c = b->counts;
     out->options = &c->options;
     out->dedup = c->dedup;
-    out->models = c->models.items;
     out->models_n = c->models.n;
     out->left_out = c->left_out;
     out->undated = c->undated;
     out->views = c->duplicates.n;
     out->articles = c->articles.n;
     b->z = interval_z(c->options.level);
-    return choose_labels(b);
+    return vocab_sorted(&c->models, &out->arena, &out->models) && choose_labels(b);
 }
 
 static bool find_copies(struct counts *c, stance_error *err)

@@ -386,6 +386,12 @@ static bool keep_probabilities(struct counts *c, const stance_record *r)
     return true;
 }
 
+/* Of two views in one place the order must not be that of their coming. */
+static uint64_t tie_of(const struct counts *c, struct counted v, const stance_record *r)
+{
+    return str_hash(r->abstained, str_hash(r->stance, str_hash(r->id, c->groups.hashes[v.group])));
+}
+
 static bool keep_view(struct counts *c, struct counted v, const struct facts *f)
 {
     void *views = c->views;
@@ -394,7 +400,7 @@ static bool keep_view(struct counts *c, struct counted v, const struct facts *f)
     c->views = views;
     c->views[c->duplicates.n] = v;
     if (!keep_probabilities(c, f->record)) return false;
-    return duplicates_add(&c->duplicates, f->record, v.article, f->day, words);
+    return duplicates_add(&c->duplicates, f->record, v.article, f->day, tie_of(c, v, f->record), words);
 }
 
 static bool keep_example(struct counts *c, struct counted v, const stance_record *r, stance_error *err)

@@ -43,9 +43,9 @@ static bool add_given(struct duplicates *d, const stance_record *r)
     return true;
 }
 
-bool duplicates_add(struct duplicates *d, const stance_record *r, uint32_t article, const char *day, bool words)
+bool duplicates_add(struct duplicates *d, const stance_record *r, uint32_t article, const char *day, uint64_t tie, bool words)
 {
-    struct said x = {.article = article, .start = (uint32_t)r->span.start, .day = day ? period_day(day) : DAY_NONE};
+    struct said x = {.article = article, .start = (uint32_t)r->span.start, .day = day ? period_day(day) : DAY_NONE, .tie = tie};
     uint64_t text;
     uint32_t target, unused;
     if (!reserve(d)) return false;
@@ -88,9 +88,11 @@ static uint32_t root(const struct groups *g, uint32_t at)
     return at;
 }
 
+/* One to one, so that no group seems to hold an article for the sake of another's number; never 0. */
 static uint64_t key(uint32_t a, uint32_t article)
 {
-    return mix(a, article);
+    uint64_t x = (((uint64_t)a + 1) << 32 | article) * UINT64_C(0x9E3779B97F4A7C15);
+    return x ^ (x >> 32);
 }
 
 /* into and from: different roots, the group of from not the larger. */
@@ -203,23 +205,44 @@ static void sort_by_key(const uint32_t *key, uint32_t **order, uint32_t **spare,
     }
 }
 
-/* Views of one place are rare: one span with several targets. */
-static void order_equals(const struct duplicates *d, uint32_t *order)
+struct rival {
+    uint64_t exact, tie;
+    uint32_t view;
+};
+
+static int by_hash(const void *a, const void *b)
 {
-    for (size_t i = 1; i < d->n; i++) {
-        const struct said *x = &d->said[order[i]];
-        uint32_t moved = order[i];
-        size_t at = i;
-        for (; at > 0; at--) {
-            const struct said *y = &d->said[order[at - 1]];
-            if (y->article != x->article || y->start != x->start || y->exact <= x->exact) break;
-            order[at] = order[at - 1];
-        }
-        order[at] = moved;
-    }
+    const struct rival *x = a, *y = b;
+    if (x->exact != y->exact) return x->exact < y->exact ? -1 : 1;
+    return (x->tie > y->tie) - (x->tie < y->tie);
 }
 
-/* By day, article, place and hash. */
+static bool same_place(const struct said *x, const struct said *y)
+{
+    return x->article == y->article && x->start == y->start && x->day == y->day;
+}
+
+/* Views of one place, as of one span with several targets, by hash and tie. */
+static bool order_equals(const struct duplicates *d, uint32_t *order)
+{
+    struct rival *rivals = NULL;
+    size_t cap = 0;
+    bool ok = true;
+    for (size_t i = 0, end; ok && i < d->n; i = end) {
+        for (end = i + 1; end < d->n && same_place(&d->said[order[i]], &d->said[order[end]]);) end++;
+        if (end - i < 2) continue;
+        void *grown = rivals;
+        ok = array_reserve(&grown, &cap, end - i, sizeof *rivals);
+        rivals = grown;
+        for (size_t k = i; ok && k < end; k++) rivals[k - i] = (struct rival){d->said[order[k]].exact, d->said[order[k]].tie, order[k]};
+        if (ok) qsort(rivals, end - i, sizeof *rivals, by_hash);
+        for (size_t k = i; ok && k < end; k++) order[k] = rivals[k - i].view;
+    }
+    free(rivals);
+    return ok;
+}
+
+/* By day, article, place, hash and tie. */
 static bool put_in_order(struct duplicates *d, const uint32_t *rank)
 {
     size_t n = d->n;
@@ -231,7 +254,7 @@ static bool put_in_order(struct duplicates *d, const uint32_t *rank)
     if (ok) sort_by_key(key, &order, &spare, n);
     for (size_t i = 0; ok && i < n; i++) key[i] = (uint32_t)d->said[i].day ^ UINT32_C(0x80000000);
     if (ok) sort_by_key(key, &order, &spare, n);
-    if (ok) order_equals(d, order);
+    ok = ok && order_equals(d, order);
     if (ok) memcpy(d->order, order, n * sizeof *order);
     free(key);
     free(order);

@@ -8,9 +8,10 @@
 enum dedup { DEDUP_NONE, DEDUP_EXACT, DEDUP_NEAR };
 enum { DAY_NONE = INT32_MAX };
 
-/* A view as it is compared: 44 bytes and 4 for each word. */
+/* A view as it is compared: 56 bytes and 4 for each word. */
 struct said {
     uint64_t exact;            /* of speaker, target and text; 0: the view has no text */
+    uint64_t tie;              /* of what else there is, for the order alone */
     uint32_t speaker, surname; /* 0: unknown */
     uint32_t article, start;   /* start: where in the article, for the order alone */
     int32_t day;               /* from any origin; DAY_NONE */
@@ -36,9 +37,9 @@ struct duplicates {
     uint32_t *first;           /* [n] view to the earliest view of its group, itself when it is that; after duplicates_find */
 };
 
-/* Adds a view. words false: only exact copies will be asked for. day: yyyy-mm-dd or NULL. False when memory is out.
- * A record with `first` keeps the group it was given and is compared with none. */
-bool duplicates_add(struct duplicates *d, const stance_record *r, uint32_t article, const char *day, bool words);
+/* Adds a view. words false: only exact copies will be asked for. day: yyyy-mm-dd or NULL. tie: a hash of what is not compared, which orders
+ * views of one place. A record with `first` keeps the group it was given and is compared with none. False when memory is out. */
+bool duplicates_add(struct duplicates *d, const stance_record *r, uint32_t article, const char *day, uint64_t tie, bool words);
 /* Finds the groups of all views added so far. rank: [articles] the place of each article in an order that does not depend on the input's.
  * DEDUP_NONE is as DEDUP_EXACT. False when memory is out. */
 bool duplicates_find(struct duplicates *d, enum dedup how, const uint32_t *rank);

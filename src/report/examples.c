@@ -73,11 +73,15 @@ static struct example *example_new(double rank, const stance_record *r)
     return NULL;
 }
 
-/* Whether a stands before x. */
+/* Whether a stands before x: never by the order of their coming, unless they have all texts in common. */
 static bool before(double rank, const stance_record *r, const struct example *x)
 {
+    const struct record_field *f;
+    int order = 0;
     if (rank > x->rank || rank < x->rank) return rank > x->rank;
-    return str_compare(r->id, x->record.id) < 0;
+    for (size_t i = 0; order == 0 && (f = record_field(i)); i++)
+        if (f->type == FIELD_TEXT) order = str_compare(*(const stance_str *)record_at(r, f), *(const stance_str *)record_at(&x->record, f));
+    return order < 0;
 }
 
 bool examples_offer(struct examples *e, size_t limit, double rank, size_t view, const stance_record *record, stance_error *err)

@@ -46,8 +46,8 @@ static void name_claim(struct strbuf *out, const stance_record *r)
     strbuf_add(out, r->text);
 }
 
-/* The keys of a view, with the claim's name where it belongs, and the number of its first view behind: two claims can have one name. */
-static bool claim_key(struct counts *c, size_t view, struct strbuf *out)
+/* The keys of a view, with the claim's name where it belongs, and the place of its first view behind: two claims can have one name. */
+static bool claim_key(struct counts *c, size_t view, uint32_t place, struct strbuf *out)
 {
     stance_str packed = vocab_text(&c->groups, c->views[view].group);
     uint32_t first = c->duplicates.first[view];
@@ -58,7 +58,7 @@ static bool claim_key(struct counts *c, size_t view, struct strbuf *out)
         stance_str part = counts_unpack(&packed);
         counts_pack(out, i == c->claim ? strbuf_str(&name) : part);
     }
-    strbuf_print(out, "%u", (unsigned)first);
+    strbuf_print(out, "%u", (unsigned)place);
     bool ok = !name.failed && !out->failed;
     strbuf_free(&name);
     return ok;
@@ -68,12 +68,15 @@ static bool claim_key(struct counts *c, size_t view, struct strbuf *out)
 static bool name_groups(struct recount *t, struct counts *c, uint32_t *group)
 {
     struct strbuf key = {0};
-    bool ok = vocab_add(&t->own, (stance_str){"", 0}) == 0;
+    uint32_t *place = calloc(c->duplicates.n + 1, sizeof *place); /* of a view in the order */
+    bool ok = place && vocab_add(&t->own, (stance_str){"", 0}) == 0;
+    for (uint32_t i = 0; ok && i < c->duplicates.n; i++) place[c->duplicates.order[i]] = i;
     for (size_t i = 0; ok && i < c->duplicates.n; i++) {
         uint32_t view = c->duplicates.order[i];
-        ok = claim_key(c, view, &key) && (group[view] = vocab_add(&t->own, strbuf_str(&key))) != VOCAB_NONE;
+        ok = claim_key(c, view, place[c->duplicates.first[view]], &key) && (group[view] = vocab_add(&t->own, strbuf_str(&key))) != VOCAB_NONE;
     }
     strbuf_free(&key);
+    free(place);
     t->groups = &t->own;
     return ok;
 }

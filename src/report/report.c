@@ -332,12 +332,11 @@ static bool frame(struct build *b)
     r->dedup = c->dedup;
     r->claim = c->claim;
     r->sort = counts_sort_name(c->sort);
-    r->models = c->models.items;
-    r->models_n = c->models.n;
-    r->views_models = c->views_models.items;
-    r->views_models_n = c->views_models.n;
     r->left_out = c->left_out;
     r->undated = c->undated;
+    r->models_n = c->models.n;
+    r->views_models_n = c->views_models.n;
+    if (!vocab_sorted(&c->models, &r->arena, &r->models) || !vocab_sorted(&c->views_models, &r->arena, &r->views_models)) return false;
     if (!order_labels(b) || !join_keys(c, r)) return false;
     choose_net(r);
     return true;

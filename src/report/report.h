@@ -45,7 +45,7 @@ struct report {
     enum dedup dedup;
     size_t claim;                  /* which key is the claim; COUNTS_NO_CLAIM */
     const char *sort;
-    const stance_str *models, *views_models; /* ids in order of appearance */
+    const stance_str *models, *views_models; /* ids, bytewise */
     size_t models_n, views_models_n;
     size_t left_out, undated;
     struct arena arena;            /* holds all the above */

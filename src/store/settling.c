@@ -57,7 +57,7 @@ static bool add_view(struct copies *c, const stance_record *r, const char *day, 
     digest_put(&c->packed, row, begins ? schema_view(holder->document, 0) : c->noted[c->found.n - 1].view);
     c->noted[c->found.n] = (struct noted){row->id, row->first, c->packed.len};
     holder->views_end = c->found.n + 1;
-    return !c->packed.failed && duplicates_add(&c->found, r, (uint32_t)(c->documents - 1), day, true);
+    return !c->packed.failed && duplicates_add(&c->found, r, (uint32_t)(c->documents - 1), day, str_hash(r->id, 0), true);
 }
 
 static bool read_all(stance_store *s, struct copies *c, stance_error *err)

@@ -7,7 +7,7 @@ static void add(struct duplicates *d, uint32_t article, size_t start, const char
 {
     stance_record r = view_of("a", "X", speaker, "bullish", text);
     r.span.start = start;
-    assert_true(duplicates_add(d, &r, article, day, true));
+    assert_true(duplicates_add(d, &r, article, day, 0, true));
 }
 
 static const uint32_t rank[] = {0, 1, 2, 3, 4, 5, 6, 7};

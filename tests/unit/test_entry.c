@@ -64,6 +64,60 @@ static void order_does_not_matter(void **state)
     stance_report_free(backward);
 }
 
+enum { MANY = 600 };
+
+/* Views that repeat one another in many articles, nearly or by the same speaker, some of them twice in one place. */
+static stance_record many_view(size_t i, char text[200], char names[5][24])
+{
+    static const char *const stances[] = {"bullish", "skeptical", "neutral"}, *const days[] = {"2025-01-27", "2025-01-28", "2025-02-03", "soon"};
+    static const char *const ends[] = {"of the whole city", "of this old city", "of the city", "for good"};
+    size_t claim = i % 41;
+    snprintf(text, 200, "the harbour tunnel number %zu would drain all of the reserves %s", claim, ends[i % 4]);
+    snprintf(names[0], 24, "article %zu", i % 197);
+    snprintf(names[1], 24, "outlet %zu", i % 197 % 7);
+    snprintf(names[2], 24, "speaker %zu", claim % 5);
+    snprintf(names[3], 24, "model %zu", i % 3);
+    snprintf(names[4], 24, "id %zu", i % 301);
+    stance_record r = view_of(names[0], names[1], names[2], stances[i % 3], text);
+    r.id = str_of(names[4]);
+    r.model = str_of(names[3]);
+    r.date = str_of(days[i % 197 % 4]);
+    r.span.start = i % 2;
+    return r;
+}
+
+/* order: 0 forward, 1 backward, else in steps. */
+static char *render_many(const stance_report_options *o, size_t order)
+{
+    stance_report *r = stance_report_new(o, NULL);
+    stance_str out;
+    char text[200], names[5][24];
+    for (size_t i = 0; i < MANY; i++) {
+        stance_record v = many_view(order == 1 ? MANY - 1 - i : order ? i * order % MANY : i, text, names);
+        assert_true(stance_report_add(r, &v, NULL));
+    }
+    assert_true(stance_report_render(r, "json", NULL, &out, NULL));
+    char *copy = malloc(out.len + 1);
+    assert_non_null(copy);
+    memcpy(copy, out.ptr, out.len + 1);
+    stance_report_free(r);
+    return copy;
+}
+
+static void order_of_many_does_not_matter(void **state)
+{
+    (void)state;
+    static const stance_report_options all[] = {{.by = "outlet", .examples = 3}, {.by = "claim"}, {.by = "speaker,month", .dedup = "exact", .examples = 2}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        char *forward = render_many(&all[i], 0), *backward = render_many(&all[i], 1), *steps = render_many(&all[i], 7);
+        assert_string_equal(forward, backward);
+        assert_string_equal(forward, steps);
+        free(forward);
+        free(backward);
+        free(steps);
+    }
+}
+
 static void invalid_bytes_are_repaired(void **state)
 {
     (void)state;
@@ -105,6 +159,7 @@ int main(void)
         cmocka_unit_test(formats_are_listed),
         cmocka_unit_test(more_may_be_added),
         cmocka_unit_test(order_does_not_matter),
+        cmocka_unit_test(order_of_many_does_not_matter),
         cmocka_unit_test(invalid_bytes_are_repaired),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,7 +49,7 @@ static void found_among_many(void **state)
         for (unsigned w = 0; w < 20; w++) at += (size_t)snprintf(text + at, sizeof text - at, "w%cx%u ", (char)('a' + w), i % 2 && w == 7 ? 9999 : pair * 31 + w);
         snprintf(article, sizeof article, "a%u", i);
         stance_record r = view_of(article, "X", "Ada", "bullish", text);
-        assert_true(duplicates_add(&d, &r, i, NULL, true));
+        assert_true(duplicates_add(&d, &r, i, NULL, 0, true));
     }
     assert_true(duplicates_find(&d, DEDUP_NEAR, rank));
     for (unsigned i = 0; i < 2 * PAIRS; i++) assert_int_equal(d.first[i], i & ~1u);

@@ -16,7 +16,7 @@ static size_t groups(const struct said_by *v, size_t n, uint32_t *first)
     for (uint32_t i = 0; i < n; i++) {
         rank[i] = i;
         stance_record r = view_of("a", "X", v[i].speaker, "bullish", v[i].text);
-        assert_true(duplicates_add(&d, &r, i, v[i].day, true));
+        assert_true(duplicates_add(&d, &r, i, v[i].day, 0, true));
     }
     assert_true(duplicates_find(&d, DEDUP_NEAR, rank));
     for (uint32_t i = 0; i < n; i++) first[i] = d.first[i], found += d.first[i] == i;

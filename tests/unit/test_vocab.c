@@ -58,8 +58,26 @@ static void empty_and_nul(void **state)
     vocab_free(&v);
 }
 
+static void in_order(void **state)
+{
+    (void)state;
+    struct vocab v = {0};
+    struct arena arena = {0};
+    const stance_str *all;
+    assert_true(vocab_sorted(&v, &arena, &all));
+    assert_int_equal(vocab_add(&v, STR("b")), 0);
+    assert_int_equal(vocab_add(&v, STR("a\0")), 1);
+    assert_int_equal(vocab_add(&v, STR("a")), 2);
+    assert_true(vocab_sorted(&v, &arena, &all));
+    assert_true(str_equal(all[0], STR("a")) && str_equal(all[1], STR("a\0")) && str_equal(all[2], STR("b")));
+    assert_true(str_equal(vocab_text(&v, 0), STR("b")));
+    arena_free(&arena);
+    vocab_free(&v);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(hundred_thousand_strings), cmocka_unit_test(prefixes_of_each_other), cmocka_unit_test(empty_and_nul)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(hundred_thousand_strings), cmocka_unit_test(prefixes_of_each_other), cmocka_unit_test(empty_and_nul),
+                                       cmocka_unit_test(in_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
