@@ -196,6 +196,9 @@ STANCE_API size_t stance_model_features(const stance_model *model);
 /* Feature i of the model, i < stance_model_features; i equal to it gives the bias: no key, its weights. */
 STANCE_API stance_feature stance_model_feature(const stance_model *model, size_t i);
 /* `name = value` lines about the training: rows, rows per label, cross-validated figures. Valid as long as the model. */
+/* What the model made of its own rows when it had not seen them (folds of the training), by kind of view, as JSON for stance_report_options;
+ * NUL-ended; len 0 when it was not measured. Valid as long as the model. */
+STANCE_API stance_str stance_model_measured(const stance_model *model);
 STANCE_API stance_str stance_model_summary(const stance_model *model);
 /* The settings as stance_train_options.recipe takes them. Valid as long as the model. */
 STANCE_API stance_str stance_model_recipe(const stance_model *model);
@@ -274,6 +277,7 @@ typedef struct {
     uint32_t group;     /* rows of one group stay in one fold */
     double weight;      /* > 0, 1 by default */
     size_t line;        /* where the row stood, for messages */
+    stance_str kind;    /* direct, mixed or indirect, of a view; ptr NULL: not known */
 } stance_row;
 
 typedef struct {
@@ -423,6 +427,10 @@ STANCE_API void stance_record_reader_free(stance_record_reader *reader);
  * Error records in the stream are passed over and counted; documents (-f documents) give their views. */
 STANCE_API int stance_record_reader_next(stance_record_reader *reader, stance_record *record, stance_error *err);
 STANCE_API bool stance_record_reader_fatal(const stance_record_reader *reader);
+/* Calls fn for each document as its line is read, before its views, whether it has any or not; what it is given is valid until it returns. fn
+ * false: reading stops with *err. */
+STANCE_API void stance_record_reader_on_article(stance_record_reader *reader, bool (*fn)(void *ctx, const stance_document *document, stance_error *err),
+                                                void *ctx);
 /* Any column of the present record by its exact name, also ones that are not ours; ptr NULL when null or absent. */
 STANCE_API stance_str stance_record_reader_field(const stance_record_reader *reader, const char *name);
 STANCE_API bool stance_record_reader_has(const stance_record_reader *reader, const char *name);
@@ -633,6 +641,9 @@ typedef struct {
     double level;             /* of the intervals; 0: 0.95 */
     size_t draws;             /* of the bootstrap; 0: 1000 */
     uint64_t seed;
+    const char *measured;     /* what stance_model_measured tells of the model: the confusion for adjust when none is given, and the accuracy by kind
+                                 for the line of method; NULL: not known */
+    const char *measured_by;  /* id of that model; views of others are then said to be of unknown accuracy, and adjust refuses them */
     bool page;                /* counts months, and outlets by targets, besides: html then has their charts */
     const char *accuracy;     /* what is known of the accuracy by kind, one sentence for the line of method; or NULL */
     stance_str (*column)(void *ctx, const char *name); /* value of a column for the view being added; NULL: only the six keys */
@@ -661,6 +672,23 @@ STANCE_API const char *stance_report_format(size_t i);
 /* The report in a format; options may be NULL. *out belongs to the report and is valid until the next call. More may be added behind. */
 STANCE_API bool stance_report_render(stance_report *report, const char *format, const stance_render_options *options, stance_str *out,
                                      stance_error *err);
+
+/* ---- reports in parts, for views that are spread over runs or machines ---- */
+
+typedef struct stance_partial stance_partial;
+
+/* Takes what a report with these options would take, and gives text for a file instead. Views are kept whole, so that they can be shown, when
+ * options ask for examples, a page or claims. As stance_report_new. */
+STANCE_API stance_partial *stance_partial_new(const stance_report_options *options, stance_error *err);
+STANCE_API void stance_partial_free(stance_partial *partial);
+STANCE_API bool stance_partial_add(stance_partial *partial, const stance_record *record, stance_error *err);
+STANCE_API bool stance_partial_add_article(stance_partial *partial, const stance_document *document, stance_error *err);
+/* The text since the last call, valid until the next one to the partial. last: with the end, without which a part is refused. */
+STANCE_API bool stance_partial_take(stance_partial *partial, bool last, stance_str *out, stance_error *err);
+/* The report of all parts, whatever their order: the same as of all their views at once. paths: [n]. options may be NULL; title, sort, min_n, top,
+ * examples, draws, seed, level and accuracy of it replace those of the parts, page holds, others are refused with USAGE. INPUT: a part that is
+ * not whole, given twice, or written with other options. Nothing may be added to the report afterwards. Owner frees. */
+STANCE_API stance_report *stance_report_merge(const char *const *paths, size_t n, const stance_report_options *options, stance_error *err);
 
 /* ---- compare: outlets side by side, and whether their difference is real ---- */
 

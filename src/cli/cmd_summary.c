@@ -48,6 +48,8 @@ static bool open_reports(struct summary *s, const struct options *o, stance_erro
     for (size_t i = 0; i < s->reports_n; i++) {
         stance_report_options ro = report_options(o);
         if (!o->by) ro.by = both[i];
+        stance_str measured = stance_model_measured(s->model);
+        if (measured.len) ro.measured = measured.ptr, ro.measured_by = stance_model_id(s->model);
         if (!(s->reports[i] = stance_report_new(&ro, err))) return false;
     }
     return true;

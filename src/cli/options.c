@@ -27,7 +27,7 @@ struct option_row {
 static const struct option_row rows[] = {
     {"output", 'o', TEXT, AT(output), FOR_ALL, "FILE", "write to FILE, whole or not at all; - is stdout"},
     {"format", 'f', TEXT, AT(format), FOR_ALL & ~(unsigned)FOR_TRAIN, "FORMAT", "table, csv, tsv, jsonl, json, md, html or documents, as far as the command has it"},
-    {"model", 'm', TEXT, AT(model), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN | FOR_VECTORS | FOR_REPORT, "FILE",
+    {"model", 'm', TEXT, AT(model), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN | FOR_VECTORS | FOR_REPORT | FOR_COMPARE, "FILE",
      "model of stance (else $STANCE_MODEL, else the shipped one)"},
     {"views-model", 0, TEXT, AT(views_model), FOR_ARTICLES, "FILE", "model of attribution (else $STANCE_VIEWS_MODEL, else the shipped one; none: rules alone)"},
     {"min-margin", 0, NUMBER, AT(min_margin), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN, "X",
@@ -87,6 +87,8 @@ static const struct option_row rows[] = {
     {"sort", 0, CHOICE, AT(sort), FOR_REPORT | FOR_SUMMARY, "views|net|name|articles", "order of groups (views)"},
     {"examples", 0, COUNT, AT(examples), FOR_REPORT | FOR_SUMMARY, "N", "views shown per group"},
     {"dedup", 0, CHOICE, AT(dedup), FOR_SUMS, "none|exact|near", "which copies of a view count once in a group (near: also retold in other words)"},
+    {"partial", 0, FLAG, AT(partial), FOR_REPORT, NULL, "write a part of a report, to be merged with others; then with the same options"},
+    {"merge", 0, FLAG, AT(merge), FOR_REPORT, NULL, "the inputs are parts: the same report as of all their views at once"},
     {"threads", 'j', COUNT, AT(threads), FOR_ALL, "N", "threads (all cores); results do not depend on it"},
     {"on-error", 0, CHOICE, AT(on_error), FOR_ALL, "skip|fail|record", "bad records: leave out, stop, or report in the output (skip)"},
     {"max-errors", 0, COUNT, AT(max_errors), FOR_ALL, "N", "stop with status 3 after more than N bad records"},

@@ -44,6 +44,7 @@ struct options {
     /* report */
     const char *by, *since, *until, *speaker, *outlet, *target_is, *kind, *sort, *dedup, *outlets, *adjust, *confusion;
     size_t min_n, top, examples;
+    bool partial, merge;
 };
 
 struct command {

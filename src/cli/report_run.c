@@ -25,6 +25,17 @@ stance_report_options report_options(const struct options *o)
                                    .confusion = o->confusion};
 }
 
+bool report_measured(const struct options *o, stance_report_options *to, stance_model **model, stance_error *err)
+{
+    stance_error unheard = {0};
+    *model = open_model(o, o->model ? err : &unheard);
+    if (!*model) return !o->model;
+    stance_str measured = stance_model_measured(*model);
+    to->measured = measured.len ? measured.ptr : NULL;
+    to->measured_by = measured.len ? stance_model_id(*model) : NULL;
+    return true;
+}
+
 stance_render_options report_rendering(const struct options *o)
 {
     return (stance_render_options){.width = o->output ? 0 : terminal_width(), .color = use_color(o), .excel = o->excel};
@@ -121,6 +132,7 @@ bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *
             continue;
         }
         sink->in = stance_record_reader_open(o->inputs.items[i], o->input_format, err);
+        if (sink->in && sink->add_article) stance_record_reader_on_article(sink->in, sink->add_article, sink->ctx);
         ok = sink->in && read_views(sink, o, bad, err);
         stance_record_reader_free(sink->in);
         sink->in = NULL;

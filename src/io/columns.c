@@ -25,6 +25,7 @@ static const char *const names[COLUMNS][MAX_NAMES] = {
     [COLUMN_TARGET_START] = {"target_start", "from"},
     [COLUMN_TARGET_END] = {"target_end", "to"},
     [COLUMN_CUE] = {"cue"},
+    [COLUMN_KIND] = {"kind"},
     [COLUMN_SPEAKER] = {"speaker"},
     [COLUMN_GROUP] = {"group", "gid"},
     [COLUMN_WEIGHT] = {"weight"},

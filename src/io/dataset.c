@@ -135,7 +135,7 @@ static bool copy_strings(struct stance_dataset *d, const stance_row_reader *r, c
     row->in.target_span = from->in.target_span;
     return arena_copy(&d->text, from->in.text, &row->in.text) && arena_copy(&d->text, from->in.target, &row->in.target)
            && arena_copy(&d->text, from->in.cue, &row->in.cue) && arena_copy(&d->text, from->id, &note->id)
-           && arena_copy(&d->text, column_value(t, COLUMN_SPLIT), &note->split)
+           && arena_copy(&d->text, column_value(t, COLUMN_KIND), &row->kind) && arena_copy(&d->text, column_value(t, COLUMN_SPLIT), &note->split)
            && arena_copy(&d->text, column_value(t, COLUMN_SPEAKER), &note->speaker)
            && arena_copy(&d->text, column_value(t, COLUMN_OUTLET), &note->outlet)
            && (!value_column || arena_copy(&d->text, str_trim(table_get(t, value)), &note->value));

@@ -165,6 +165,22 @@ stance_str markup_words(const struct markup *m, const struct mark *mark)
     return str_slice(strbuf_str(&m->text), mark->start, mark->end);
 }
 
+static bool ends_in_quote(stance_str s)
+{
+    static const char *const marks[] = {"\xE2\x80\x9C", "\xE2\x80\x98", "\xC2\xAB", "\""};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (str_ends(s, str_of(marks[i]))) return true;
+    return false;
+}
+
+const char *markup_kind(const struct markup *m, const struct mark *mark)
+{
+    stance_str words = markup_words(m, mark);
+    if (ends_in_quote(str_slice(strbuf_str(&m->text), 0, mark->start))) return "direct";
+    bool inside = str_find(words, STR("\xE2\x80\x9C")) != STANCE_NONE || str_find(words, STR("\"")) != STANCE_NONE || str_find(words, STR("\xC2\xAB")) != STANCE_NONE;
+    return inside ? "mixed" : "indirect";
+}
+
 static bool is_blank(uint32_t c)
 {
     enum unicode_class class = unicode_classify(c);

@@ -30,6 +30,8 @@ bool markup_present(stance_str raw);
 const struct mark *markup_find(const struct markup *m, char kind, size_t number);
 /* What a mark encloses, without the marks inside it; valid as long as m. */
 stance_str markup_words(const struct markup *m, const struct mark *mark);
+/* direct: between quotation marks; mixed: with some inside; else indirect. Static. */
+const char *markup_kind(const struct markup *m, const struct mark *mark);
 /* Appends valid UTF-8 with every run of blanks and newlines made one space, none at the ends. */
 void markup_flatten(stance_str text, struct strbuf *out);
 /* The article's id: the last part of its path, without .gz and .txt. */

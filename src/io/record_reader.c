@@ -2,6 +2,8 @@
  * record_reader: view records read back, from JSON lines, CSV, or the views inside document records.
  * Method: table.c gives flat rows; a view is a window of the row whose names share a prefix ("" or "views.3."). The place where a field was
  * found is tried first in the next record. Limits: one document record holds at most some 1,700 views. */
+#include "record_reader.h"
+
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -41,6 +43,10 @@ struct stance_record_reader {
     size_t next_view;            /* of a document record; 0: none is open */
     bool csv, fatal;
     size_t errors;
+    bool (*on_article)(void *ctx, const stance_document *document, stance_error *err);
+    void *article_ctx;
+    bool (*on_part)(void *ctx, stance_record_reader *reader, bool end, stance_error *err);
+    void *part_ctx;
 };
 
 void stance_record_reader_free(stance_record_reader *r)
@@ -193,14 +199,33 @@ static bool next_view(stance_record_reader *r)
     return r->next_view != 0;
 }
 
-enum row_kind { VIEW, DOCUMENT, ERROR, TOO_NEW };
+enum row_kind { VIEW, DOCUMENT, ERROR, PART, PART_END, TOO_NEW };
 
 static enum row_kind kind_of(const stance_record_reader *r)
 {
     stance_str schema = value_at(r, find(r, STR("schema"), 0));
     if (!schema.ptr || str_equal(schema, STR("stance.view/1"))) return VIEW;
     if (str_equal(schema, STR("stance.document/1"))) return DOCUMENT;
+    if (str_equal(schema, STR("stance.part/1"))) return PART;
+    if (str_equal(schema, STR("stance.part.end/1"))) return PART_END;
     return str_equal(schema, STR("stance.error/1")) ? ERROR : TOO_NEW;
+}
+
+/* A document that failed is no article without a view. */
+static bool tell_article(stance_record_reader *r, stance_error *err)
+{
+    if (!r->on_article || value_at(r, find(r, STR("error.code"), 0)).ptr) return true;
+    const stance_document d = {.article = stance_record_reader_field(r, "article"), .outlet = stance_record_reader_field(r, "outlet"),
+                               .date = stance_record_reader_field(r, "date"), .url = stance_record_reader_field(r, "url"),
+                               .title = stance_record_reader_field(r, "title")};
+    return r->on_article(r->article_ctx, &d, err);
+}
+
+static bool tell_part(stance_record_reader *r, bool end, stance_error *err)
+{
+    if (r->on_part) return r->on_part(r->part_ctx, r, end, err);
+    return error_set(err, STANCE_INPUT, table_line(r->table), "%s, line %zu: this is a part of a report; give it to stance report --merge",
+                     table_file(r->table), table_line(r->table));
 }
 
 static int too_new(const stance_record_reader *r, stance_error *err)
@@ -222,6 +247,8 @@ static int next_window(stance_record_reader *r, stance_error *err)
         enum row_kind kind = kind_of(r);
         if (kind == VIEW) return 1;
         if (kind == TOO_NEW) return too_new(r, err);
+        bool ok = kind == DOCUMENT ? tell_article(r, err) : (kind != PART && kind != PART_END) || tell_part(r, kind == PART_END, err);
+        if (!ok) return r->fatal = true, -1;
         r->errors += kind == ERROR || value_at(r, find(r, STR("error.code"), 0)).ptr;
         if (kind == DOCUMENT) r->next_view = 1, r->end = 0;
     }
@@ -241,6 +268,18 @@ int stance_record_reader_next(stance_record_reader *r, stance_record *record, st
 bool stance_record_reader_fatal(const stance_record_reader *r)
 {
     return r->fatal;
+}
+
+void stance_record_reader_on_article(stance_record_reader *r, bool (*fn)(void *ctx, const stance_document *document, stance_error *err), void *ctx)
+{
+    r->on_article = fn;
+    r->article_ctx = ctx;
+}
+
+void record_reader_on_part(stance_record_reader *r, bool (*fn)(void *ctx, stance_record_reader *reader, bool end, stance_error *err), void *ctx)
+{
+    r->on_part = fn;
+    r->part_ctx = ctx;
 }
 
 stance_str stance_record_reader_field(const stance_record_reader *r, const char *name)

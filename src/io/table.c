@@ -261,8 +261,8 @@ static bool keep_id(struct table *t, size_t number, stance_str *out)
 
 static int next_content(struct table *t, stance_error *err)
 {
-    enum { ID, TEXT, LABEL, TARGET, CUE, SPEAKER, GROUP, COLUMNS };
-    static const char *const columns[COLUMNS] = {"id", "text", "label", "target", "cue", "speaker", "group"};
+    enum { ID, TEXT, LABEL, TARGET, CUE, SPEAKER, GROUP, KIND, COLUMNS };
+    static const char *const columns[COLUMNS] = {"id", "text", "label", "target", "cue", "speaker", "group", "kind"};
     if (!t->parsed && !parse_article(t, err)) return -1;
     while (t->next_mark < t->markup.n && t->markup.marks[t->next_mark].kind != 'v') t->next_mark++;
     if (t->next_mark == t->markup.n) return 0;
@@ -275,6 +275,7 @@ static int next_content(struct table *t, stance_error *err)
     t->fields[TARGET] = m->target;
     t->fields[SPEAKER] = m->speaker;
     t->fields[GROUP] = t->article_id;
+    t->fields[KIND] = str_of(markup_kind(&t->markup, m));
     t->n = COLUMNS;
     t->line = m->line;
     return 1;

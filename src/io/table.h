@@ -5,7 +5,7 @@
 #include "file.h"
 
 /* TABLE_JSON: an array of objects, or objects one after the other, over any number of lines. TABLE_LINES: one column, "text".
- * TABLE_MARKED: a row per marked content, with the columns id, text, label, target, cue, speaker, group; max_row holds for the article. */
+ * TABLE_MARKED: a row per marked content, with the columns id, text, label, target, cue, speaker, group, kind; max_row holds for the article. */
 enum table_format { TABLE_CSV, TABLE_TSV, TABLE_JSONL, TABLE_JSON, TABLE_LINES, TABLE_MARKED };
 
 struct table_options {

@@ -69,6 +69,7 @@ bool model_save(const char *path, const struct model_parts *p, stance_error *err
         {"settings", settings.ptr, settings.len},
         {"labels", labels.ptr, labels.len},
         {"summary", p->summary.ptr, p->summary.len},
+        {"measured", p->measured.ptr, p->measured.len ? p->measured.len + 1 : 0}, /* with its NUL */
         {"lexicon", lexicon.ptr, lexicon.len},
         {"keys", text.ptr, text.len},
         {"key ends", ends, p->features * sizeof *ends},
@@ -165,6 +166,8 @@ static bool read_texts(struct stance_model *m, stance_error *err)
     m->summary.ptr = words ? container_array(m->file, "summary", 1, &m->summary.len, err) : NULL;
     if (!m->summary.ptr) return false;
     m->settings = (stance_str){recipe, settings};
+    struct container_section measured = container_find(m->file, "measured"); /* models of before had none */
+    if (measured.data && measured.size && ((const char *)measured.data)[measured.size - 1] == '\0') m->measured = (stance_str){measured.data, measured.size - 1};
     m->recipe = recipe_default();
     if (!unicode_valid(m->summary)) return container_damaged(m->file, "summary", err);
     if (!unicode_valid(m->settings) || !recipe_read(&m->recipe, (stance_str){recipe, settings}, NULL) || m->recipe.temperature <= 0)
@@ -266,6 +269,11 @@ stance_feature stance_model_feature(const stance_model *m, size_t i)
 stance_str stance_model_summary(const stance_model *m)
 {
     return m->summary;
+}
+
+stance_str stance_model_measured(const stance_model *m)
+{
+    return m->measured;
 }
 
 stance_str stance_model_recipe(const stance_model *m)

@@ -27,6 +27,7 @@ struct stance_model {
     const double *weights;    /* [features + 1][labels]; the last row is the bias */
     stance_str summary;       /* key = value lines about the training */
     stance_str settings;      /* the recipe as text */
+    stance_str measured;      /* confusions of rows not seen; len 0: not measured */
 };
 
 /* What a training hands over; nothing is kept. */
@@ -39,7 +40,7 @@ struct model_parts {
     const uint8_t *block;     /* [features] */
     const double *scale;      /* [features] */
     const double *weights;    /* [features + 1][labels] */
-    stance_str summary;
+    stance_str summary, measured;
 };
 /* Bytes that so many features take, their keys having key_bytes together. */
 size_t model_bytes(size_t features, size_t key_bytes, size_t labels);

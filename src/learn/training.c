@@ -9,6 +9,7 @@
 
 #include "../base/error.h"
 #include "../base/vocab.h"
+#include "confusions.h"
 #include "drift.h"
 #include "fit.h"
 #include "folds.h"
@@ -19,8 +20,8 @@
 #include "shrink.h"
 #include "tuning.h"
 
-static const double HURRIED_STOP = 0.05;
-enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192, FREE_ROWS = 2000,
+static const double HURRIED_STOP = 0.05, UNHURRIED_SECONDS = 30, MEASURING_SHARE = 0.05; /* of the time for training */
+enum { FEW_ROWS = 1500, FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, MEASURED_AT_LEAST = 20, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192, FREE_ROWS = 2000,
     MOST_SEARCHES = 20, FEW_SEARCHES = 5 };
 
 /* Everything a run holds. */
@@ -38,6 +39,7 @@ struct run {
     struct training_set set;
     stance_train_summary summary;
     struct known_figures known;
+    struct strbuf measured;   /* see confusions.h */
 };
 
 /* ---- options ---- */
@@ -144,6 +146,7 @@ static void run_end(struct run *r)
     lexicon_free(&r->lexicon);
     matrix_free(&r->matrix);
     free(r->cluster);
+    strbuf_free(&r->measured);
 }
 
 static struct tuning_options tuning_of(const struct run *r, size_t n, unsigned threads)
@@ -243,7 +246,8 @@ static bool save(struct run *r, const struct fit *f, const char *path, stance_er
     r->summary.features = p.n;
     write_summary(r, &summary);
     ok = (ok && !summary.failed) || error_nomem(err, "writing the model");
-    struct model_parts parts = {&r->recipe, &r->lexicon, r->rows->labels, r->rows->labels_n, p.n, p.keys, p.block, p.scale, p.weights, strbuf_str(&summary)};
+    struct model_parts parts = {&r->recipe, &r->lexicon, r->rows->labels, r->rows->labels_n, p.n, p.keys, p.block, p.scale, p.weights,
+                                strbuf_str(&summary), strbuf_str(&r->measured)};
     ok = ok && model_save(path, &parts, err);
     packed_free(&p);
     strbuf_free(&summary);
@@ -263,7 +267,7 @@ static bool choose(struct run *r, const uint32_t *all, stance_error *err)
     struct tuning_result result;
     r->summary.macro_f1 = r->summary.accuracy = r->summary.pruned_macro_f1 = -1;
     if (!r->search && r->recipe.temperature > 0) return true;
-    o.spent_seconds = spent(r);
+    o.spent_seconds = spent(r) + MEASURING_SHARE * r->o.budget_seconds;
     o.progress = r->o.progress;
     o.progress_ctx = r->o.progress_ctx;
     if (!tune(&r->set, all, r->rows->n, &o, &result, err)) return false;
@@ -298,6 +302,8 @@ static bool fit_size(struct run *r, struct fit *f, const uint32_t *all, stance_e
     return shrink_measure(&r->set, all, r->rows->n, &o, kept, &r->summary.pruned_macro_f1, err);
 }
 
+static bool measure(struct run *r, stance_error *err);
+
 static bool train_and_save(struct run *r, const char *path, stance_error *err)
 {
     struct fit f = {.set = NULL};
@@ -309,7 +315,7 @@ static bool train_and_save(struct run *r, const char *path, stance_error *err)
     ok = ok && fit_run(&f, &r->recipe, r->recipe.stop, err);
     if (ok && r->o.max_bytes) ok = fit_size(r, &f, all, err);
     ok = ok && drift_known(&r->set, f.scale, r->recipe.min_rows, MANY_FOLDS, r->o.seed, &r->known, err);
-    ok = ok && save(r, &f, path, err);
+    ok = ok && measure(r, err) && save(r, &f, path, err);
     fit_free(&f);
     free(all);
     return ok;
@@ -459,6 +465,25 @@ static bool make_folds(const struct run *r, size_t *k, const uint32_t *held, uin
     bool ok = held ? number_parts(held, r->rows->n, fold, k) || error_nomem(err, "cross-validating")
                    : split_all(r->rows, r->cluster, *k, r->o.seed, fold, err);
     return ok && (*k >= 2 || error_set(err, STANCE_INPUT, 0, "all rows are in one part; nothing is left to train on"));
+}
+
+/* What the settings make of rows they were not trained on: a report speaks of its errors by it. Two parts of three are trained on, so the
+ * model itself errs a little less. */
+static bool measure(struct run *r, stance_error *err)
+{
+    size_t n = r->rows->n, k = n < FEW_ROWS ? MANY_FOLDS : FEW_FOLDS;
+    bool hurried = r->o.budget_seconds > 0 && r->o.budget_seconds < UNHURRIED_SECONDS;
+    if (n < MEASURED_AT_LEAST || hurried) return true;
+    uint32_t *fold = calloc(n, sizeof *fold);
+    stance_prediction *out = calloc(n, sizeof *out);
+    struct outer outer = {.run = r, .fold = fold, .threads = 1, .out = out};
+    bool ok = (fold && out) || error_nomem(err, "measuring the model");
+    r->search = false;
+    ok = ok && split_all(r->rows, r->cluster, k, r->o.seed, fold, err) && predict_folds(&outer, k, err);
+    if (ok) confusions_write(r->rows, out, &r->measured);
+    free(fold);
+    free(out);
+    return ok && (!r->measured.failed || error_nomem(err, "measuring the model"));
 }
 
 bool stance_cross_validate(const stance_rows *rows, const stance_train_options *options, size_t k, const uint32_t *held,

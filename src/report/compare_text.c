@@ -163,6 +163,8 @@ void compare_method(struct strbuf *out, const struct comparison *c)
         strbuf_add(out, i ? STR(", ") : STR("; model "));
         render_visible(out, c->models[i]);
     }
+    if (c->accuracy.len) strbuf_add(out, STR("; accuracy: "));
+    if (c->accuracy.len) render_visible(out, c->accuracy);
 }
 
 static void put_hidden(struct strbuf *out, const struct comparison *c)

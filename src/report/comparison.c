@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "measured.h"
 #include "permutation.h"
 #include "recount.h"
 
@@ -396,6 +397,15 @@ static bool find_copies(struct counts *c, stance_error *err)
     return ok || error_nomem(err, "comparing outlets");
 }
 
+static bool say_accuracy(const struct builder *b, stance_error *err)
+{
+    struct strbuf text = {0};
+    bool ok = measured_say(&b->counts->options, &b->counts->models, &text, err);
+    if (ok && (text.failed || !arena_copy(&b->out->arena, strbuf_str(&text), &b->out->accuracy))) ok = error_nomem(err, "comparing outlets");
+    strbuf_free(&text);
+    return ok;
+}
+
 static bool build(struct builder *b, const char *names, stance_error *err)
 {
     struct comparison *out = b->out;
@@ -413,7 +423,7 @@ static bool build(struct builder *b, const char *names, stance_error *err)
         if (!fill_outlet(b, i, err)) return false;
     for (size_t i = 0; i < 2; i++)
         if (!arena_copy(&out->arena, vocab_text(&b->counts->labels, i ? b->minus : b->plus), &out->labels[i])) return error_nomem(err, "comparing outlets");
-    return fill_pairs(b, err);
+    return say_accuracy(b, err) && fill_pairs(b, err);
 }
 
 bool comparison_build(struct counts *counts, const char *names, struct comparison *out, stance_error *err)

@@ -11,6 +11,7 @@
 #include "../base/error.h"
 #include "../io/date.h"
 #include "../text/unicode.h"
+#include "measured.h"
 #include "period.h"
 
 /* What the keys are made from: of a view, or of an article alone. */
@@ -161,7 +162,9 @@ static bool read_adjust(struct counts *c, stance_error *err)
     if (i == sizeof ways / sizeof *ways) return error_set(err, STANCE_USAGE, 0, "--adjust %.40s: take none, count or probability", given);
     c->adjust = (enum counts_adjust)i;
     if (c->adjust == ADJUST_NONE) return true;
-    if (!c->options.confusion) return error_set(err, STANCE_USAGE, 0, "--adjust %s needs --confusion FILE: what the model makes of known labels", given);
+    if (!c->options.confusion && c->options.measured) return measured_confusion(c->options.measured, c->adjust == ADJUST_PROBABILITY, &c->confusion, err);
+    if (!c->options.confusion)
+        return error_set(err, STANCE_USAGE, 0, "--adjust %s needs to know what the model makes of known labels: name a model that tells (-m) or --confusion FILE", given);
     return confusion_read(&c->confusion, c->options.confusion, err);
 }
 
@@ -178,7 +181,7 @@ static bool own_options(struct counts *c, stance_error *err)
 {
     stance_report_options *o = &c->options;
     const char **all[] = {&o->by,     &o->title,  &o->since, &o->until, &o->speaker, &o->outlet,
-                          &o->target, &o->kind, &o->sort,  &o->dedup, &o->accuracy, &o->adjust, &o->confusion};
+                          &o->target, &o->kind, &o->sort,  &o->dedup, &o->accuracy, &o->adjust, &o->confusion, &o->measured, &o->measured_by};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!own(c, all[i], err)) return false;
     return true;
@@ -419,9 +422,9 @@ bool counts_add(struct counts *c, const stance_record *record, stance_error *err
     struct counted v = {0};
     uint32_t what;
     read_date(&f, record->date);
-    bool skip = !wanted(c, &f);
+    bool wants = wanted(c, &f);
     if (filter_failed(&c->filter)) return error_nomem(err, "counting");
-    if (skip) return true;
+    if (!wants) return true;
     if (!what_of(c, record, &what, err)) return false;
     v.what = (uint8_t)what;
     if (!note_model(c, &c->models, record->model) || !note_model(c, &c->views_models, record->views_model) ||
@@ -430,16 +433,38 @@ bool counts_add(struct counts *c, const stance_record *record, stance_error *err
     return keep_example(c, v, record, err);
 }
 
+bool counts_wants(struct counts *c, const stance_record *record, bool *wants, stance_error *err)
+{
+    struct facts f = {.record = record};
+    read_date(&f, record->date);
+    *wants = wanted(c, &f);
+    return !filter_failed(&c->filter) || error_nomem(err, "counting");
+}
+
+bool counts_wants_article(struct counts *c, const stance_document *document, bool *wants, stance_error *err)
+{
+    struct facts f = {0};
+    c->articles_given = true;
+    read_date(&f, document->date);
+    *wants = !filter_chooses_views(&c->filter) && filter_outlet(&c->filter, document->outlet) && filter_time(&c->filter, f.day);
+    return !filter_failed(&c->filter) || error_nomem(err, "counting");
+}
+
+void counts_left_out(struct counts *c, size_t views, size_t undated)
+{
+    c->left_out += views;
+    c->undated += undated;
+}
+
 bool counts_add_article(struct counts *c, const stance_document *document, stance_error *err)
 {
     stance_record record = {.article = document->article, .outlet = document->outlet};
     struct facts f = {.record = &record};
     uint32_t article, group;
-    c->articles_given = true;
+    bool wants;
+    if (!counts_wants_article(c, document, &wants, err)) return false;
+    if (!wants) return true;
     read_date(&f, document->date);
-    bool skip = filter_chooses_views(&c->filter) || !filter_outlet(&c->filter, record.outlet) || !filter_time(&c->filter, f.day);
-    if (filter_failed(&c->filter)) return error_nomem(err, "counting");
-    if (skip) return true;
     if (!article_id(c, record.article, record.outlet, &article) || !cells_add(&c->article_cells, 0, article, COUNT_ARTICLE))
         return error_nomem(err, "counting");
     if (!c->of_articles) return true;

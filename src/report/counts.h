@@ -62,6 +62,11 @@ struct counts {
 /* c all zero. options may be NULL. False: USAGE, NOMEM. Free in any case. */
 bool counts_init(struct counts *c, const stance_report_options *options, stance_error *err);
 void counts_free(struct counts *c);
+/* Whether the filters let a view (an article) pass; counts it as left out when not. False when memory is out. */
+bool counts_wants(struct counts *c, const stance_record *record, bool *wants, stance_error *err);
+bool counts_wants_article(struct counts *c, const stance_document *document, bool *wants, stance_error *err);
+/* Views that another run left out. */
+void counts_left_out(struct counts *c, size_t views, size_t undated);
 bool counts_add(struct counts *c, const stance_record *record, stance_error *err);
 bool counts_add_article(struct counts *c, const stance_document *document, stance_error *err);
 /* Which key is a month or week; COUNTS_MAX_KEYS when none is. */

@@ -2,6 +2,8 @@
  * entry: stance_report_* and stance_outlets_* of stance.h.
  * Method: counts while views come; the model is built at the first rendering and kept until more is added.
  * Limits: none of its own. */
+#include "entry.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -73,6 +75,22 @@ bool stance_report_add_article(stance_report *report, const stance_document *doc
     for (size_t i = 0; i < report->n; i++)
         if (!counts_add_article(&report->counts[i], document, err)) return false;
     return true;
+}
+
+size_t report_key(const stance_report *report, const char *name)
+{
+    const struct counts *c = &report->counts[MAIN];
+    size_t i = 0;
+    while (i < c->keys && strcmp(c->key[i], name) != 0) i++;
+    return i;
+}
+
+void report_left_out(stance_report *report, size_t views, size_t undated, bool articles_given)
+{
+    for (size_t i = 0; i < report->n; i++) {
+        counts_left_out(&report->counts[i], views, undated);
+        report->counts[i].articles_given = report->counts[i].articles_given || articles_given;
+    }
 }
 
 const char *stance_report_format(size_t i)

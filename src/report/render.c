@@ -255,7 +255,7 @@ void render_method(struct strbuf *out, const struct report *r)
     statistics(out, r);
     names(out, "model", r->models, r->models_n);
     names(out, "views model", r->views_models, r->views_models_n);
-    if (!r->options->accuracy) return;
+    if (!r->accuracy.len) return;
     strbuf_add(out, STR("; accuracy: "));
-    render_visible(out, str_of(r->options->accuracy));
+    render_visible(out, r->accuracy);
 }

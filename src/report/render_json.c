@@ -7,7 +7,7 @@
 #include <math.h>
 
 #include "../io/json.h"
-#include "fields.h"
+#include "record_json.h"
 #include "render.h"
 
 static void put_text(struct strbuf *out, const char *key, stance_str text)
@@ -48,43 +48,12 @@ static void put_array(struct strbuf *out, const char *key, const stance_str *ite
 
 /* ---- examples: view records ---- */
 
-static void put_probabilities(struct strbuf *out, const stance_record *x)
-{
-    struct strbuf name = {0};
-    for (size_t i = 0; i < x->labels_n; i++) {
-        strbuf_clear(&name);
-        strbuf_add(&name, STR("p_"));
-        strbuf_add(&name, x->labels[i]);
-        out->failed = out->failed || name.failed;
-        if (out->failed) break;
-        if (out->ptr[out->len - 1] != '{') strbuf_char(out, ',');
-        json_put_string(out, strbuf_str(&name));
-        strbuf_char(out, ':');
-        json_put_number(out, x->p[i]);
-    }
-    strbuf_free(&name);
-}
-
-static void put_field(struct strbuf *out, const struct record_field *f, const stance_record *x)
-{
-    const void *at = record_at(x, f);
-    switch (f->type) {
-    case FIELD_TEXT: put_text(out, f->name, *(const stance_str *)at); break;
-    case FIELD_POSITION: put_count(out, f->name, *(const size_t *)at); break;
-    case FIELD_SHARES: put_probabilities(out, x); break;
-    case FIELD_NUMBER:
-        json_put_key(out, f->name);
-        json_put_number(out, *(const double *)at);
-        break;
-    }
-}
-
 static void put_example(struct strbuf *out, const stance_record *x)
 {
     const struct record_field *f;
     strbuf_char(out, '{');
     put_text(out, "schema", STR("stance.view/1"));
-    for (size_t i = 0; (f = record_field(i)); i++) put_field(out, f, x);
+    for (size_t i = 0; (f = record_field(i)); i++) record_json_put(out, f, x);
     strbuf_char(out, '}');
 }
 
@@ -222,7 +191,7 @@ static void put_method(struct strbuf *out, const struct report *r)
     put_filters(out, o);
     put_count(out, "left_out", r->left_out);
     put_count(out, "undated", r->undated);
-    put_text(out, "accuracy", str_of(o->accuracy));
+    put_text(out, "accuracy", r->accuracy.len ? r->accuracy : (stance_str){NULL, 0});
     strbuf_char(out, '}');
 }
 

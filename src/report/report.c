@@ -12,6 +12,7 @@
 #include "../base/error.h"
 #include "adjusting.h"
 #include "intervals.h"
+#include "measured.h"
 #include "recount.h"
 
 /* What building needs besides the result. */
@@ -321,6 +322,19 @@ static bool join_keys(const struct counts *c, struct report *r)
     return ok;
 }
 
+/* What is known of errors must be of the model that made these. */
+static bool check_measured(const struct build *b, stance_error *err)
+{
+    const struct counts *c = b->counts;
+    struct strbuf text = {0};
+    bool ok = c->adjust == ADJUST_NONE || c->options.confusion || measured_fits(&c->options, &c->models) || c->duplicates.n == 0 ||
+              error_set(err, STANCE_INPUT, 0, "--adjust: what is measured is not of the model that labelled these views; name theirs with -m, or --confusion FILE");
+    ok = ok && measured_say(&c->options, &c->models, &text, err);
+    if (ok && (text.failed || !arena_copy(&b->out->arena, strbuf_str(&text), &b->out->accuracy))) ok = error_nomem(err, "computing the report");
+    strbuf_free(&text);
+    return ok;
+}
+
 static bool frame(struct build *b)
 {
     const struct counts *c = b->counts;
@@ -358,7 +372,7 @@ bool report_build(struct counts *counts, struct report *out, stance_error *err)
     b.clusters = calloc(counts->articles.n + 1, sizeof *b.clusters);
     ok = ok && groups && b.clusters && frame(&b);
     if (!ok) error_nomem(err, "computing the report");
-    ok = ok && empty_total(&b, err) && build_groups(&b, groups, err);
+    ok = ok && check_measured(&b, err) && empty_total(&b, err) && build_groups(&b, groups, err);
     if (ok && !fill_changes(out, groups, out->groups_n)) ok = error_nomem(err, "computing the report");
     if (ok && !sort_groups(&b, groups, out->groups_n)) ok = error_nomem(err, "computing the report");
     if (ok) cut(out, groups, counts->options.top);

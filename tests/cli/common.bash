@@ -17,7 +17,8 @@ run() {
 
 # Figures that a better model or another machine may change: probabilities, known share, the model's id.
 steady() { sed -E -e 's/"(p_[a-z]+|margin|known)":[0-9.e-]+/"\1":0/g' -e 's/"model":"[0-9a-f]{16}"/"model":"ID"/g' -e 's/model [0-9a-f]{16}/model ID/g' \
-  -e 's/"models":\["[0-9a-f]{16}"\]/"models":["ID"]/' -e 's/(bullish|skeptical|neutral) [0-9]+%/\1 N%/' -e 's/margin [0-9]+ %/margin N %/'; }
+  -e 's/"models":\["[0-9a-f]{16}"\]/"models":["ID"]/' -e 's/(bullish|skeptical|neutral) [0-9]+%/\1 N%/' -e 's/margin [0-9]+ %/margin N %/' \
+  -e 's/(statements|direct|mixed|indirect) [0-9]+ % of ([0-9]+)/\1 N % of \2/g'; }
 
 # A device on which every write fails: one of our own for root, who could do harm to the system's.
 full_device() {

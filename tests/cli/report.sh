@@ -28,6 +28,8 @@ run report --by outlet,target -f csv copies.csv
 printf 'gold,bullish,skeptical\nbullish,8,2\nskeptical,3,7\n' >confusion.csv
 run report --adjust count --confusion confusion.csv copies.csv
 run report --adjust count copies.csv
+run report --adjust count --by outlet views.jsonl | sed -n '/^method/s/.*shares adjusted/shares adjusted/p' | steady
+run report -m none.stance copies.csv
 run report --by speaker -o page.html copies.csv
 grep -oE '<details id="g[0-9]+"><summary>[^<]*' page.html
 grep -qE '(src|href)="https?:|@import|url\(' page.html || echo 'no request'

@@ -44,7 +44,7 @@ static void refuses(void **state)
     assert_string_equal(err.text, "--confusion: the label skeptical is not in it");
     stance_report_free(r);
     assert_null(stance_report_new(&(stance_report_options){.adjust = "count"}, &err));
-    assert_string_equal(err.text, "--adjust count needs --confusion FILE: what the model makes of known labels");
+    assert_string_equal(err.text, "--adjust count needs to know what the model makes of known labels: name a model that tells (-m) or --confusion FILE");
     assert_null(stance_report_new(&(stance_report_options){.adjust = "much"}, &err));
 }
 

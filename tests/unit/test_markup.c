@@ -152,6 +152,16 @@ static void flat_text(void **state)
     check_flat("", "");
 }
 
+static void kinds_by_quotation_marks(void **state)
+{
+    (void)state;
+    struct markup m = {0};
+    const char *const kinds[] = {"direct", "indirect", "mixed", "direct"};
+    assert_true(markup_parse("x", STR("“⟦v1:So it is,⟧” he said, that ⟦v2:it is⟧ and ⟦v3:it is “so” again⟧. \"⟦v4:Yes⟧\""), &m, NULL));
+    for (size_t i = 0; i < 4; i++) assert_string_equal(markup_kind(&m, markup_find(&m, 'v', i + 1)), kinds[i]);
+    markup_free(&m);
+}
+
 static void names_of_articles(void **state)
 {
     (void)state;
@@ -169,6 +179,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_example_of_the_contract), cmocka_unit_test(marks_nest_and_repeat), cmocka_unit_test(heads),
         cmocka_unit_test(wrong_marks), cmocka_unit_test(bounds), cmocka_unit_test(any_bytes), cmocka_unit_test(flat_text),
-        cmocka_unit_test(names_of_articles)};
+        cmocka_unit_test(names_of_articles), cmocka_unit_test(kinds_by_quotation_marks)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,7 +26,7 @@ static bool save_small(void)
     recipe.temperature = 1.25;
     recipe.copies = COPIES_OFF;
     assert_true(lexicon_add_text(&lexicon, STR("fine\t1\tadj\n"), "t", NULL));
-    struct model_parts parts = {&recipe, &lexicon, labels, 2, 3, keys, blocks, scales, weights, STR("rows = 3\n")};
+    struct model_parts parts = {&recipe, &lexicon, labels, 2, 3, keys, blocks, scales, weights, STR("rows = 3\n"), STR("{}")};
     bool ok = model_save(path, &parts, NULL);
     lexicon_free(&lexicon);
     return ok;
@@ -49,6 +49,7 @@ static void keeps_everything(void **state)
     assert_int_equal(stance_model_features(m), 3);
     assert_string_equal(stance_model_feature(m, 2).template_name, "tw");
     assert_true(stance_model_feature(m, 1).scale == 2 && stance_model_feature(m, 1).weight[1] == -2 && stance_model_feature(m, 3).weight[0] == 0.5);
+    assert_true(str_equal(stance_model_measured(m), STR("{}")));
     assert_true(str_equal(stance_model_summary(m), STR("rows = 3\n")) && stance_model_recipe(m).len > 20 && stance_model_size(m) > 100);
     assert_true(stance_model_verify(m, NULL));
     stance_model_free(m);

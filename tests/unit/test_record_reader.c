@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "base/error.h"
+
 static stance_record_reader *open_text(const char *name, const char *text)
 {
     stance_error err = {0};
@@ -69,6 +71,36 @@ static void json_lines_change_their_order(void **state)
     }
     assert_null(got.stance.ptr);
     assert_int_equal(stance_record_reader_next(r, &got, NULL), 0);
+    stance_record_reader_free(r);
+}
+
+static bool note_article(void *ctx, const stance_document *d, stance_error *err)
+{
+    struct strbuf *out = ctx;
+    strbuf_add(out, d->article);
+    strbuf_char(out, d->outlet.ptr ? '+' : '-');
+    return str_equal(d->article, STR("stop")) ? error_set(err, STANCE_INPUT, 0, "stopped") : true;
+}
+
+/* Also those without a view; not those that failed. */
+static void articles_are_told(void **state)
+{
+    (void)state;
+    stance_record got;
+    stance_error err = {0};
+    struct strbuf out = {0};
+    stance_record_reader *r = open_text("t.jsonl", "{\"schema\":\"stance.document/1\",\"article\":\"a\",\"outlet\":\"o\",\"views\":[{\"speaker\":\"x\"}]}\n"
+                                                   "{\"schema\":\"stance.document/1\",\"article\":\"b\",\"outlet\":null,\"views\":[]}\n"
+                                                   "{\"schema\":\"stance.document/1\",\"article\":\"c\",\"views\":[],\"error\":{\"code\":\"INPUT\"}}\n"
+                                                   "{\"schema\":\"stance.document/1\",\"article\":\"stop\",\"views\":[{\"speaker\":\"y\"}]}\n");
+    stance_record_reader_on_article(r, note_article, &out);
+    assert_int_equal(stance_record_reader_next(r, &got, &err), 1);
+    assert_int_equal(stance_record_reader_next(r, &got, &err), -1);
+    assert_true(stance_record_reader_fatal(r));
+    assert_string_equal(err.text, "stopped");
+    assert_string_equal(out.ptr, "a+b-stop-");
+    assert_int_equal(stance_record_reader_next(r, &got, &err), 0);
+    strbuf_free(&out);
     stance_record_reader_free(r);
 }
 
@@ -189,6 +221,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns_in_any_order), cmocka_unit_test(json_lines_change_their_order), cmocka_unit_test(views_inside_documents),
+        cmocka_unit_test(articles_are_told),
         cmocka_unit_test(error_records_are_passed_over_and_counted), cmocka_unit_test(a_damaged_line_does_not_end_the_file),
         cmocka_unit_test(too_many_labels), cmocka_unit_test(what_is_refused), cmocka_unit_test(without_a_name_the_content_tells),
     };

@@ -158,7 +158,7 @@ static void marked_contents_are_rows(void **state)
     assert_int_equal(table_next(t, NULL), 1);
     struct strbuf list = {0};
     table_list(t, &list);
-    assert_str(strbuf_str(&list), "id, text, label, target, cue, speaker, group");
+    assert_str(strbuf_str(&list), "id, text, label, target, cue, speaker, group, kind");
     strbuf_free(&list);
     assert_int_equal(table_line(t), 3);
     assert_int_equal(table_repaired(t), 1);

@@ -54,6 +54,18 @@ static void same_bytes_twice_and_with_two_threads(void **state)
     strbuf_free(&second);
 }
 
+static void what_it_makes_of_rows_not_seen(void **state)
+{
+    (void)state;
+    struct strbuf bytes = {0};
+    train_into(&bytes, &(stance_train_options){.threads = 1}, NULL);
+    stance_model *m = stance_model_open(path, NULL);
+    assert_true(str_starts(stance_model_measured(m), STR("{\"labels\":[\"")));
+    assert_true(str_find(stance_model_measured(m), STR("\"kind\":null,\"given\":[")) != STANCE_NONE);
+    stance_model_free(m);
+    strbuf_free(&bytes);
+}
+
 static void its_recipe_is_accepted_and_repeats_itself(void **state)
 {
     (void)state;
@@ -275,6 +287,7 @@ static void two_labels_and_a_label_without_rows_work(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_it_makes_of_rows_not_seen),
         cmocka_unit_test(same_bytes_twice_and_with_two_threads), cmocka_unit_test(its_recipe_is_accepted_and_repeats_itself),
         cmocka_unit_test(a_size_limit_is_kept),
         cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(progress_can_stop_it), cmocka_unit_test(cross_validation_is_fair_and_repeats_itself),
