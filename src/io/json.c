@@ -216,12 +216,26 @@ static bool merge_repeats(struct json_object *o)
     return ok;
 }
 
+static bool stands_before(const struct json_object *o, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (str_equal(o->pairs[i].key, o->pairs[at].key)) return true;
+    return false;
+}
+
+/* Only keys of one length and with the same letters at four places can be the same; for the others one bit tells. */
 static bool few_and_distinct(const struct json_object *o)
 {
+    uint64_t met[4] = {0};
     if (o->n > 64) return false;
-    for (size_t i = 1; i < o->n; i++)
-        for (size_t j = 0; j < i; j++)
-            if (str_equal(o->pairs[i].key, o->pairs[j].key)) return false;
+    for (size_t i = 0; i < o->n; i++) {
+        stance_str key = o->pairs[i].key;
+        const unsigned char *c = (const unsigned char *)key.ptr;
+        size_t sum = key.len ? key.len + 3u * c[0] + 17u * c[key.len - 1] + 5u * c[key.len / 2] + 29u * c[key.len / 4] : 0;
+        uint64_t *part = &met[sum / 64 % 4], bit = UINT64_C(1) << (sum % 64);
+        if ((*part & bit) && stands_before(o, i)) return false;
+        *part |= bit;
+    }
     return true;
 }
 

@@ -104,7 +104,7 @@ static void whole_row(stance_record_reader *r)
 static bool open_table(stance_record_reader *r, const char *path, const char *given, stance_error *err)
 {
     enum table_format format = TABLE_JSONL;
-    const struct table_options options = {.max_row = (size_t)1 << 30, .empty_is_fine = true};
+    const struct table_options options = {.max_row = (size_t)1 << 30, .empty_is_fine = true, .no_raw = true};
     r->file = file_open(path, 0, err);
     if (!r->file || !tell_format(r, path, given, &format, err)) return false;
     r->table = table_open(r->file, format, &options, err);

@@ -207,6 +207,7 @@ static int next_object(struct table *t, stance_error *err)
         if (!door(t, t->object.pairs[i].key, &t->row, &t->names[i]) || !door(t, t->object.pairs[i].value, &t->row, &t->fields[i]))
             return stop(t, err);
     t->n = t->object.n;
+    if (t->options.no_raw) return t->raw = (stance_str){NULL, 0}, 1;
     size_t counted = t->repaired;
     if (!door(t, t->raw, &t->row, &t->raw)) return stop(t, err);
     t->repaired = counted;

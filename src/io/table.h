@@ -11,6 +11,7 @@ enum table_format { TABLE_CSV, TABLE_TSV, TABLE_JSONL, TABLE_JSON, TABLE_LINES, 
 struct table_options {
     bool cp1252;        /* CSV, TSV and lines are Windows-1252 */
     bool empty_is_fine; /* an input without a byte is an end, not a failure */
+    bool no_raw;        /* table_raw is not asked for */
     size_t max_row;     /* longest row, bytes; 0: 64 MiB */
 };
 

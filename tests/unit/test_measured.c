@@ -97,7 +97,8 @@ static void refuses(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(kinds_add_up), cmocka_unit_test(accuracy_by_kind), cmocka_unit_test(of_a_confusion), cmocka_unit_test(views_before_statements),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(kinds_add_up), cmocka_unit_test(accuracy_by_kind),
+                                       cmocka_unit_test(of_a_confusion), cmocka_unit_test(views_before_statements),
                                        cmocka_unit_test(said_of_the_right_model),
                                        cmocka_unit_test(refuses)};
     return cmocka_run_group_tests(tests, NULL, NULL);
