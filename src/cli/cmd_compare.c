@@ -21,9 +21,9 @@ int cmd_compare(const struct options *o)
     struct mishaps bad = {0};
     stance_report_options ro = report_options(o);
     struct view_sink sink = {.add = add};
-    stance_model *model;
-    stance_outlets *outlets = report_measured(o, &ro, &model, &err) ? stance_outlets_new(&ro, o->outlets, &err) : NULL;
-    stance_model_free(model);
+    struct report_model model = {0};
+    stance_outlets *outlets = report_model_open(o, &model, &ro, &err) ? stance_outlets_new(&ro, o->outlets, &err) : NULL;
+    report_model_close(&model);
     sink.ctx = outlets;
     bool ok = outlets && views_run(o, &sink, &bad, &err);
     struct writer *w = NULL;

@@ -12,6 +12,7 @@
 #include "../io/json.h"
 #include "../text/unicode.h"
 #include "common.h"
+#include "why.h"
 
 enum { SHOWN = 15, MANY_WORDS = 200, MOST_BYTES = 1 << 20 };
 
@@ -126,18 +127,6 @@ static void subject_free(struct subject *s)
 }
 
 /* ---- sums ---- */
-
-/* Each part is shared out evenly over the places it was made from, and there over bytes. [text.len], NULL when memory is out. */
-static double *weigh_bytes(const stance_explained *e, stance_str text)
-{
-    double *bytes = calloc(text.len + 1, sizeof *bytes);
-    for (size_t i = 0; bytes && i < e->n; i++)
-        for (size_t k = 0; k < e->items[i].at_n; k++) {
-            stance_span at = e->items[i].at[k];
-            for (size_t b = at.start; b < at.end && b < text.len; b++) bytes[b] += e->items[i].decisive / (double)e->items[i].at_n / (double)(at.end - at.start);
-        }
-    return bytes;
-}
 
 static double template_sum(const stance_explained *e, const char *name, double *label_sum, size_t *features)
 {
@@ -331,7 +320,8 @@ static bool write_page(const struct options *o, const stance_model *model, const
                        stance_error *err)
 {
     const char *format = options_format(o, "table");
-    double *bytes = weigh_bytes(e, s->in.text);
+    double *bytes = calloc(s->in.text.len + 1, sizeof *bytes);
+    if (bytes) why_weigh(e, s->in.text, bytes);
     struct page page = {out, model, e, s, bytes, use_color(o)};
     bool json = strcmp(format, "json") == 0 || strcmp(format, "jsonl") == 0;
     bool ok = json || strcmp(format, "table") == 0 || error_set(err, STANCE_USAGE, 0, "-f %s: explain writes table or json", format);

@@ -74,9 +74,9 @@ static int run_partial(const struct options *o)
     ro.examples = o->examples;
     ro.column = column;
     ro.column_ctx = &sink;
-    stance_model *model;
-    if (report_measured(o, &ro, &model, &err)) part.partial = stance_partial_new(&ro, &err);
-    stance_model_free(model);
+    struct report_model model = {0};
+    if (report_model_open(o, &model, &ro, &err)) part.partial = stance_partial_new(&ro, &err);
+    report_model_close(&model);
     bool ok = part.partial && (o->dry_run || (part.w = writer_open(o->output, &err)) != NULL);
     ok = ok && views_run(o, &sink, &bad, &err) && write_part(&part, true, &err);
     int status = close_output(part.w, ok, ok ? mishaps_status(&bad, o) : STANCE_OK, &err);
@@ -100,8 +100,12 @@ static int run_merge(const struct options *o)
     stance_error err = {0};
     struct mishaps none = {0};
     stance_report_options ro = report_options(o);
-    stance_report *report = stance_report_merge(o->inputs.items, o->inputs.n, &ro, &err);
-    return finish(report, report != NULL, o, &none, &err);
+    struct report_model model = {0};
+    bool ok = report_model_open(o, &model, &ro, &err);
+    stance_report *report = ok ? stance_report_merge(o->inputs.items, o->inputs.n, &ro, &err) : NULL;
+    int status = finish(report, report != NULL, o, &none, &err);
+    report_model_close(&model);
+    return status;
 }
 
 static int run_report(const struct options *o)
@@ -112,14 +116,15 @@ static int run_report(const struct options *o)
     stance_report_options ro = report_options(o);
     ro.column = column;
     ro.column_ctx = &sink;
-    stance_model *model;
-    stance_report *report = report_measured(o, &ro, &model, &err) ? stance_report_new(&ro, &err) : NULL;
-    struct reading reading = {.report = report, .model = model};
+    struct report_model model = {0};
+    stance_report *report = report_model_open(o, &model, &ro, &err) ? stance_report_new(&ro, &err) : NULL;
+    struct reading reading = {.report = report, .model = model.model};
     sink.ctx = &reading;
     bool ok = report && views_run(o, &sink, &bad, &err);
-    if (ok && !reading.mixed && model) warn_of_drift(o, model, &reading.seen);
-    stance_model_free(model);
-    return finish(report, ok, o, &bad, &err);
+    if (ok && !reading.mixed && model.model) warn_of_drift(o, model.model, &reading.seen);
+    int status = finish(report, ok, o, &bad, &err);
+    report_model_close(&model);
+    return status;
 }
 
 int cmd_report(const struct options *o)

@@ -7,6 +7,7 @@
 
 #include "../base/error.h"
 #include "../report/fields.h"
+#include "why.h"
 
 /* The page opens views from its numbers, so it holds some of each group unless told otherwise. */
 enum { PAGE_EXAMPLES = 25 };
@@ -25,15 +26,44 @@ stance_report_options report_options(const struct options *o)
                                    .confusion = o->confusion};
 }
 
-bool report_measured(const struct options *o, stance_report_options *to, stance_model **model, stance_error *err)
+/* Only of labels that the model gave, and would give again without the words around the view. */
+static bool why(void *ctx, const stance_record *view, double *sums)
+{
+    const struct report_model *m = ctx;
+    const stance_statement in = {.text = view->text, .target = view->target, .cue = view->cue, .target_span = {STANCE_NONE, STANCE_NONE}};
+    if (!str_equal(view->model, str_of(stance_model_id(m->model)))) return false;
+    stance_explanation *e = stance_explain(m->scorer, m->model, &in, 0, NULL);
+    if (!e) return false;
+    const stance_explained *x = stance_explanation_of(e);
+    bool same = str_equal(view->stance, str_of(stance_model_label(m->model, x->prediction.label)));
+    if (same) why_weigh(x, view->text, sums);
+    stance_explanation_free(e);
+    return same;
+}
+
+bool report_model_why(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err)
+{
+    if (!is_page(o) || !m->model) return true;
+    if (!(m->scorer = stance_scorer_new(m->model, err))) return false;
+    to->why = why;
+    to->why_ctx = m;
+    return true;
+}
+
+bool report_model_open(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err)
 {
     stance_error unheard = {0};
-    *model = open_model(o, o->model ? err : &unheard);
-    if (!*model) return !o->model;
-    stance_str measured = stance_model_measured(*model);
-    to->measured = measured.len ? measured.ptr : NULL;
-    to->measured_by = measured.len ? stance_model_id(*model) : NULL;
-    return true;
+    m->model = open_model(o, o->model ? err : &unheard);
+    if (!m->model) return !o->model;
+    stance_str measured = stance_model_measured(m->model);
+    if (measured.len && !o->merge) to->measured = measured.ptr, to->measured_by = stance_model_id(m->model);
+    return report_model_why(o, m, to, err);
+}
+
+void report_model_close(struct report_model *m)
+{
+    stance_scorer_free(m->scorer);
+    stance_model_free(m->model);
 }
 
 stance_render_options report_rendering(const struct options *o)

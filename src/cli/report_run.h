@@ -5,9 +5,16 @@
 #include "common.h"
 
 stance_report_options report_options(const struct options *o);
-/* Puts what is measured of the model of -m, or of the shipped one if there is one, into the options; the model must be freed once the report is
- * begun. False when a model was named and cannot be opened. */
-bool report_measured(const struct options *o, stance_report_options *to, stance_model **model, stance_error *err);
+/* The model of -m, or the shipped one if there is one: what is known of its errors, and why it gave its labels. All zero is none. */
+struct report_model {
+    stance_model *model;
+    stance_scorer *scorer;
+};
+/* Puts both into the options, which then need it until all is rendered. False when a model was named and cannot be opened. */
+bool report_model_open(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err);
+/* Marks on the page what decided labels; m->model may be NULL or the caller's own. */
+bool report_model_why(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err);
+void report_model_close(struct report_model *m);
 stance_render_options report_rendering(const struct options *o);
 bool report_write(stance_report *report, const struct options *o, const char *format, struct writer *w, stance_error *err);
 

@@ -5,8 +5,10 @@
 #include "render_html.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "charts.h"
+#include "decided.h"
 #include "page.h"
 #include "render.h"
 #include "render_markdown.h"
@@ -80,15 +82,31 @@ static void put_tag(struct strbuf *out, const struct report *r, const stance_rec
     if (x->abstained.ptr && x->abstained.len) strbuf_add(out, STR("<span class=\"ci\">abstained</span> "));
 }
 
+/* With what decided its label, when that is known; a claim told again shows its other words instead. */
+static void put_said(struct strbuf *out, const struct report *r, const stance_record *x, stance_str base)
+{
+    const stance_report_options *o = r->options;
+    double *sums = o->why && !base.ptr ? calloc(x->text.len + 1, sizeof *sums) : NULL;
+    strbuf_add(out, STR("<q>"));
+    if (sums && o->why(o->why_ctx, x, sums)) {
+        decided_put(out, x->text, sums, class_of(r, x->stance));
+    } else {
+        strbuf_print(out, "<mark class=\"%s\">", class_of(r, x->stance));
+        if (!wording_compare(base, x->text, put_piece, out)) out->failed = true;
+        strbuf_add(out, STR("</mark>"));
+    }
+    strbuf_add(out, STR("</q>"));
+    free(sums);
+}
+
 static void put_view(struct strbuf *out, const struct report *r, const stance_record *x, stance_str base)
 {
     strbuf_add(out, STR("<li data-s=\""));
     page_text(out, x->abstained.ptr && x->abstained.len ? STR("abstained") : x->stance);
     strbuf_add(out, STR("\"><p class=\"said\">"));
     put_tag(out, r, x);
-    strbuf_print(out, "<q><mark class=\"%s\">", class_of(r, x->stance));
-    if (!wording_compare(base, x->text, put_piece, out)) out->failed = true;
-    strbuf_add(out, STR("</mark></q></p>"));
+    put_said(out, r, x, base);
+    strbuf_add(out, STR("</p>"));
     put_source(out, x);
     strbuf_add(out, STR("</li>\n"));
 }
