@@ -309,6 +309,13 @@ static void put_lead(struct strbuf *out, const struct report *r)
     strbuf_add(out, STR(". Every number opens the views behind it.</p>\n"));
 }
 
+static void put_views_head(struct strbuf *out, const struct report *r)
+{
+    strbuf_add(out, STR("<h2>Views</h2>\n"));
+    if (r->options->why && r->claim == COUNTS_NO_CLAIM)
+        strbuf_add(out, STR("<p class=\"note\">Marked words decided the label, bold ones most; words with a dotted line spoke against it.</p>\n"));
+}
+
 void render_html(const struct report *r, const stance_render_options *options, struct strbuf *out)
 {
     (void)options;
@@ -319,7 +326,7 @@ void render_html(const struct report *r, const stance_render_options *options, s
     put_notes(out, r);
     if (r->over_time) chart_timeline(out, r->over_time);
     if (r->by_cell) chart_heat(out, r->by_cell);
-    if (r->groups_n && r->groups[0].examples_n) strbuf_add(out, STR("<h2>Views</h2>\n"));
+    if (r->groups_n && r->groups[0].examples_n) put_views_head(out, r);
     all_views(out, r);
     page_close(out);
 }

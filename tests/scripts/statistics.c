@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/adjust.h"
 #include "report/intervals.h"
 #include "report/permutation.h"
 
@@ -17,6 +18,22 @@ static void wilson(void)
     if (scanf("%zu %zu %lf", &k, &n, &level) != 3) exit(2);
     struct interval ci = interval_wilson(k, n, interval_z(level));
     printf("%.12g %.12g\n", ci.lo, ci.hi);
+}
+
+/* labels, their sums in one article, the confusion: the shares. */
+static void adjust(void)
+{
+    size_t n;
+    double sums[8], confusion[64], out[3][8];
+    if (scanf("%zu", &n) != 1 || n > 8) exit(2);
+    for (size_t i = 0; i < n; i++)
+        if (scanf("%lf", &sums[i]) != 1) exit(2);
+    for (size_t i = 0; i < n * n; i++)
+        if (scanf("%lf", &confusion[i]) != 1) exit(2);
+    struct adjusted a = {out[0], out[1], out[2], 0, 0, 0};
+    struct adjust_input in = {sums, 1, n, confusion, 0, 1, {0.95, 2, 1}};
+    if (!adjust_shares(&in, &a, NULL)) exit(6);
+    for (size_t i = 0; i < n; i++) printf("%.12g%s", a.share[i], i + 1 < n ? " " : "\n");
 }
 
 static void difference(void)
@@ -75,7 +92,7 @@ int main(void)
     static const struct {
         const char *name;
         void (*run)(void);
-    } all[] = {{"wilson", wilson}, {"difference", difference}, {"fdr", fdr}, {"net", net}, {"permutation", permutation}};
+    } all[] = {{"wilson", wilson}, {"difference", difference}, {"fdr", fdr}, {"net", net}, {"permutation", permutation}, {"adjust", adjust}};
     char name[32];
     while (scanf("%31s", name) == 1)
         for (size_t i = 0; i < sizeof all / sizeof *all; i++)

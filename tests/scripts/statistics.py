@@ -73,7 +73,8 @@ def coverage():
         found = ask([line(articles(n, 0), 600, i) for i in range(2000)])
         share = np.mean([lo <= truth <= hi for lo, hi in found])
         print(f"coverage of 95 % intervals, {n} articles: {100 * share:.1f} %")
-        assert 0.93 <= share <= (0.97 if n >= 40 else 1), n
+        # a bootstrap of few articles knows too little of how they vary
+        assert (0.93 if n >= 40 else 0.91) <= share <= (0.97 if n >= 40 else 1), n
 
 
 def permutation():
@@ -96,8 +97,33 @@ def permutation():
     p = np.array([x[0] for x in ask(null)])
     for at in (0.01, 0.05, 0.1, 0.5):
         print(f"under the null p <= {at}: {np.mean(p <= at):.3f}")
-        assert np.mean(p <= at) <= at + 3 * np.sqrt(at * (1 - at) / len(p))
+        assert abs(np.mean(p <= at) - at) <= 3.5 * np.sqrt(at * (1 - at) / len(p)), "p is not uniform under the null"
 
 
-for check in (wilson, difference, fdr, net, coverage, permutation):
+def adjusted():
+    """Adjusted counts are what quapy solves, or else plain algebra, wherever that gives shares; never outside 0 to 1."""
+    try:
+        from quapy.method.aggregative import ACC
+        name = "quapy"
+        solve = lambda rates, seen: ACC.solve_adjustment(rates.T, seen, method="inversion", solver="minimize")
+    except (ImportError, AttributeError):
+        name = "algebra"
+        solve = lambda rates, seen: np.linalg.solve(rates.T, seen)
+    lines, theirs = [], []
+    while len(theirs) < 60:
+        confusion = rng.integers(5, 60, (3, 3)) + np.diag(rng.integers(150, 300, 3))
+        rates = confusion / confusion.sum(axis=1, keepdims=True)
+        truth = rng.dirichlet((4, 4, 4))
+        given = rng.multinomial(3000, truth @ rates)
+        found = np.asarray(solve(rates, given / given.sum()), dtype=float)
+        if not (found > 0.01).all():
+            continue
+        theirs.append(found / found.sum())
+        lines.append("adjust 3 " + " ".join(map(str, given)) + " " + " ".join(map(str, confusion.ravel())))
+    ours = ask(lines)
+    close(f"adjusted counts, {name}", ours, theirs, 1e-3)
+    assert np.all(np.array(ours) >= 0)
+
+
+for check in (wilson, difference, fdr, net, coverage, permutation, adjusted):
     check()

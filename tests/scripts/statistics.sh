@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # Our statistics against scipy and statsmodels: Wilson, Newcombe's difference, Benjamini and Hochberg, the bootstrap of net, its coverage,
-# the permutation test. Skipped without a Python that has them; name one in STATS_PYTHON.
+# the permutation test, adjusted counts (with quapy when it is there). Skipped without a Python that has them; name one in STATS_PYTHON.
 set -eu
 for python in "${STATS_PYTHON-}" python3; do
   [ -n "$python" ] && "$python" -c 'import scipy, statsmodels' 2>/dev/null && break
