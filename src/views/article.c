@@ -67,11 +67,30 @@ static bool load_organisations(struct vocab *v, stance_error *err)
     return true;
 }
 
+static bool add_words(struct vocab *all, const struct vocab *of)
+{
+    for (size_t i = 0; i < of->n; i++)
+        if (vocab_add(all, of->items[i]) == VOCAB_NONE) return false;
+    return true;
+}
+
+static bool join_tables(struct language *l, stance_error *err)
+{
+    struct vocab *all = &l->lexicon;
+    bool ok = add_words(all, &l->words.folded) && add_words(all, &l->cues.first) && add_words(all, &l->organisations);
+    l->lexemes = ok ? calloc(all->n + 1, sizeof *l->lexemes) : NULL;
+    if (!l->lexemes) return error_nomem(err, "loading the word tables");
+    for (size_t i = 0; i < l->words.folded.n; i++) l->lexemes[i].flags = l->words.flags[i]; /* these came first: their ids are the same */
+    for (size_t i = 0; i < l->cues.first.n; i++) l->lexemes[vocab_find(all, l->cues.first.items[i])].cue = l->cues.heads[i];
+    for (size_t i = 0; i < l->organisations.n; i++) l->lexemes[vocab_find(all, l->organisations.items[i])].organisation = true;
+    return true;
+}
+
 bool language_load(struct language *l, const char *speakers_path, stance_error *err)
 {
     *l = (struct language){0};
     return load_organisations(&l->organisations, err) && words_load(&l->words, err) && cues_load(&l->cues, err) && abbreviations_load(&l->abbreviations, err) &&
-           gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err));
+           gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err)) && join_tables(l, err);
 }
 
 void language_free(struct language *l)
@@ -83,13 +102,14 @@ void language_free(struct language *l)
     arena_free(&l->gazetteer.memory);
     vocab_free(&l->gazetteer.aliases);
     free(l->gazetteer.rows);
+    vocab_free(&l->lexicon);
+    free(l->lexemes);
     *l = (struct language){0};
 }
 
 /* Table flags, and two readings that hold for words outside the tables: -ly makes adverbs, and "that" is no subject beside a verb of saying. */
-static uint32_t form_flags(const struct article *a, stance_str folded)
+static uint32_t form_flags(uint32_t flags, stance_str folded)
 {
-    uint32_t flags = words_flags(&a->language->words, folded);
     if (flags & WORD_DET) flags &= ~(uint32_t)WORD_SUBJECT;
     bool adverb = folded.len > 5 && str_ends(folded, STR("ly"));
     return flags == 0 && adverb ? (uint32_t)WORD_ADV : flags;
@@ -105,9 +125,11 @@ static bool add_form(struct article *a, size_t i)
     bool ok = id != VOCAB_NONE && array_reserve(&forms, &a->form_cap, a->forms.n, sizeof *a->form);
     a->form = forms;
     if (!ok) return false;
-    if (a->forms.n > known)
-        a->form[id] = (struct form){form_flags(a, folded), cues_head(&a->language->cues, folded), false, false,
-                                    vocab_find(&a->language->organisations, folded) != VOCAB_NONE};
+    if (a->forms.n > known) {
+        uint32_t lexeme = vocab_find(&a->language->lexicon, folded);
+        struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : a->language->lexemes[lexeme];
+        a->form[id] = (struct form){form_flags(of.flags, folded), of.cue, false, false, of.organisation};
+    }
     a->form_of[i] = id;
     a->flags[i] = a->form[id].flags;
     if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);

@@ -34,6 +34,12 @@ struct language {
     struct cues cues;
     struct abbreviations abbreviations;
     struct gazetteer gazetteer;
+    struct vocab lexicon;            /* the words of all tables that single words are looked up in, so that one search finds what each says */
+    struct lexeme {
+        uint32_t flags;              /* words_flags */
+        uint32_t cue;                /* cues_head */
+        bool organisation;
+    } *lexemes;                      /* [lexicon.n] */
 };
 
 /* A person, organisation or group that the article names. */

@@ -156,7 +156,8 @@ size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tok
     size_t n = 0;
     for (uint32_t link = head; link && n < max;) {
         const struct cue_form *form = &c->forms[link - 1];
-        size_t behind = match_rest(tokens, at + 1, end, form->rest);
+        bool alone = form->rest.len == 0, other = !alone && (at + 1 >= end || tokens->items[at + 1].fold[0] != form->rest.ptr[0]);
+        size_t behind = alone ? at + 1 : other ? 0 : match_rest(tokens, at + 1, end, form->rest);
         if (behind) out[n++] = (struct cue_match){&c->items[form->cue], form->inflection, behind};
         link = form->next;
     }

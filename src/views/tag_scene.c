@@ -184,8 +184,8 @@ struct tag_scene *tag_scene_new(const struct article *a, const struct attributio
     if (s)
         *s = (struct tag_scene){.a = a,
                                 .rules = rules,
-                                .tokens = arena_array(arena, n + 2 * SCENE_MARGIN, sizeof *s->tokens),
-                                .words = arena_array(arena, n + 1, sizeof *s->words),
+                                .tokens = arena_grow(arena, NULL, 0, n + 2 * SCENE_MARGIN, sizeof *s->tokens), /* all of them are set */
+                                .words = arena_grow(arena, NULL, 0, n + 1, sizeof *s->words),
                                 .cues = arena_array(arena, n + 1, sizeof *s->cues),
                                 .active = arena_array(arena, a->sentences.n + 1, 1)};
     if (s && s->tokens) s->tokens += SCENE_MARGIN;
