@@ -3,6 +3,7 @@
  * Method: rows are read in batches, scored on all threads, written in order. Limits: a JSONL row comes back as it was, with fields added at its end.
  */
 #include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -122,25 +123,35 @@ static int produce(void *ctx, size_t slot)
 
 /* ---- scoring and writing ---- */
 
+/* As "%.4f" would; by hand where the rounding is beyond doubt and the number is a share. */
 static void put_number(struct strbuf *out, double value)
 {
-    strbuf_print(out, "%.4f", value);
+    char text[] = "0.0000";
+    double scaled = value * 1e4;
+    if (!(value >= 0 && value <= 1) || fabs(scaled - floor(scaled) - 0.5) < 1e-6) {
+        strbuf_print(out, "%.4f", value);
+        return;
+    }
+    unsigned n = (unsigned)lrint(scaled);
+    text[0] = (char)('0' + n / 10000);
+    for (size_t at = 5; at > 1; at--, n /= 10) text[at] = (char)('0' + n % 10);
+    strbuf_add(out, (stance_str){text, sizeof text - 1});
+}
+
+static void put_number_cell(struct strbuf *out, struct cell_style style, double value)
+{
+    strbuf_char(out, style.delimiter);
+    put_number(out, value);
 }
 
 static void put_cells(struct run *r, struct strbuf *out, const struct row *row, const stance_prediction *p)
 {
-    char number[32];
     for (size_t i = 0; i < row->n; i++) cell_put(out, r->style, i == 0, row->fields[i]);
     cell_put(out, r->style, row->n == 0, str_of(stance_model_label(r->model, p->label)));
-    for (size_t i = 0; i < stance_model_labels(r->model); i++) {
-        snprintf(number, sizeof number, "%.4f", p->p[i]);
-        cell_put(out, r->style, false, str_of(number));
-    }
-    snprintf(number, sizeof number, "%.4f", p->margin);
-    cell_put(out, r->style, false, str_of(number));
+    for (size_t i = 0; i < stance_model_labels(r->model); i++) put_number_cell(out, r->style, p->p[i]);
+    put_number_cell(out, r->style, p->margin);
     cell_put(out, r->style, false, str_of(stance_abstention_name(p->abstained)));
-    snprintf(number, sizeof number, "%.4f", p->known);
-    cell_put(out, r->style, false, str_of(number));
+    put_number_cell(out, r->style, p->known);
     cell_end_row(out);
 }
 

@@ -686,21 +686,39 @@ const char *stance_template_comment(size_t i)
 
 /* ---- the path ---- */
 
-/* Enough to tell English prose from other languages; sorted by nothing, since texts are short. */
+/* Enough to tell English prose from other languages; by first letter. */
 #define W(word) {word, sizeof word - 1}
-static const stance_str function_words[] = {
-    W("the"), W("of"), W("and"), W("to"), W("in"), W("a"), W("is"), W("that"), W("for"), W("it"), W("on"), W("with"), W("as"), W("was"),
-    W("at"), W("by"), W("this"), W("have"), W("be"), W("are"), W("not"), W("from"), W("but"), W("or"), W("has"), W("will"), W("an"),
-    W("they"), W("we"), W("you"), W("he"), W("i"), W("its"), W("their"), W("his"), W("would"), W("there"), W("been"), W("which"), W("who"),
-    W("what"), W("if"), W("about"), W("than"), W("more"), W("can"), W("so"), W("our"), W("my"), W("your"), W("just"), W("don't"), W("it's"),
-    W("were"), W("had"), W("she"), W("her"), W("how"),
+static const stance_str function_words[26][10] = {
+    ['a' - 'a'] = {W("and"), W("a"), W("as"), W("at"), W("are"), W("an"), W("about")},
+    ['b' - 'a'] = {W("by"), W("be"), W("but"), W("been")},
+    ['c' - 'a'] = {W("can")},
+    ['d' - 'a'] = {W("don't")},
+    ['f' - 'a'] = {W("for"), W("from")},
+    ['h' - 'a'] = {W("have"), W("has"), W("he"), W("his"), W("had"), W("her"), W("how")},
+    ['i' - 'a'] = {W("in"), W("is"), W("it"), W("i"), W("its"), W("if"), W("it's")},
+    ['j' - 'a'] = {W("just")},
+    ['m' - 'a'] = {W("more"), W("my")},
+    ['n' - 'a'] = {W("not")},
+    ['o' - 'a'] = {W("of"), W("on"), W("or"), W("our")},
+    ['s' - 'a'] = {W("so"), W("she")},
+    ['t' - 'a'] = {W("the"), W("to"), W("that"), W("this"), W("they"), W("their"), W("there"), W("than")},
+    ['w' - 'a'] = {W("with"), W("was"), W("will"), W("we"), W("would"), W("which"), W("who"), W("what"), W("were")},
+    ['y' - 'a'] = {W("you"), W("your")},
 };
 #undef W
 
 static bool is_function_word(stance_str s)
 {
-    for (size_t i = 0; s.len <= 5 && i < sizeof function_words / sizeof *function_words; i++)
-        if (s.len == function_words[i].len && s.ptr[0] == function_words[i].ptr[0] && str_equal(s, function_words[i])) return true;
+    if (s.len == 0 || s.len > 5 || s.ptr[0] < 'a' || s.ptr[0] > 'z') return false;
+    for (const stance_str *w = function_words[s.ptr[0] - 'a']; w->len; w++)
+        if (str_equal(s, *w)) return true;
+    return false;
+}
+
+static bool wants_characters(const struct extraction *x)
+{
+    for (size_t i = 0; i < feature_templates_n; i++)
+        if (wanted(x, i) && feature_templates[i].extract == char_grams) return true;
     return false;
 }
 
@@ -732,7 +750,7 @@ bool features_extract(const struct feature_settings *settings, const stance_stat
         begin(&x, &feature_templates[i]);
         feature_templates[i].extract(&x, &feature_templates[i]);
     }
-    if (sink->replay) remember_words(&x);
+    if (sink->replay && wants_characters(&x)) remember_words(&x);
     bool ok = !x.stopped && !x.scratch.failed && !target.failed;
     strbuf_free(&x.scratch);
     strbuf_free(&target);

@@ -58,7 +58,7 @@ static const struct {
 static uint32_t flag_of(stance_str name)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (str_equal(name, str_of(classes[i].name))) return classes[i].flag;
+        if (name.len && classes[i].name[0] == name.ptr[0] && str_equal(name, str_of(classes[i].name))) return classes[i].flag;
     return 0;
 }
 
@@ -69,12 +69,25 @@ static uint32_t flags_of(const char *list)
     return flags;
 }
 
-static bool add(struct words *w, stance_str word, uint32_t flags)
+static bool is_folded(stance_str word)
+{
+    for (size_t i = 0; i < word.len; i++)
+        if ((unsigned char)word.ptr[i] >= 0x80 || (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z')) return false;
+    return true;
+}
+
+static uint32_t fold_and_add(struct vocab *v, stance_str word)
 {
     struct strbuf folded = {0};
     unicode_fold(word, &folded);
-    uint32_t id = folded.failed ? VOCAB_NONE : vocab_add(&w->folded, strbuf_str(&folded));
+    uint32_t id = folded.failed ? VOCAB_NONE : vocab_add(v, strbuf_str(&folded));
     strbuf_free(&folded);
+    return id;
+}
+
+static bool add(struct words *w, stance_str word, uint32_t flags)
+{
+    uint32_t id = is_folded(word) ? vocab_add(&w->folded, word) : fold_and_add(&w->folded, word);
     if (id == VOCAB_NONE) return false;
     size_t cap = w->cap;
     void *array = w->flags;
