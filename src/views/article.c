@@ -28,11 +28,6 @@ bool article_mark(const struct article *a, size_t i, const char *marks)
     return dash && strstr(marks, "\xE2\x80\x94");
 }
 
-bool article_quoted(const struct article *a, size_t i)
-{
-    return i < a->tokens.n && a->quotes.at[i] != QUOTE_NONE;
-}
-
 uint32_t article_mention(const struct article *a, size_t i)
 {
     for (size_t k = i; k < a->tokens.n && k < i + 8; k++) {

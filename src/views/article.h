@@ -108,7 +108,7 @@ size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_ma
 /* Is token i a punctuation token that begins with one of these marks? "—" stands for any dash. */
 bool article_mark(const struct article *a, size_t i, const char *marks);
 /* Is token i inside a quotation, its marks included? */
-bool article_quoted(const struct article *a, size_t i);
+static inline bool article_quoted(const struct article *a, size_t i) { return i < a->tokens.n && a->quotes.at[i] != QUOTE_NONE; }
 /* Index of the mention that token i belongs to, as a part of the name or of the titles and roles before it; NO_ENTITY when to none. */
 uint32_t article_mention(const struct article *a, size_t i);
 /* Text of tokens [first, end) with single blanks, cut from the cleaned text. */

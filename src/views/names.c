@@ -461,7 +461,8 @@ static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32
 static bool short_form(const struct article *a, const struct entity *e, size_t token)
 {
     stance_str word = token_text(&a->tokens, token), rest = e->name;
-    if (e->kind == STANCE_PERSON) return false;
+    bool same = e->name.len && word.len && e->name.ptr[0] == word.ptr[0];
+    if (e->kind == STANCE_PERSON || (!same && !(article_token(a, token)->flags & TOKEN_UPPER))) return false;
     stance_str first = str_split(&rest, ' ');
     if (rest.ptr && str_equal(first, word)) return true;
     if (!(article_token(a, token)->flags & TOKEN_UPPER)) return false;
@@ -478,8 +479,9 @@ static bool short_form(const struct article *a, const struct entity *e, size_t t
 /* "Mary" for Mary Cole. */
 static bool first_name_of(const struct article *a, const struct entity *e, size_t token)
 {
+    if (e->kind != STANCE_PERSON || !(a->flags[token] & WORD_FIRST_NAME)) return false;
     stance_str rest = e->name, first = str_split(&rest, ' ');
-    return e->kind == STANCE_PERSON && rest.ptr && (a->flags[token] & WORD_FIRST_NAME) && str_equal(first, token_text(&a->tokens, token));
+    return rest.ptr && str_equal(first, token_text(&a->tokens, token));
 }
 
 enum { SHORT_FORM_SCAN = 200 }; /* entities looked through for a short form; bounds the work on lists of names */
