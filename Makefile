@@ -76,6 +76,11 @@ $B/fuzz/%: tests/fuzz/%.c tests/fuzz/support.c $(if $(FUZZ_ENGINE),,tests/fuzz/r
 $B/fuzz/fuzz_options: FUZZ_OPTIONS = $B/obj/cli/options.o
 fuzz-targets: $(FUZZ_X)
 
+# The program over wrapped system calls, each of which can be made to fail.
+wrapped := main malloc calloc realloc strdup read write open fsync rename mmap clock_gettime
+$B/faults: tests/faults/faults.c $(CLI_O) $B/libstance.a
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(wrapped:%=-Wl,--wrap=%) $(LDLIBS)
+
 -include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNIT_X:=.d) $(FUZZ_X:=.d)
 
 # The shipped models. Trained anew when rows, settings or what turns text into features have changed, not at every build.
@@ -106,6 +111,11 @@ test:
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 sanitize:
 	@+CFLAGS='$(SANITIZE)' B=build-sanitize ASAN_OPTIONS=detect_stack_use_after_return=1 ./scripts/test unit corpus fuzz cli shared
+
+# Every call of the system that each command makes fails once; make test tries one from each place of the program.
+faults: $B/test.stance $B/faults
+	@folder=$$(mktemp -d) && cd $$folder && ROOT='$(CURDIR)' B=$B STEP=1 STANCE='$(CURDIR)/$B/stance' STANCE_MODEL='$(CURDIR)/$B/test.stance' \
+	  STANCE_VIEWS_MODEL=none bash '$(CURDIR)/tests/scripts/faults.sh'; status=$$?; rm -rf $$folder; exit $$status
 
 # Fuzzing, MINUTES over all TARGETS (all). Findings and what was learned stay in build-fuzz; fuzz-coverage shows how much of its files each target reaches.
 MINUTES ?= 10
@@ -191,4 +201,4 @@ dist:
 clean:
 	rm -rf $B build-sanitize build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
 
-.PHONY: test-kill learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: faults test-kill learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

@@ -164,6 +164,11 @@ void strbuf_clear(struct strbuf *b)
     b->failed = false;
 }
 
+void strbuf_empty(struct strbuf *b)
+{
+    b->len = 0;
+}
+
 void strbuf_free(struct strbuf *b)
 {
     free(b->ptr);

@@ -68,6 +68,7 @@ static inline void strbuf_char(struct strbuf *b, char c)
 void strbuf_count(struct strbuf *b, size_t n); /* in decimal digits */
 __attribute__((format(printf, 2, 3))) void strbuf_print(struct strbuf *b, const char *format, ...);
 void strbuf_clear(struct strbuf *b); /* empties, keeps the memory, forgets the failure */
+void strbuf_empty(struct strbuf *b); /* the same, but a failure stays: for buffers used in turn and asked once at the end */
 void strbuf_free(struct strbuf *b);
 static inline stance_str strbuf_str(const struct strbuf *b) { return (stance_str){b->ptr ? b->ptr : "", b->len}; }
 

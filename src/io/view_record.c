@@ -177,7 +177,7 @@ static void put_header(struct strbuf *out, struct cell_style style, const struct
     cell_put(out, style, true, STR("schema"));
     cell_put(out, style, false, STR("id"));
     for (size_t i = 0; i < r->n; i++) {
-        strbuf_clear(&name);
+        strbuf_empty(&name);
         strbuf_print(&name, "%s", r->fields[i].prefix);
         strbuf_add(&name, r->fields[i].name);
         cell_put(out, style, false, strbuf_str(&name));

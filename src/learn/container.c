@@ -118,6 +118,7 @@ static const char *remedy(int why)
 
 static bool cannot_write(const char *path, int why, stance_error *err)
 {
+    if (why == ENOMEM) return error_nomem(err, "writing the model");
     return error_set(err, STANCE_OUTPUT, 0, "%s: cannot be written: %s; %s", path, strerror(why), remedy(why));
 }
 

@@ -291,7 +291,7 @@ static void elongated(struct extraction *x, const struct feature_template *self)
     for (size_t i = 0; i < all->n; i++) {
         const struct token *t = &all->items[i];
         if (!(t->flags & TOKEN_ELONGATED)) continue;
-        strbuf_clear(&x->scratch);
+        strbuf_empty(&x->scratch);
         for (uint32_t k = 0; k < t->fold_len; k++) /* "soooo" is kept as so */
             if (k == 0 || t->fold[k] != t->fold[k - 1]) strbuf_char(&x->scratch, t->fold[k]);
         x->at = (stance_span){t->start, t->end};
@@ -466,7 +466,7 @@ static void polarity_order(struct extraction *x, const struct feature_template *
 static void cue(struct extraction *x, const struct feature_template *self)
 {
     if (!x->in->cue.ptr || x->in->cue.len == 0) return;
-    strbuf_clear(&x->scratch);
+    strbuf_empty(&x->scratch);
     unicode_fold(x->in->cue, &x->scratch);
     struct piece word = piece_of(strbuf_str(&x->scratch));
     const struct lexicon_entry *entry = lexicon_find_hash(x->settings->lexicon, word.hash);
@@ -593,7 +593,7 @@ static void target_place(struct extraction *x, const struct feature_template *se
 static void target_name(struct extraction *x, const struct feature_template *self)
 {
     if (!x->in->target.ptr || x->in->target.len == 0) return;
-    strbuf_clear(&x->scratch);
+    strbuf_empty(&x->scratch);
     unicode_fold(x->in->target, &x->scratch);
     put_text(x, self, strbuf_str(&x->scratch));
 }

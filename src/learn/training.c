@@ -304,7 +304,8 @@ static bool fit_size(struct run *r, struct fit *f, const uint32_t *all, stance_e
 
 static bool measure(struct run *r, stance_error *err);
 
-static bool train_and_save(struct run *r, const char *path, stance_error *err)
+/* *recipe gets the settings as text; nothing can fail behind the saving. */
+static bool train_and_save(struct run *r, struct strbuf *recipe, const char *path, stance_error *err)
 {
     struct fit f = {.set = NULL};
     uint32_t *all = calloc(r->rows->n + 1, sizeof *all);
@@ -315,7 +316,10 @@ static bool train_and_save(struct run *r, const char *path, stance_error *err)
     ok = ok && fit_run(&f, &r->recipe, r->recipe.stop, err);
     if (ok && r->o.max_bytes) ok = fit_size(r, &f, all, err);
     ok = ok && drift_known(&r->set, f.scale, r->recipe.min_rows, MANY_FOLDS, r->o.seed, &r->known, err);
-    ok = ok && measure(r, err) && save(r, &f, path, err);
+    ok = ok && measure(r, err);
+    recipe_write(&r->recipe, recipe);
+    if (ok && recipe->failed) ok = error_nomem(err, "training");
+    ok = ok && save(r, &f, path, err);
     fit_free(&f);
     free(all);
     return ok;
@@ -326,13 +330,11 @@ bool stance_train(const stance_rows *rows, const stance_train_options *options, 
 {
     struct run r;
     struct strbuf recipe = {0};
-    bool ok = run_begin(&r, rows, options, err) && train_and_save(&r, out_path, err);
+    bool ok = run_begin(&r, rows, options, err) && train_and_save(&r, &recipe, out_path, err);
     if (ok && summary) {
-        recipe_write(&r.recipe, &recipe);
-        *summary = r.summary;
         size_t n = recipe.len < sizeof summary->recipe - 1 ? recipe.len : sizeof summary->recipe - 1;
-        ok = !recipe.failed || error_nomem(err, "training");
-        if (ok) memcpy(summary->recipe, recipe.ptr, n);
+        *summary = r.summary;
+        memcpy(summary->recipe, recipe.ptr, n);
     }
     strbuf_free(&recipe);
     run_end(&r);

@@ -46,7 +46,7 @@ static void csv(const struct comparison *c, struct cell_style style, struct strb
         cell_put(out, style, true, c->outlets[c->pairs[k].a].name);
         cell_put(out, style, false, c->outlets[c->pairs[k].b].name);
         for (size_t i = 0; i < NUMBERS; i++) {
-            strbuf_clear(&cell);
+            strbuf_empty(&cell);
             render_number(&cell, numbers[i].value);
             cell_put(out, style, false, strbuf_str(&cell));
         }

@@ -109,7 +109,7 @@ static stance_str fold(struct gist *g, stance_str word, char room[ASCII_WORD])
         room[i] = c >= 'A' && c <= 'Z' ? (char)(c | 32) : c;
     }
     if (i == word.len) return (stance_str){room, i};
-    strbuf_clear(&g->scratch);
+    strbuf_empty(&g->scratch);
     unicode_fold(word, &g->scratch);
     return strbuf_str(&g->scratch);
 }

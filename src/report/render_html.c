@@ -144,7 +144,7 @@ static void put_head(struct strbuf *out, const struct report *r)
 {
     struct strbuf label = {0};
     strbuf_add(out, STR("<thead><tr>"));
-    for (size_t i = 0; i < r->keys; i++) strbuf_clear(&label), page_text(&label, str_of(r->key[i])), page_head(out, strbuf_str(&label), false, NULL);
+    for (size_t i = 0; i < r->keys; i++) strbuf_empty(&label), page_text(&label, str_of(r->key[i])), page_head(out, strbuf_str(&label), false, NULL);
     page_head(out, STR("articles"), true, "opt");
     if (render_has_no_view(r)) page_head(out, STR("no view"), true, "opt");
     page_head(out, STR("views"), true, render_has_copies(r) ? "opt" : NULL);
@@ -152,7 +152,7 @@ static void put_head(struct strbuf *out, const struct report *r)
     if (r->total.abstained) page_head(out, STR("abstained"), true, "opt");
     if (r->plus != REPORT_NO_LABEL && r->period < r->keys) page_head(out, STR("change"), true, NULL);
     if (r->plus != REPORT_NO_LABEL) page_head(out, STR("net"), true, NULL), strbuf_add(out, STR("<th scope=\"col\" class=\"t\">shares, net</th>"));
-    for (size_t i = 0; i < r->labels_n; i++) strbuf_clear(&label), page_text(&label, r->labels[i]), page_head(out, strbuf_str(&label), true, NULL);
+    for (size_t i = 0; i < r->labels_n; i++) strbuf_empty(&label), page_text(&label, r->labels[i]), page_head(out, strbuf_str(&label), true, NULL);
     strbuf_add(out, STR("</tr></thead>\n"));
     out->failed = out->failed || label.failed;
     strbuf_free(&label);

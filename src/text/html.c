@@ -152,7 +152,7 @@ static void take_meta(struct page *p, const char *name, stance_str value)
         enum meta_field field = meta_sources[i].field;
         if (!str_equal_nocase(str_of(meta_sources[i].name), str_of(name)) || (p->rank[field] && p->rank[field] <= i + 1)) continue;
         if (field == META_AUTHOR && (str_starts(value, STR("http:")) || str_starts(value, STR("https:")))) return;
-        strbuf_clear(&p->meta[field]);
+        strbuf_empty(&p->meta[field]);
         strbuf_add(&p->meta[field], value);
         p->rank[field] = i + 1;
         return;
@@ -448,7 +448,8 @@ static bool keep_line(struct arena *arena, stance_str in, stance_str *out)
         strbuf_add(&line, str_slice(rest, 0, n));
         rest = str_trim(str_slice(rest, n, rest.len));
     }
-    if (line.len) ok = !line.failed && arena_copy(arena, strbuf_str(&line), out);
+    if (line.failed) ok = false;
+    else if (line.len) ok = arena_copy(arena, strbuf_str(&line), out);
     strbuf_free(&line);
     return ok;
 }

@@ -280,6 +280,7 @@ static uint32_t entity_named(struct finder *f, stance_str name, bool *made)
 {
     struct strbuf folded = {0};
     unicode_fold_plain(name, &folded);
+    f->failed = f->failed || folded.failed;
     uint32_t *slot = folded.failed ? NULL : slot_of(f, strbuf_str(&folded));
     strbuf_free(&folded);
     *made = slot && *slot == NO_ENTITY;

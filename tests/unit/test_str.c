@@ -134,6 +134,9 @@ static void a_failed_buffer_stays_failed_until_cleared(void **state)
     assert_true(b.failed);
     strbuf_add(&b, STR("lost"));
     assert_text(strbuf_str(&b), "kept");
+    strbuf_empty(&b);
+    assert_true(b.failed);
+    assert_int_equal(b.len, 0);
     strbuf_clear(&b);
     strbuf_add(&b, STR("again"));
     assert_false(b.failed);

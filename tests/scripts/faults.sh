@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+# Every command with the system against it: allocations that fail, reads and writes that give less, are interrupted or fail, no more descriptors, a full disk,
+# a closed pipe, clocks that jump. What must hold is said in tests/faults/faults.c.
+# Method: by default the first and the last call from each place of the program; STEP=1 tries every call (`make faults`, some minutes).
+set -uo pipefail
+[ "$(uname -s)" = Linux ] || { echo "system calls are wrapped on Linux alone" >&2; exit 77; }
+make -s -C "$ROOT" B="$B" "$B/faults" >build.log 2>&1 || { cat build.log; exit 1; }
+faults=$ROOT/$B/faults fixtures=$ROOT/tests/fixtures step=${STEP-0} failed=0
+cp -r "$fixtures/news" "$fixtures/news.csv" .
+head -n 60 "$fixtures/rows.csv" >rows.csv
+printf '<html><title>T</title><body><article><p>&ldquo;It is done,&rdquo; Ada Obi said.</p></article></body></html>' >page.html
+printf '{"id":"1","text":"\\"It is done,\\" Ada Obi said."}\n{"id":"2","html":"<p>Acme warned that costs rise</p>"}\n' >a.jsonl
+printf 'id,text\n1,"It is bad, Ada Obi said."\n' | gzip -n >a.csv.gz
+"$STANCE" classify -q --meta news.csv news -o views.jsonl || exit 1
+mkdir out
+
+each() { "$faults" "$kind" "$step" "$@" || failed=1; }
+
+for kind in malloc ${STEP:+malloc-on} read-eio read-short read-eintr write-enospc write-eio write-epipe write-short write-eintr open-emfile sync-eio rename-eio \
+  map-enomem clock-jumps; do
+  each out/v.csv extract -j1 --meta news.csv news page.html -o out/v.csv
+  each out/v.jsonl.gz classify -j1 a.jsonl a.csv.gz -o out/v.jsonl.gz
+  each - predict -j1 rows.csv
+  each out/m.stance train -j1 -q --no-rows --recipe "$fixtures/recipe.txt" rows.csv -o out/m.stance
+  each - eval -j1 rows.csv
+  each - explain -j1 "the plan is a waste of money"
+  each out/e.json explain -j1 --id a:1 views.jsonl -f json -o out/e.json
+  each out/top.csv model top "$STANCE_MODEL" -f csv -o out/top.csv
+  each out/x.libsvm vectors -j1 rows.csv -o out/x.libsvm
+  each out/r.html report -j1 views.jsonl -o out/r.html
+  each - report -j1 --by claim,outlet views.jsonl -f json
+  each - compare -j1 --min-n 1 views.jsonl
+  each - summary -j1 a.jsonl
+done
+exit "$failed"
