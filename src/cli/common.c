@@ -23,9 +23,20 @@ static void on_signal(int signal_number)
     stop_asked = 1;
 }
 
+/* A model is mapped: when its file is cut short by somebody else, reading it raises SIGBUS. */
+static void on_lost_file(int signal_number)
+{
+    static const char said[] = "stance: a model was changed while it was in use; replace models by renaming, and start again\n";
+    (void)signal_number;
+    (void)!write(STDERR_FILENO, said, sizeof said - 1);
+    _exit(STANCE_MODEL);
+}
+
 void interrupts_catch(void)
 {
-    struct sigaction action = {.sa_handler = on_signal};
+    struct sigaction action = {.sa_handler = on_lost_file};
+    sigaction(SIGBUS, &action, NULL);
+    action.sa_handler = on_signal;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
     action.sa_handler = SIG_IGN;
@@ -37,21 +48,43 @@ bool interrupted(void)
     return stop_asked != 0;
 }
 
+/* Bytes at `at` that a terminal would obey instead of showing: controls of C0 and C1, and those of direction. 0: none. */
+static size_t obeyed(const unsigned char *at)
+{
+    if (*at < 0x20 || *at == 0x7F) return 1;
+    if (at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0) return 2;
+    if (at[0] != 0xE2) return 0;
+    bool marks = at[1] == 0x80 && (at[2] == 0x8E || at[2] == 0x8F || (at[2] >= 0xAA && at[2] <= 0xAE));
+    return marks || (at[1] == 0x81 && at[2] >= 0xA6 && at[2] <= 0xA9) ? 3 : 0;
+}
+
+/* Messages hold names of files, columns and speakers, which may come from strangers. */
+void talk(const char *text)
+{
+    fputs("stance: ", stderr);
+    for (const unsigned char *at = (const unsigned char *)text; *at;) {
+        size_t n = obeyed(at);
+        fputc(n ? '?' : *at, stderr);
+        at += n ? n : 1;
+    }
+    fputc('\n', stderr);
+}
+
 int fail(const stance_error *err)
 {
-    fprintf(stderr, "stance: %s\n", err->text[0] ? err->text : stance_code_message(err->code));
+    talk(err->text[0] ? err->text : stance_code_message(err->code));
     return (int)err->code;
 }
 
 void say(const struct options *o, const char *format, ...)
 {
     if (o->quiet) return;
+    char text[1024];
     va_list args;
     va_start(args, format);
-    fputs("stance: ", stderr);
-    vfprintf(stderr, format, args);
-    fputc('\n', stderr);
+    vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    talk(text);
 }
 
 void program_called(const char *name)
@@ -167,7 +200,9 @@ int mishaps_status(const struct mishaps *m, const struct options *o)
 {
     (void)o;
     if (m->n == 0) return STANCE_OK;
-    fprintf(stderr, "stance: %zu record%s skipped; the first: %s\n", m->n, plural(m->n), m->first.text);
+    char text[sizeof m->first.text + 64];
+    snprintf(text, sizeof text, "%zu record%s skipped; the first: %s", m->n, plural(m->n), m->first.text);
+    talk(text);
     return STANCE_PARTIAL;
 }
 

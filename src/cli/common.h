@@ -7,6 +7,8 @@
 
 /* Prints the error to stderr and returns its exit status. */
 int fail(const stance_error *err);
+/* A line to stderr, in which nothing steers the terminal. */
+void talk(const char *text);
 /* A line of talk to stderr, unless --quiet. */
 __attribute__((format(printf, 2, 3))) void say(const struct options *o, const char *format, ...);
 

@@ -58,7 +58,9 @@ stance_dataset *read_dataset(const struct options *o, stance_error *err)
     if (!data) return NULL;
     const stance_rows_counts *c = stance_dataset_counted(data);
     if (c->columns && *c->columns) say(o, "columns: %s", c->columns);
-    if (c->failed) fprintf(stderr, "stance: %zu rows skipped; the first: %s\n", c->failed, c->first_failure.text);
+    char text[sizeof c->first_failure.text + 64];
+    snprintf(text, sizeof text, "%zu rows skipped; the first: %s", c->failed, c->first_failure.text);
+    if (c->failed) talk(text);
     if (c->unlabelled || c->no_text || c->filtered)
         say(o, "left out: %zu without label, %zu without text, %zu by --where", c->unlabelled, c->no_text, c->filtered);
     if (c->duplicates || c->contradictions)

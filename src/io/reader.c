@@ -81,10 +81,33 @@ static bool check_encoding(stance_reader *r, stance_error *err)
     return error_set(err, STANCE_USAGE, 0, "unknown encoding %s; use utf-8, cp1252 or latin1, or convert the input with iconv", name.ptr);
 }
 
+/* What may make an expression slow or big: its length, references back, and repetitions inside each other, whose product is bounded. Behind
+ * these bounds the time for one path (PATH_MAX bytes) is milliseconds. */
+static bool regex_is_tame(const char *re)
+{
+    enum { LONGEST = 500, REPEATS = 1000 };
+    size_t product = 1;
+    if (strlen(re) > LONGEST) return false;
+    for (const char *at = re; *at; at++) {
+        if (*at == '\\' && at[1] >= '1' && at[1] <= '9') return false;
+        if (*at == '\\' && at[1]) at++;
+        else if (*at == '{') {
+            const char *last = strchr(at, ',') && strchr(at, ',') < at + strcspn(at, "}") ? strchr(at, ',') + 1 : at + 1;
+            size_t n = strtoul(last, NULL, 10), least = strtoul(at + 1, NULL, 10);
+            n = n > least ? n : least;
+            if (n > REPEATS || (product *= n ? n : 1) > REPEATS) return false;
+        }
+    }
+    return true;
+}
+
 static bool check_regex(stance_reader *r, stance_error *err)
 {
     char why[128];
     if (!r->options.outlet_from_path) return true;
+    if (!regex_is_tame(r->options.outlet_from_path))
+        return error_set(err, STANCE_USAGE, 0, "--outlet-from-path: the expression may take too long; use at most 500 bytes, no \\1, and repeat at most 1000 times "
+                         "in all");
     int status = regcomp(&r->outlet_regex, r->options.outlet_from_path, REG_EXTENDED);
     if (status != 0) {
         regerror(status, &r->outlet_regex, why, sizeof why);
