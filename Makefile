@@ -5,13 +5,17 @@
 # make eval       cross-validated figures; make bench: speed beside wc -w; make coverage: lines that the tests reach
 # make fuzz       MINUTES= TARGETS=: every fuzz target for so long, with libFuzzer; make fuzz-afl: the same with AFL++
 # make install    DESTDIR= PREFIX=/usr/local; make uninstall; make dist: a source archive of the last commit
-CFLAGS ?= -O3 -g
+comma := ,
+# Input comes from strangers: what compiler and linker can check at run time, they do (tests/scripts/hardened.sh looks into the program).
+LINUX := $(filter Linux,$(shell uname -s))
+HARDEN ?= -fstack-protector-strong -D_FORTIFY_SOURCE=2 $(if $(LINUX),-fstack-clash-protection) $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+CFLAGS ?= -O3 -g $(HARDEN)
+LDFLAGS ?= $(if $(LINUX),-Wl$(comma)-z$(comma)relro$(comma)-z$(comma)now$(comma)-z$(comma)noexecstack)
 PREFIX ?= /usr/local
 LIBDIR ?= $(PREFIX)/lib
 DESTDIR ?=
 B ?= build
 PKG_CONFIG ?= pkg-config
-comma := ,
 VERSION := $(shell sed -n 's/^.define STANCE_VERSION "\(.*\)"/\1/p' src/stance.h)
 SOVERSION := $(firstword $(subst ., ,$(VERSION)))
 
@@ -32,7 +36,7 @@ TABLES := $(wildcard data/*.tsv)
 all: $B/stance $B/libstance.so models
 
 $B/stance: $(CLI_O) $B/libstance.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(CFLAGS) $(if $(LINUX),-pie) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $B/libstance.a: $(LIB_O)
 	@rm -f $@
@@ -69,7 +73,7 @@ $B/unit/%: tests/unit/%.c $B/libstance.a
 FUZZ := $(wildcard tests/fuzz/fuzz_*.c)
 FUZZ_X := $(FUZZ:tests/fuzz/%.c=$B/fuzz/%)
 FUZZ_ENGINE ?=
-FUZZ_WRAP := $(if $(filter Linux,$(shell uname -s)),-DFUZZ_WRAP_READ -Wl$(comma)--wrap=read)
+FUZZ_WRAP := $(if $(LINUX),-DFUZZ_WRAP_READ -Wl$(comma)--wrap=read)
 $B/fuzz/%: tests/fuzz/%.c tests/fuzz/support.c $(if $(FUZZ_ENGINE),,tests/fuzz/replay.c) $B/obj/cli/options.o $B/libstance.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(CFLAGS) -Isrc -I$B/gen -MMD -MP $(FUZZ_ENGINE) $(LDFLAGS) -o $@ $(filter %.c,$^) $(FUZZ_OPTIONS) $B/libstance.a $(FUZZ_WRAP) $(LDLIBS)

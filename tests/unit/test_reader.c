@@ -173,6 +173,9 @@ static void bad_options(void **state)
         {{.inputs = &input, .inputs_n = 1, .input_format = "doc"}, "unknown input format", STANCE_USAGE},
         {{.inputs = &input, .inputs_n = 1, .outlet_from_path = "(("}, "--outlet-from-path", STANCE_USAGE},
         {{.inputs = &input, .inputs_n = 1, .outlet_from_path = "x"}, "has no group", STANCE_USAGE},
+        {{.inputs = &input, .inputs_n = 1, .outlet_from_path = "(a*)\\1"}, "may take too long", STANCE_USAGE},
+        {{.inputs = &input, .inputs_n = 1, .outlet_from_path = "((a{40}){40})"}, "may take too long", STANCE_USAGE},
+        {{.inputs = &input, .inputs_n = 1, .outlet_from_path = "(a{2,5000})"}, "may take too long", STANCE_USAGE},
         {{.inputs = &input, .inputs_n = 1, .shard = 3, .shards = 3}, "from 0 to 2", STANCE_USAGE},
         {{.inputs = &input, .inputs_n = 1, .meta_path = "/no/such"}, "/no/such", STANCE_INPUT}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
