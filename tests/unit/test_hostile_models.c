@@ -24,7 +24,8 @@ static const char *train(void)
     stance_dataset *d = stance_dataset_read(&(stance_rows_options){.inputs = &input, .inputs_n = 1}, NULL);
     assert_non_null(d);
     stance_error err = {0};
-    if (!stance_train(stance_dataset_rows(d), &(stance_train_options){.recipe = "c = 0.5\ntemperature = 0.3\nmin_rows = 1\n"}, path, NULL, &err)) fail_msg("%s", err.text);
+    const stance_train_options how = {.recipe = "c = 0.5\ntemperature = 0.3\nmin_rows = 1\n"};
+    if (!stance_train(stance_dataset_rows(d), &how, path, NULL, &err)) fail_msg("%s", err.text);
     stance_dataset_free(d);
     return path;
 }
