@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * fuzz_model: a stance model from a stranger. First byte: SAVE asks for the last of what must hold; RAW: the rest is the file as it is. Else the rest is
- * a list of changes to the sections of a good model, whose checksums are then made right, so that the checks behind them are reached: section, place (2 bytes), length, bytes;
- * a length above 127 cuts the section at the place.
+ * fuzz_model: a stance model from a stranger. First byte: SAVE asks for the last of what must hold; RAW: the rest is the file as it is. Else the
+ * rest is a list of changes to the sections of a good model, whose checksums are then made right, so that the checks behind them are reached:
+ * section, place (2 bytes), length, bytes; a length above 127 cuts the section at the place.
  * Holds: a refusal has its sentence; what opens scores within bounds, explains itself, has UTF-8 labels and keys, and is the same after saving
  * and loading. */
 #include "fuzz.h"
