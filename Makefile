@@ -4,7 +4,8 @@
 # make lint       the rules of the house; make golden: write the expected results of the CLI tests anew
 # make eval       cross-validated figures; make bench: speed beside wc -w; make coverage: lines that the tests reach
 # make fuzz       MINUTES= TARGETS=: every fuzz target for so long, with libFuzzer; make fuzz-afl: the same with AFL++
-# make install    DESTDIR= PREFIX=/usr/local; make uninstall; make dist: a source archive of the last commit
+# make install    DESTDIR= PREFIX=/usr/local; make uninstall; make dist: a source archive of the last commit; make wheel: the Python module
+# make test-scale Spark, GNU parallel and Slurm beside one process, as far as they are here or can be installed
 comma := ,
 # Input comes from strangers: what compiler and linker can check at run time, they do (tests/scripts/hardened.sh looks into the program).
 LINUX := $(filter Linux,$(shell uname -s))
@@ -33,7 +34,7 @@ UNIT := $(wildcard tests/unit/test_*.c)
 UNIT_X := $(UNIT:tests/unit/%.c=$B/unit/%)
 TABLES := $(wildcard data/*.tsv)
 
-all: $B/stance $B/libstance.so models
+all: $B/stance $B/libstance.so models pages
 
 $B/stance: $(CLI_O) $B/libstance.a
 	$(CC) $(CFLAGS) $(if $(LINUX),-pie) $(LDFLAGS) -o $@ $^ $(LDLIBS)
@@ -42,6 +43,7 @@ $B/libstance.a: $(LIB_O)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
+# Only what stance.h marks STANCE_API is to be seen; tests/scripts/symbols.sh compares.
 $B/libstance.so: $(LIB_O)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libstance.so.$(SOVERSION) -o $@ $^ $(LDLIBS)
 
@@ -177,10 +179,39 @@ test-kill: $B/stance $B/test.stance
 	  KILL_INPUT="$$(ls '$(CURDIR)/../shared/eval/news/articles.csv' 2>/dev/null || echo many)" bash '$(CURDIR)/tests/scripts/kill.sh'; \
 	  status=$$?; cd / && rm -rf "$$dir"; exit $$status
 
+# Manual pages and completions come from the tables that the program parses with, and from docs/.
+SHELLS := $B/share/stance.bash $B/share/_stance $B/share/stance.fish
+GUIDES := $(patsubst docs/%.md,$B/man/stance-%.7,$(wildcard docs/*.md))
+pages: $B/man/made $(GUIDES) $(SHELLS)
+
+$B/man/made: $B/stance
+	@mkdir -p $(@D) && rm -f $(@D)/*.1
+	$B/stance manual stance -o $(@D)/stance.1
+	for page in $$($B/stance manual list | sed 1d); do $B/stance manual "$$page" -o "$(@D)/stance-$$page.1" || exit; done
+	@touch $@
+
+$B/man/stance-%.7: docs/%.md scripts/manual.awk
+	@mkdir -p $(@D)
+	LC_ALL=C awk -v name=stance-$* -v version=$(VERSION) -f scripts/manual.awk $< > $@.new && mv $@.new $@
+
+$(SHELLS): $B/stance
+	@mkdir -p $(@D)
+	$B/stance completions $(if $(filter %.bash,$@),bash,$(if $(filter %.fish,$@),fish,zsh)) -o $@
+
+wheel: $B/libstance.so models
+	@B=$B ./scripts/package
+
+test-scale:
+	@+B=$B ./scripts/test scale
+
 # Installs what is built; the shared library under its full version, with the links that loader and linker look for.
-MAN := $(wildcard src/cli/*.1 src/*.3 models/*.5)
+MAN_DIR := $(PREFIX)/share/man
+BASH_DIR := $(PREFIX)/share/bash-completion/completions
+ZSH_DIR := $(PREFIX)/share/zsh/site-functions
+FISH_DIR := $(PREFIX)/share/fish/vendor_completions.d
 install: all
-	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/include' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(PREFIX)/share/stance'
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/include' '$(DESTDIR)$(LIBDIR)/pkgconfig' '$(DESTDIR)$(PREFIX)/share/stance' \
+	  '$(DESTDIR)$(MAN_DIR)/man1' '$(DESTDIR)$(MAN_DIR)/man7' '$(DESTDIR)$(BASH_DIR)' '$(DESTDIR)$(ZSH_DIR)' '$(DESTDIR)$(FISH_DIR)'
 	install -m 755 $B/stance '$(DESTDIR)$(PREFIX)/bin/stance'
 	install -m 644 src/stance.h '$(DESTDIR)$(PREFIX)/include/stance.h'
 	install -m 644 $B/libstance.a '$(DESTDIR)$(LIBDIR)/libstance.a'
@@ -189,13 +220,17 @@ install: all
 	ln -sf libstance.so.$(SOVERSION) '$(DESTDIR)$(LIBDIR)/libstance.so'
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(VERSION)|; s|@PACKAGES@|$(PACKAGES)|' stance.pc.in > '$(DESTDIR)$(LIBDIR)/pkgconfig/stance.pc'
 	for model in models/*.stance; do if [ -f "$$model" ]; then install -m 644 "$$model" '$(DESTDIR)$(PREFIX)/share/stance/'; fi; done
-	for page in $(MAN); do section="$${page##*.}"; install -d "$(DESTDIR)$(PREFIX)/share/man/man$$section" && \
-	  install -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$$section/"; done
+	install -m 644 $B/man/*.1 '$(DESTDIR)$(MAN_DIR)/man1/'
+	install -m 644 $(GUIDES) '$(DESTDIR)$(MAN_DIR)/man7/'
+	install -m 644 $B/share/stance.bash '$(DESTDIR)$(BASH_DIR)/stance'
+	install -m 644 $B/share/_stance '$(DESTDIR)$(ZSH_DIR)/_stance'
+	install -m 644 $B/share/stance.fish '$(DESTDIR)$(FISH_DIR)/stance.fish'
 
 uninstall:
 	rm -f '$(DESTDIR)$(PREFIX)/bin/stance' '$(DESTDIR)$(PREFIX)/include/stance.h' '$(DESTDIR)$(LIBDIR)/pkgconfig/stance.pc' \
-	  '$(DESTDIR)$(LIBDIR)/libstance.a' '$(DESTDIR)$(LIBDIR)/libstance.so' '$(DESTDIR)$(LIBDIR)'/libstance.so.$(SOVERSION)*
-	for page in $(MAN); do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	  '$(DESTDIR)$(LIBDIR)/libstance.a' '$(DESTDIR)$(LIBDIR)/libstance.so' '$(DESTDIR)$(LIBDIR)'/libstance.so.$(SOVERSION)* \
+	  '$(DESTDIR)$(BASH_DIR)/stance' '$(DESTDIR)$(ZSH_DIR)/_stance' '$(DESTDIR)$(FISH_DIR)/stance.fish' \
+	  '$(DESTDIR)$(MAN_DIR)/man1/stance.1' '$(DESTDIR)$(MAN_DIR)'/man1/stance-*.1 '$(DESTDIR)$(MAN_DIR)'/man7/stance-*.7
 	rm -rf '$(DESTDIR)$(PREFIX)/share/stance'
 
 dist:
@@ -205,4 +240,4 @@ dist:
 clean:
 	rm -rf $B build-sanitize build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
 
-.PHONY: faults test-kill learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: pages wheel test-scale faults test-kill learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

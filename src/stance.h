@@ -48,6 +48,8 @@ typedef struct {
     char text[480]; /* one sentence, NUL-ended: file, record, what to do */
 } stance_error;
 
+/* STANCE_VERSION of the library that was linked or loaded; a static string. */
+STANCE_API const char *stance_version(void);
 /* Meaning of a code, a static string; never NULL. */
 STANCE_API const char *stance_code_message(stance_code code);
 

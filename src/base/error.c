@@ -23,6 +23,11 @@ bool error_nomem(stance_error *err, const char *what)
     return error_set(err, STANCE_NOMEM, 0, "out of memory while %s; use fewer threads (-j) or smaller input", what);
 }
 
+const char *stance_version(void)
+{
+    return STANCE_VERSION;
+}
+
 const char *stance_code_message(stance_code code)
 {
     switch (code) {

@@ -59,4 +59,6 @@ int cmd_sample(const struct options *o);
 int cmd_mine(const struct options *o);
 int cmd_summary(const struct options *o);
 int cmd_override(const struct options *o);
+int cmd_completions(const struct options *o);
+int cmd_manual(const struct options *o);
 #endif

@@ -32,6 +32,9 @@ const struct command commands[] = {
     {"override", cmd_override, FOR_OVERRIDE, "DB [ID FIELD=VALUE...]",
      "Corrects stance, speaker, target or span of a stored view, for reruns too; with DB alone lists the corrections",
      "stance override news.db 01-open-weights:3 stance=neutral"},
+    {"completions", cmd_completions, FOR_PAGES, "bash|zsh|fish", "Prints what lets a shell complete commands, options and their values",
+     "stance completions bash -o stance.bash"},
+    {"manual", cmd_manual, FOR_PAGES, "stance|COMMAND|list", "Prints a manual page, for man -l", "stance manual classify -o stance-classify.1"},
     {"summary", cmd_summary, FOR_SUMMARY, "INPUT...",
      "Classifies articles and reports them per speaker and outlet; what stance FILE... does", "stance article1.txt article2.txt"},
 };

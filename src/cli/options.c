@@ -11,21 +11,9 @@
 #include "../base/error.h"
 #include "../base/str.h"
 
-enum kind { FLAG, TEXT, CHOICE, LIST, COUNT, NUMBER, BYTES };
-
-struct option_row {
-    const char *name;
-    char letter;
-    enum kind kind;
-    size_t at;               /* offset in struct options */
-    unsigned commands;
-    const char *argument;    /* what its value is called; for CHOICE the choices, | between */
-    const char *help;
-};
-
 #define AT(field) offsetof(struct options, field)
 static const struct option_row rows[] = {
-    {"output", 'o', TEXT, AT(output), FOR_ALL, "FILE", "write to FILE, whole or not at all; - is stdout"},
+    {"output", 'o', TEXT, AT(output), FOR_ALL | FOR_PAGES, "FILE", "write to FILE, whole or not at all; - is stdout"},
     {"format", 'f', TEXT, AT(format), FOR_ALL & ~(unsigned)FOR_TRAIN, "FORMAT", "table, csv, tsv, jsonl, json, md, html or documents, as far as the command has it"},
     {"model", 'm', TEXT, AT(model), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN | FOR_VECTORS | FOR_REPORT | FOR_COMPARE, "FILE",
      "model of stance (else $STANCE_MODEL, else the shipped one)"},
@@ -98,10 +86,15 @@ static const struct option_row rows[] = {
     {"dry-run", 0, FLAG, AT(dry_run), FOR_ALL, NULL, "read and count the input, write nothing"},
     {"quiet", 'q', FLAG, AT(quiet), FOR_ALL, NULL, "no talk but errors"},
     {"verbose", 'v', FLAG, AT(verbose), FOR_ALL, NULL, "more talk"},
-    {"help", 'h', FLAG, AT(help), FOR_ALL, NULL, "this help"},
-    {"version", 0, FLAG, AT(version), FOR_ALL, NULL, "the version"},
+    {"help", 'h', FLAG, AT(help), FOR_ALL | FOR_PAGES, NULL, "this help"},
+    {"version", 0, FLAG, AT(version), FOR_ALL | FOR_PAGES, NULL, "the version"},
 };
 enum { ROWS = sizeof rows / sizeof *rows };
+
+const struct option_row *options_row(size_t i)
+{
+    return i < ROWS ? &rows[i] : NULL;
+}
 
 static void *field(struct options *o, const struct option_row *row)
 {
@@ -229,7 +222,7 @@ static void help_overview(void)
     printf("stance %s: who said what about X, was it bullish, skeptical or neutral, and do outlets differ?\n\n", STANCE_VERSION);
     printf("usage: stance COMMAND [OPTION]... INPUT...\n       stance FILE...            classify and report\n\ncommands:\n");
     for (size_t i = 0; i < commands_n; i++)
-        if (commands[i].bit != FOR_SUMMARY) printf("  %-10s %s\n", commands[i].name, commands[i].summary);
+        if (commands[i].bit != FOR_SUMMARY) printf("  %-11s %s\n", commands[i].name, commands[i].summary);
     printf("\nexamples:\n");
     for (size_t i = 0; i < commands_n; i++) printf("  %s\n", commands[i].example);
     printf("\nstance COMMAND --help tells more. Exit status: 0 done, 1 some records skipped, 2 usage, 3 input, 4 model, 5 output, 6 memory.\n");

@@ -8,6 +8,7 @@ enum {
     FOR_EXTRACT = 1 << 0, FOR_CLASSIFY = 1 << 1, FOR_PREDICT = 1 << 2, FOR_TRAIN = 1 << 3, FOR_EVAL = 1 << 4, FOR_REPORT = 1 << 5, FOR_SUMMARY = 1 << 6,
     FOR_COMPARE = 1 << 10, FOR_SUMS = FOR_REPORT | FOR_SUMMARY | FOR_COMPARE,
     FOR_EXPLAIN = 1 << 16, FOR_MODEL = 1 << 17, FOR_VECTORS = 1 << 18, FOR_AGREE = 1 << 19, FOR_SAMPLE = 1 << 20, FOR_MINE = 1 << 21, FOR_OVERRIDE = 1 << 22,
+    FOR_PAGES = 1 << 24, /* completions and manual: no input, hardly any options */
     FOR_ALL = (1 << 24) - 1, FOR_ARTICLES = FOR_EXTRACT | FOR_CLASSIFY | FOR_SUMMARY | FOR_MINE,
     FOR_ROWS = FOR_PREDICT | FOR_TRAIN | FOR_EVAL | FOR_VECTORS | FOR_AGREE | FOR_SAMPLE
 };
@@ -52,10 +53,24 @@ struct command {
     int (*run)(const struct options *o);
     unsigned bit;
     const char *inputs;      /* what stands for them in the usage line */
-    const char *summary, *example;
+    const char *summary, *example; /* tests/scripts/manual.sh runs the example, in a folder that it lays out */
 };
 extern const struct command commands[];
 extern const size_t commands_n;
+
+enum option_kind { FLAG, TEXT, CHOICE, LIST, COUNT, NUMBER, BYTES };
+
+struct option_row {
+    const char *name;
+    char letter;
+    enum option_kind kind;
+    size_t at;               /* offset in struct options */
+    unsigned commands;
+    const char *argument;    /* what its value is called; for CHOICE the choices, | between */
+    const char *help;
+};
+/* Row i of the table of options; NULL past the last. */
+const struct option_row *options_row(size_t i);
 
 /* Parses argv behind the command's name. *o must be zero; its lists are freed by options_free. USAGE names the option and its values. */
 bool options_parse(struct options *o, const struct command *command, int argc, char **argv, stance_error *err);

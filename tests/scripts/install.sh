@@ -9,7 +9,9 @@ unset STANCE_MODEL
 # a prefix of its own would build the program anew; the default one is enough to see every path
 quiet make -C "$ROOT" install DESTDIR="$dest"
 root=$dest/usr/local
-for file in bin/stance include/stance.h lib/libstance.a lib/libstance.so lib/pkgconfig/stance.pc share/stance/default.stance; do
+for file in bin/stance include/stance.h lib/libstance.a lib/libstance.so lib/pkgconfig/stance.pc share/stance/default.stance share/man/man1/stance.1 \
+  share/man/man1/stance-classify.1 share/man/man7/stance-faq.7 share/bash-completion/completions/stance share/zsh/site-functions/_stance \
+  share/fish/vendor_completions.d/stance.fish; do
   [ -f "$root/$file" ] || fail "not installed: $file"
 done
 [ "$(readlink "$root/lib/libstance.so")" = libstance.so.0 ] || fail "libstance.so points elsewhere"

@@ -50,6 +50,7 @@ static void every_code_has_its_own_words(void **state)
     STANCE_CODES(LOOK)
 #undef LOOK
     assert_string_equal(stance_code_message((stance_code)99), "unknown code");
+    assert_string_equal(stance_version(), STANCE_VERSION);
 }
 
 int main(void)
