@@ -47,6 +47,11 @@ $B/libstance.a: $(LIB_O)
 $B/libstance.so: $(LIB_O)
 	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libstance.so.$(SOVERSION) -o $@ $^ $(LDLIBS)
 
+# For the wheel that brings its libraries along: it looks for them beside itself. DT_RPATH, because that holds for what they need, too.
+$B/bundle/libstance.so: $(LIB_O)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,-soname,libstance.so.$(SOVERSION) -Wl,--disable-new-dtags -Wl,-rpath,'$$ORIGIN' -o $@ $^ $(LDLIBS)
+
 # Objects are as old as the flags they were built with: a file per setting, rewritten when it changes.
 keep = $(shell mkdir -p $B; echo '$2' | cmp -s - $B/$1 || echo '$2' > $B/$1)
 $(call keep,flags,$(CC) $(CPPFLAGS) $(CFLAGS))
