@@ -28,8 +28,8 @@ static const struct note {
      "stance predict quotes.csv --text-col quote --where lang=en -f jsonl"},
     {"train",
      "Rows need the columns text and label; group (else the article id) keeps rows together in one fold. Also read: fastText lines, doccano and Prodigy JSONL, "
-     "Label Studio JSON, articles marked up in line. Settings are searched by cross-validation within --budget, printed as a recipe and kept in the model. The same rows and "
-     "options give the same bytes, whatever -j.",
+     "Label Studio JSON, articles marked up in line. Settings are searched by cross-validation within --budget, printed as a recipe and kept in the model. The same "
+     "rows and options give the same bytes, whatever -j.",
      "stance train rows.csv --budget 5 --map \"unsure=\" -o my.stance\nstance train --append my.stance more.csv -o newer.stance"},
     {"eval", "Without --cv or --hold-out a model is measured: on rows that it has learned from it looks better than it is.",
      "stance eval -m my.stance rows.csv\nstance eval --hold-out group rows.csv --budget 2"},
