@@ -5,6 +5,10 @@
 function escaped(text) {
     gsub(/\\/, "\\e", text)
     gsub(/-/, "\\-", text)
+    # troff reads ASCII
+    gsub(/“/, "\\(lq", text)
+    gsub(/”/, "\\(rq", text)
+    gsub(/’/, "\\(cq", text)
     return text
 }
 # Every second piece between two marks is set in the font.

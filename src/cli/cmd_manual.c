@@ -48,7 +48,7 @@ static const struct note {
      "both quote: it separates whom they quote from how they lean.",
      "stance compare views.jsonl --outlets \"Harbor Times,Inland Post\" --min-n 1"},
     {"completions", "make install puts them where the shells look. Without it: source the output in bash; in zsh write it as _stance into a folder of fpath; in fish as "
-     "stance.fish into ~/.config/fish/completions.",
+     "stance.fish into ~/.config/fish/completions. fish looks below /usr/local/share only where XDG_DATA_DIRS names it.",
      "stance completions zsh -o _stance\nstance completions fish -o stance.fish"},
     {"manual", "list prints the names of all pages, a line each.", "stance manual list"},
 };
