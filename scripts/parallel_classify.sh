@@ -8,7 +8,7 @@
 #   $STANCE: the program (stance). Status: 0 done, 1 done with bad records, 2 usage, 3 some shards failed.
 set -uo pipefail
 export LC_ALL=C
-stance=${STANCE:-stance} shards= jobs=
+stance=${STANCE:-stance} shards='' jobs=''
 
 die() { local status=$1; shift; echo "parallel_classify: $*" >&2; exit "$status"; }
 

@@ -48,7 +48,7 @@ merge() {
 
 if [ "${1-}" = --task ]; then task "$2"; exit; fi
 if [ "${1-}" = --merge ]; then merge "${2:?the folder of a run}"; exit; fi
-shards=64 wait= more=() stance=${STANCE:-stance}
+shards=64 wait='' more=() stance=${STANCE:-stance}
 while [ $# -gt 0 ]; do
   case $1 in
   -n) shards=${2-}; shift 2 ;;

@@ -15,13 +15,13 @@ if command -v fish >/dev/null; then
   [ "$(ask 'stance train --no-r')" = "--no-rows " ] || fail "fish, --no-r: $(ask 'stance train --no-r')"
   [ "$(ask 'stance report --no-r')" = "" ] || fail "fish: report has no --no-rows: $(ask 'stance report --no-r')"
 fi
-if command -v zsh >/dev/null; then
+if command -v zsh >/dev/null && zsh -f -c 'zmodload zsh/zpty && zpty shell true' 2>/dev/null; then
   asked=1
   mkdir functions
   "$STANCE" completions zsh >functions/_stance
   # zsh completes only at a terminal: one of its own, driven through zpty.
   cat >ask.zsh <<'END'
-zmodload zsh/zpty || exit 77
+zmodload zsh/zpty
 zpty shell zsh -f -i
 zpty -w shell "PROMPT= RPROMPT=; fpath=($PWD/functions \$fpath); autoload -U compinit; compinit -u -D; bindkey '^X' list-choices; zstyle ':completion:*' list-colors no; LISTMAX=999; stty columns 400; echo READY"
 while zpty -r shell line; do [[ $line == *READY* && $line != *echo* ]] && break; done
@@ -41,4 +41,4 @@ END
   got=$(ask 'stance report --adjust ')
   [[ $got == *probability* ]] || fail "zsh, --adjust: $got"
 fi
-[ -n "$asked" ] || { echo "neither zsh nor fish here" >&2; exit 77; }
+[ -n "$asked" ] || { echo "neither fish here, nor zsh with a terminal to ask it on" >&2; exit 77; }
