@@ -184,9 +184,9 @@ test-kill: $B/stance $B/test.stance
 	  KILL_INPUT="$$(ls '$(CURDIR)/../shared/eval/news/articles.csv' 2>/dev/null || echo many)" bash '$(CURDIR)/tests/scripts/kill.sh'; \
 	  status=$$?; cd / && rm -rf "$$dir"; exit $$status
 
-# Manual pages and completions come from the tables that the program parses with, and from docs/.
+# Manual pages and completions come from the tables that the program parses with, and from src/guides/.
 SHELLS := $B/share/stance.bash $B/share/_stance $B/share/stance.fish
-GUIDES := $(patsubst docs/%.md,$B/man/stance-%.7,$(wildcard docs/*.md))
+GUIDES := $(patsubst src/guides/%.md,$B/man/stance-%.7,$(wildcard src/guides/*.md))
 pages: $B/man/made $(GUIDES) $(SHELLS)
 
 $B/man/made: $B/stance
@@ -195,7 +195,7 @@ $B/man/made: $B/stance
 	for page in $$($B/stance manual list | sed 1d); do $B/stance manual "$$page" -o "$(@D)/stance-$$page.1" || exit; done
 	@touch $@
 
-$B/man/stance-%.7: docs/%.md scripts/manual.awk
+$B/man/stance-%.7: src/guides/%.md scripts/manual.awk
 	@mkdir -p $(@D)
 	LC_ALL=C awk -v name=stance-$* -v version=$(VERSION) -f scripts/manual.awk $< > $@.new && mv $@.new $@
 

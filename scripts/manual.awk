@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Turns a page of docs/ into a manual page with man macros; -v name=stance-NAME -v version=V.
-# Method: line by line. Knows of Markdown what docs/ uses: #, ##, ###, fenced blocks, lists by "- ", `code`, **bold**, *italic*, [text](link).
+# Turns a page of src/guides/ into a manual page with man macros; -v name=stance-NAME -v version=V.
+# Method: line by line. Knows of Markdown what src/guides/ uses: #, ##, ###, fenced blocks, lists by "- ", `code`, **bold**, *italic*, [text](link).
 # Limits: no tables, no nested lists, no HTML.
 function escaped(text) {
     gsub(/\\/, "\\e", text)
@@ -43,7 +43,7 @@ function heading(macro, text) { print macro " " escaped(text); blank = 0; fresh 
 inside { put(escaped($0)); next }
 /^# / {
     split(substr($0, 3), title, ": ")
-    printf ".\\\" made from docs/ by scripts/manual.awk; do not edit\n.TH %s 7 \"\" \"stance %s\" \"stance\"\n.SH NAME\n", toupper(name), version
+    printf ".\\\" made from src/guides/ by scripts/manual.awk; do not edit\n.TH %s 7 \"\" \"stance %s\" \"stance\"\n.SH NAME\n", toupper(name), version
     print escaped(name) " \\- " inline(title[2] == "" ? title[1] : title[2])
     next
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * cmd_manual: manual pages made from the tables of commands and options, so that they cannot fall behind them.
- * Method: man macros; a page per command and one of the whole; what the tables do not say stands in `notes`. Limits: pages of section 7 are in docs/. */
+ * Method: man macros; a page per command and one of the whole; what the tables do not say stands in `notes`. Limits: pages of section 7 are in src/guides/. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>

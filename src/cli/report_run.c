@@ -54,7 +54,8 @@ bool report_model_open(const struct options *o, struct report_model *m, stance_r
 {
     stance_error unheard = {0};
     m->model = open_model(o, o->model ? err : &unheard);
-    if (!m->model) return !o->model;
+    if (!m->model && !o->model && unheard.code == STANCE_NOMEM) *err = unheard;
+    if (!m->model) return !o->model && unheard.code != STANCE_NOMEM;
     stance_str measured = stance_model_measured(m->model);
     if (measured.len && !o->merge) to->measured = measured.ptr, to->measured_by = stance_model_id(m->model);
     return report_model_why(o, m, to, err);

@@ -31,7 +31,10 @@ static bool read_labels(const struct json_object *o, struct confusion *c, stance
     const stance_str *label;
     while ((label = at(o, "labels.%zu", c->labels.n, "", 0))) {
         size_t before = c->labels.n;
-        if (!label->ptr || before == STANCE_MAX_LABELS || vocab_add(&c->labels, *label) != before) return refuse(err);
+        if (!label->ptr || before == STANCE_MAX_LABELS) return refuse(err);
+        uint32_t id = vocab_add(&c->labels, *label);
+        if (id == VOCAB_NONE) return error_nomem(err, "reading what is measured of a model");
+        if (id != before) return refuse(err);
     }
     if (c->labels.n < 2) return refuse(err);
     c->rows = calloc(c->labels.n * c->labels.n, sizeof *c->rows);

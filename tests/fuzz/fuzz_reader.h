@@ -46,6 +46,7 @@ static inline void fuzz_read_documents(const stance_reader_options *options, con
     uint64_t second = fuzz_read_all(&o, &pieces);
     fuzz_reads_give(0);
     CHECK(first == second);
+    whole.bytes = pieces.bytes = 0; /* of a file that is given up on, more or less may have been read */
     CHECK(memcmp(&whole, &pieces, sizeof whole) == 0);
 }
 #endif

@@ -14,6 +14,6 @@ awk '/^```sh/ { on = 1; next } /^```/ { on = 0 } on' "$ROOT/CONTRIBUTING.md" >bl
 bash -euo pipefail blocks.sh >log 2>&1 </dev/null || { tail -n 30 log; fail "a block of CONTRIBUTING.md fails"; }
 grep -q "^it fails, as it should" log || fail "the new case does not fail without the cue"
 tail -n 5 log | grep -q '"speaker":"Nic Carter"' || { tail -n 5 log; fail "the new cue finds no view"; }
-for target in $(cd "$ROOT" && grep -ohE '`make [a-z-]+' CONTRIBUTING.md docs/*.md scripts/SCALE.md | cut -d ' ' -f 2 | sort -u); do
+for target in $(cd "$ROOT" && grep -ohE '`make [a-z-]+' CONTRIBUTING.md src/guides/*.md scripts/SCALE.md | cut -d ' ' -f 2 | sort -u); do
   grep -qE "^\.PHONY:.* $target( |\$)" Makefile || fail "a guide names make $target, which is not there"
 done

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The guides in docs/: their commands run, in order, each guide, and each recipe of the cookbook, in a folder of its own; an ```output block is what
+# The guides in src/guides/: their commands run, in order, each guide, and each recipe of the cookbook, in a folder of its own; an ```output block is what
 # the command before it prints. ```sh NAME is run where the command NAME is; curl is a stand-in that knows the pages of example.org.
 # Without it the rest of the section is left out as well. What needs an engine is run by tests/scale/guides.sh, which names it in GUIDES_PATH.
 set -u
@@ -47,21 +47,21 @@ guide() {
     work=../$name
     [ "$name" = cookbook ] && work=../$name/$section
     mkdir -p "$work" && cd "$work" || exit
-    bash -euo pipefail "$block" >"$blocks/out" 2>"$blocks/err" </dev/null || { status=$?; cat "$blocks/out" "$blocks/err"; fail "docs/$name.md: exit $status of: $(cat "$block")"; }
-    grep 'not fetched' "$blocks/err" && fail "docs/$name.md: a page was not found"
-    if [ -f "${block%.sh}.output" ]; then diff "${block%.sh}.output" "$blocks/out" || fail "docs/$name.md: not what it shows (<), but what was printed (>)"; fi
+    bash -euo pipefail "$block" >"$blocks/out" 2>"$blocks/err" </dev/null || { status=$?; cat "$blocks/out" "$blocks/err"; fail "src/guides/$name.md: exit $status of: $(cat "$block")"; }
+    grep 'not fetched' "$blocks/err" && fail "src/guides/$name.md: a page was not found"
+    if [ -f "${block%.sh}.output" ]; then diff "${block%.sh}.output" "$blocks/out" || fail "src/guides/$name.md: not what it shows (<), but what was printed (>)"; fi
     ran=$((ran + 1))
     cd "$blocks" || exit
   done
   cd ..
 }
-for page in "$ROOT"/docs/*.md; do
+for page in "$ROOT"/src/guides/*.md; do
   if grep -q '^```sh' "$page"; then guide "$(basename "$page" .md)" "$page"; fi
 done
 [ "$ran" -ge 8 ] || fail "only $ran blocks ran"
 [ -z "$left" ] || echo "not run, for want of a command:$left"
 # what guides point at is there
-for word in $(grep -ohE '(scripts|docs|data|training|tests)/[A-Za-z_./-]+[A-Za-z]' "$ROOT"/docs/*.md "$ROOT"/scripts/SCALE.md "$ROOT"/CONTRIBUTING.md | sort -u); do
+for word in $(grep -ohE '(scripts|src|data|training|tests)/[A-Za-z_./-]+[A-Za-z]' "$ROOT"/src/guides/*.md "$ROOT"/scripts/SCALE.md "$ROOT"/CONTRIBUTING.md | sort -u); do
   case $word in *NAME* | *NNN*) continue ;; esac
-  [ -e "$ROOT/$word" ] || [ -e "$ROOT/src/$word" ] || compgen -G "$ROOT/$word*" >/dev/null || fail "a guide names $word, which is not there"
+  [ -e "$ROOT/$word" ] || compgen -G "$ROOT/$word*" >/dev/null || fail "a guide names $word, which is not there"
 done

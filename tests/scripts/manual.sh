@@ -20,6 +20,7 @@ PATH=$PWD/bin:$PATH
 lay_out() {
   local fixtures=$ROOT/tests/fixtures
   cp -r "$fixtures/news" news
+  cp "$ROOT"/data/articles/*.txt news # enough to mine
   cp "$fixtures/news.csv" outlets.csv
   cp "$ROOT/data/articles/01-open-weights-release.txt" article1.txt
   cp "$ROOT/data/articles/02-stargate-doubts.txt" article2.txt

@@ -65,7 +65,7 @@ static void add_given(struct duplicates *d, uint32_t article, const char *day, u
     stance_record r = view_of("a", "X", "Ada", "bullish", NULL);
     r.number = number;
     r.first = first;
-    assert_true(duplicates_add(d, &r, article, day, true));
+    assert_true(duplicates_add(d, &r, article, day, 0, true));
 }
 
 /* What a store has found is taken as it is, also when the first comes last; other views are compared among themselves. */

@@ -38,7 +38,7 @@ class Prediction(c.Structure):
 class View(c.Structure):
     _fields_ = [("number", c.c_size_t), ("kind", c.c_int), ("content", Span), ("mention", Span), ("cue", Span), ("content_chars", Span),
                 ("mention_chars", Span), ("cue_chars", Span), ("text", Str), ("cue_text", Str), ("mention_text", Str), ("speaker", Str),
-                ("speaker_kind", c.c_int), ("resolved_by", c.c_int), ("via", Str), ("target", Str), ("scored", c.c_bool),
+                ("speaker_kind", c.c_int), ("resolved_by", c.c_int), ("via", Str), ("target", Str), ("cue_polarity", c.c_int), ("scored", c.c_bool),
                 ("prediction", Prediction)]
 
 
