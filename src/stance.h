@@ -646,8 +646,9 @@ typedef struct {
     const char *measured;     /* what stance_model_measured tells of the model: the confusion for adjust when none is given, and the accuracy by kind
                                  for the line of method; NULL: not known */
     const char *measured_by;  /* id of that model; views of others are then said to be of unknown accuracy, and adjust refuses them */
-    bool (*why)(void *ctx, const stance_record *view, double *sums); /* for html: adds to sums, [view->text.len], what each byte did for the view's
-                                 label (above 0) or against it, so that these words are marked; false: not known. Called while rendering. NULL: none */
+    int (*why)(void *ctx, const stance_record *view, double *sums); /* for html: adds to sums, [view->text.len], what each byte did for the view's
+                                 label (above 0) or against it, so that these words are marked; 1: done, 0: not known,
+                                 -1: memory is out. Called while rendering. NULL: none */
     void *why_ctx;
     bool page;                /* counts months, and outlets by targets, besides: html then has their charts */
     const char *accuracy;     /* what is known of the accuracy by kind, one sentence for the line of method; or NULL */

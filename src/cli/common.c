@@ -120,6 +120,13 @@ static bool shipped_model(const char *name, char *out, size_t size)
     return access(out, R_OK) == 0;
 }
 
+bool model_at_hand(const struct options *o)
+{
+    char path[2 * PATH_MAX];
+    const char *given = o->model ? o->model : getenv("STANCE_MODEL");
+    return (given && *given) || shipped_model("default.stance", path, sizeof path);
+}
+
 stance_model *open_model(const struct options *o, stance_error *err)
 {
     char path[2 * PATH_MAX];

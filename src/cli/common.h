@@ -23,6 +23,8 @@ const char *plural(size_t n);
 
 /* Opens the model of -m, $STANCE_MODEL or the shipped one. */
 stance_model *open_model(const struct options *o, stance_error *err);
+/* Is one named, or shipped with the program? Reports do without. */
+bool model_at_hand(const struct options *o);
 /* The attribution model of --views-model, $STANCE_VIEWS_MODEL or the shipped one. True with *model NULL when there is none, or `none` is asked for. */
 bool open_views_model(const struct options *o, stance_views_model **model, stance_error *err);
 /* One line of talk when what was read with the model is clearly unlike its training rows. model may be NULL. */

@@ -27,13 +27,14 @@ stance_report_options report_options(const struct options *o)
 }
 
 /* Only of labels that the model gave, and would give again without the words around the view. */
-static bool why(void *ctx, const stance_record *view, double *sums)
+static int why(void *ctx, const stance_record *view, double *sums)
 {
     const struct report_model *m = ctx;
     const stance_statement in = {.text = view->text, .target = view->target, .cue = view->cue, .target_span = {STANCE_NONE, STANCE_NONE}};
-    if (!str_equal(view->model, str_of(stance_model_id(m->model)))) return false;
-    stance_explanation *e = stance_explain(m->scorer, m->model, &in, 0, NULL);
-    if (!e) return false;
+    stance_error err = {0};
+    if (!str_equal(view->model, str_of(stance_model_id(m->model)))) return 0;
+    stance_explanation *e = stance_explain(m->scorer, m->model, &in, 0, &err);
+    if (!e) return err.code == STANCE_NOMEM ? -1 : 0;
     const stance_explained *x = stance_explanation_of(e);
     bool same = str_equal(view->stance, str_of(stance_model_label(m->model, x->prediction.label)));
     if (same) why_weigh(x, view->text, sums);
@@ -52,10 +53,8 @@ bool report_model_why(const struct options *o, struct report_model *m, stance_re
 
 bool report_model_open(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err)
 {
-    stance_error unheard = {0};
-    m->model = open_model(o, o->model ? err : &unheard);
-    if (!m->model && !o->model && unheard.code == STANCE_NOMEM) *err = unheard;
-    if (!m->model) return !o->model && unheard.code != STANCE_NOMEM;
+    if (!model_at_hand(o)) return true;
+    if (!(m->model = open_model(o, err))) return false;
     stance_str measured = stance_model_measured(m->model);
     if (measured.len && !o->merge) to->measured = measured.ptr, to->measured_by = stance_model_id(m->model);
     return report_model_why(o, m, to, err);

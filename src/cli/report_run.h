@@ -10,7 +10,7 @@ struct report_model {
     stance_model *model;
     stance_scorer *scorer;
 };
-/* Puts both into the options, which then need it until all is rendered. False when a model was named and cannot be opened. */
+/* Puts both into the options, which then need it until all is rendered. False when a model is at hand and cannot be opened. */
 bool report_model_open(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err);
 /* Marks on the page what decided labels; m->model may be NULL or the caller's own. */
 bool report_model_why(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err);

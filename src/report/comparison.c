@@ -374,7 +374,7 @@ static bool fill_pairs(struct builder *b, stance_error *err)
 
 /* ---- the whole ---- */
 
-static bool frame(struct builder *b)
+static bool frame(struct builder *b, stance_error *err)
 {
     struct comparison *out = b->out;
     const struct counts *c = b->counts;
@@ -386,7 +386,9 @@ static bool frame(struct builder *b)
     out->views = c->duplicates.n;
     out->articles = c->articles.n;
     b->z = interval_z(c->options.level);
-    return vocab_sorted(&c->models, &out->arena, &out->models) && choose_labels(b);
+    if (!vocab_sorted(&c->models, &out->arena, &out->models)) return error_nomem(err, "comparing outlets");
+    return choose_labels(b) || error_set(err, STANCE_INPUT, 0, "nothing to compare: the views left have no two stances; were they made by classify, and do "
+                                         "the filters leave some?");
 }
 
 static bool find_copies(struct counts *c, stance_error *err)
@@ -410,9 +412,7 @@ static bool build(struct builder *b, const char *names, stance_error *err)
 {
     struct comparison *out = b->out;
     if (!find_copies(b->counts, err)) return false;
-    if (!frame(b))
-        return error_set(err, STANCE_INPUT, 0, "nothing to compare: the views left have no two stances; were they made by classify, and do the "
-                         "filters leave some?");
+    if (!frame(b, err)) return false;
     if (!read_points(b)) return error_nomem(err, "comparing outlets");
     if (names && !check_names(b, names, err)) return false;
     if (!keep_outlets(b, names, err)) return false;

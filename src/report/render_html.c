@@ -87,8 +87,10 @@ static void put_said(struct strbuf *out, const struct report *r, const stance_re
 {
     const stance_report_options *o = r->options;
     double *sums = o->why && !base.ptr ? calloc(x->text.len + 1, sizeof *sums) : NULL;
+    int known = sums ? o->why(o->why_ctx, x, sums) : o->why && !base.ptr ? -1 : 0;
+    out->failed = out->failed || known < 0;
     strbuf_add(out, STR("<q>"));
-    if (sums && o->why(o->why_ctx, x, sums)) {
+    if (known > 0) {
         decided_put(out, x->text, sums, class_of(r, x->stance));
     } else {
         strbuf_print(out, "<mark class=\"%s\">", class_of(r, x->stance));

@@ -27,7 +27,9 @@ lay_out() {
   printf 'id,outlet,date,text\nx1,Harbor Times,2025-01-20,"“Acme will win this market,” said Ada Obi."\nx2,Inland Post,2025-01-21,"Acme is a risk to its lenders, Nic Carter warned."\n' >articles.csv
   printf 'id,lang,quote\n1,en,This is the best chip of the year\n2,en,I would not buy it\n3,de,Ich kaufe nichts\n' >quotes.csv
   cp "$fixtures/rows.csv" rows.csv
-  head -n 30 rows.csv >more.csv
+  head -n 30 rows.csv | tee more.csv ada.csv >ben.csv
+  cp article1.txt 01-open-weights.txt
+  stance classify -q --db news.db 01-open-weights.txt || fail "no database for the examples"
   stance train -q --recipe "$fixtures/recipe.txt" rows.csv -o my.stance || fail "no model for the examples"
   stance classify -q --meta "$ROOT/data/articles.csv" "$ROOT/data/articles" -o views.jsonl || fail "no views for the examples"
   sed -i -e 's/Tidewater Press Agency/Harbor Times/g' -e 's/The Northgate Courier/Inland Post/g' views.jsonl
