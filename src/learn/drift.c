@@ -92,13 +92,13 @@ void drift_write(const struct known_figures *known, struct strbuf *summary)
 
 /* ---- the model's note ---- */
 
-/* The value of the line that begins with "name = ". */
-static bool noted(stance_str summary, stance_str name, double *out)
+/* The value of the line that begins with what, name and " = ". Nothing is allocated: what has no memory would look like a model without a note. */
+static bool noted(stance_str summary, stance_str what, stance_str name, double *out)
 {
     while (summary.ptr) {
         stance_str line = str_split(&summary, '\n');
-        if (!str_starts(line, name) || line.len <= name.len + 3) continue;
-        stance_str value = str_slice(line, name.len, line.len);
+        if (!str_starts(line, what) || !str_starts(str_slice(line, what.len, line.len), name)) continue;
+        stance_str value = str_slice(line, what.len + name.len, line.len);
         if (str_starts(value, STR(" = "))) return str_to_double(str_slice(value, 3, value.len), out);
     }
     return false;
@@ -107,17 +107,12 @@ static bool noted(stance_str summary, stance_str name, double *out)
 bool stance_model_profile(const stance_model *model, stance_profile *out)
 {
     stance_str summary = stance_model_summary(model);
-    struct strbuf name = {0};
-    bool ok = noted(summary, STR("rows"), &out->rows) && out->rows > 0 && noted(summary, STR("known n-grams"), &out->known) &&
-              noted(summary, STR("known n-grams, spread"), &out->known_spread);
+    bool ok = noted(summary, STR("rows"), STR(""), &out->rows) && out->rows > 0 && noted(summary, STR("known n-grams"), STR(""), &out->known) &&
+              noted(summary, STR("known n-grams"), STR(", spread"), &out->known_spread);
     for (size_t l = 0; ok && l < stance_model_labels(model); l++) {
-        strbuf_clear(&name);
-        strbuf_print(&name, "rows of %s", stance_model_label(model, l));
-        ok = noted(summary, strbuf_str(&name), &out->share[l]);
+        ok = noted(summary, STR("rows of "), str_of(stance_model_label(model, l)), &out->share[l]);
         out->share[l] /= out->rows;
     }
-    ok = ok && !name.failed;
-    strbuf_free(&name);
     return ok;
 }
 

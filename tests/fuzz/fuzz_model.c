@@ -97,7 +97,7 @@ static const char *save(const struct stance_model *m, const char *name)
     snprintf(path, sizeof path, "%s/%s", fuzz_folder(), name);
     CHECK(keys);
     for (uint32_t i = 0; i < m->features; i++) keys[i] = model_key(m, i);
-    const struct model_parts parts = {&m->recipe, &m->lexicon, m->label, m->labels, m->features, keys, m->block, m->scale, m->weights, m->summary};
+    const struct model_parts parts = {&m->recipe, &m->lexicon, m->label, m->labels, m->features, keys, m->block, m->scale, m->weights, m->summary, m->measured};
     CHECK(model_save(path, &parts, NULL));
     free(keys);
     return path;
