@@ -246,7 +246,7 @@ static bool order_equals(const struct duplicates *d, uint32_t *order)
 static bool put_in_order(struct duplicates *d, const uint32_t *rank)
 {
     size_t n = d->n;
-    uint32_t *key = malloc((n + 1) * sizeof *key), *order = malloc((n + 1) * sizeof *order), *spare = malloc((n + 1) * sizeof *spare);
+    uint32_t *key = calloc(n + 1, sizeof *key), *order = malloc((n + 1) * sizeof *order), *spare = malloc((n + 1) * sizeof *spare);
     bool ok = key && order && spare;
     for (uint32_t i = 0; ok && i < n; i++) order[i] = i, key[i] = d->said[i].start;
     if (ok) sort_by_key(key, &order, &spare, n);
