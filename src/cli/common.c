@@ -97,12 +97,27 @@ const char *plural(size_t n)
     return n == 1 ? "" : "s";
 }
 
+/* Where a shell finds a program called without a folder: its path's length, or 0. The link there may lead on. */
+static ssize_t on_path(const char *name, char *out)
+{
+    const char *list = getenv("PATH");
+    for (const char *at = list ? list : ""; *at;) {
+        size_t len = strcspn(at, ":");
+        char path[PATH_MAX], real[PATH_MAX];
+        int n = snprintf(path, sizeof path, "%.*s/%s", (int)len, at, name);
+        if (len > 0 && n < (int)sizeof path && access(path, X_OK) == 0 && realpath(path, real)) return snprintf(out, PATH_MAX, "%s", real);
+        at += len + (at[len] == ':');
+    }
+    return 0;
+}
+
 /* Folder of the running program, or "". */
 static void program_folder(char *out, size_t size)
 {
     char path[PATH_MAX];
     ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
     if (n <= 0 && called && strchr(called, '/')) n = snprintf(path, sizeof path, "%s", called);
+    if (n <= 0 && called && !strchr(called, '/')) n = on_path(called, path);
     if (n >= (ssize_t)sizeof path) n = 0;
     path[n > 0 ? n : 0] = '\0';
     snprintf(out, size, "%s", n > 0 ? dirname(path) : "");
