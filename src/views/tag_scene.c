@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * tag_scene: prepares the tokens of an article for the tagger.
- * Method: words are numbered once an article, so that what depends on the word alone is found once; each sentence is walked forth and back for the
- * nearest cues and verbs. Limits: the nearest cue is not always the one that governs. */
+ * Method: sentences are sorted by what the rules left of them, and only the paragraphs with one in the model's scope are prepared; words are numbered
+ * once an article, so that what depends on the word alone is found once; each sentence is walked forth and back for the nearest cues and verbs.
+ * Limits: the nearest cue is not always the one that governs. */
 #include "tag_scene.h"
 
 #include <string.h>
@@ -96,6 +97,7 @@ static bool set_cue(struct tag_scene *s, size_t i, size_t begin, size_t end)
 {
     const struct article *a = s->a;
     struct cue_match found[4];
+    s->cues[i] = (struct cue_scene){0};
     if (article_quoted(a, i) || a->tokens.items[i].kind != TOKEN_WORD) return false;
     size_t n = article_cues(a, i, end, found, 4);
     if (n == 0) return false;
@@ -120,8 +122,7 @@ static void prepare_sentence(struct tag_scene *s, size_t k)
         if (tag_verb_like(s, i)) verb = (uint32_t)i;
         t->commas = commas;
         if (article_mark(a, i, ",;:\xE2\x80\x94-") && commas < 200) commas++;
-        if (set_cue(s, i, begin, end)) left = (uint32_t)i, s->active[k] = 1;
-        if (t->quote || t->rule != NO_TOKEN) s->active[k] = 1;
+        if (set_cue(s, i, begin, end)) left = (uint32_t)i;
     }
     verb = NO_TOKEN;
     for (size_t i = end; i-- > begin;) {
@@ -146,57 +147,136 @@ static void mark_rules(struct tag_scene *s)
     }
 }
 
-static bool number_words(struct tag_scene *s)
+/* ---- which sentences ---- */
+
+enum { HAS_UNCLAIMED = 1, HAS_CUE = 16, HAS_WEAK_CUE = 32 }; /* 2 << kind: a content of the rules */
+
+static enum tag_sort sort_of(unsigned has)
+{
+    if (has & HAS_UNCLAIMED) return SORT_UNCLAIMED;
+    if (has & (2u << STANCE_INDIRECT)) return SORT_INDIRECT;
+    if (has & (2u << STANCE_MIXED)) return SORT_MIXED;
+    if (has & (2u << STANCE_DIRECT)) return SORT_DIRECT;
+    return has & HAS_CUE ? SORT_CUE : has & HAS_WEAK_CUE ? SORT_WEAK_CUE : SORT_NONE;
+}
+
+static unsigned cues_in(const struct article *a, const struct sentence *k)
+{
+    struct cue_match found[4];
+    unsigned has = 0;
+    for (size_t i = k->first; i < k->end && !(has & HAS_CUE); i++)
+        if (a->tokens.items[i].kind == TOKEN_WORD && !article_quoted(a, i) && article_cues(a, i, k->end, found, 4))
+            has |= found[0].cue->reliability >= 2 ? HAS_CUE : HAS_WEAK_CUE;
+    return has;
+}
+
+/* Sentences with quoted words that no attribution of the rules claims; claimed: [tokens]. */
+static void mark_unclaimed(struct tag_scene *s, const uint8_t *claimed, uint8_t *has)
+{
+    for (size_t q = 0; q < s->a->quotes.n; q++) {
+        const struct quote *x = &s->a->quotes.items[q];
+        for (size_t i = x->open + 1u; i < x->close && i < s->a->tokens.n; i++)
+            if (!claimed[i] && s->a->tokens.items[i].kind != TOKEN_BREAK) has[s->a->sentence_of[i]] |= HAS_UNCLAIMED;
+    }
+}
+
+static bool find_sorts(struct tag_scene *s)
 {
     const struct article *a = s->a;
-    size_t size = 64;
-    while (size < a->tokens.n * 2) size *= 2;
-    struct numbering n = {s, arena_array(a->arena, a->forms.n + 1, sizeof(uint32_t)), arena_array(a->arena, size, sizeof(uint32_t)), size};
-    if (!n.id_of_form || !n.slots) return false;
-    add_word(s, (struct word_scene){OUTSIDE_WORD, 0, false});
-    for (size_t i = 0; i < a->tokens.n; i++) {
-        const struct token *t = &a->tokens.items[i];
-        struct token_scene *out = &s->tokens[i];
-        *out = outside;
-        if (t->kind == TOKEN_BREAK) continue;
-        out->id = a->form_of[i] == VOCAB_NONE ? id_of_other(&n, i) : id_of_form(&n, i);
-        out->word = s->words[out->id].word;
-        out->classes = a->mention_at[i] != NO_ENTITY ? 0xFFFFFFFFu : a->flags[i]; /* a name, whatever the word could be */
-        out->quote = quote_state(a, i);
-        out->shape = shape_of(t);
+    uint8_t *claimed = arena_array(a->arena, a->tokens.n + 1, 1), *has = arena_array(a->arena, a->sentences.n + 1, 1);
+    if (!claimed || !has) return false;
+    for (size_t k = 0; k < s->rules->n; k++) {
+        const struct attribution *x = &s->rules->items[k];
+        if (x->relayed) continue;
+        memset(claimed + x->first, 1, x->end - x->first);
+        for (size_t n = a->sentence_of[x->first]; n <= a->sentence_of[x->end - 1u]; n++) has[n] |= (uint8_t)(2u << x->kind);
+    }
+    mark_unclaimed(s, claimed, has);
+    bool cues = s->scope & (1u << SORT_CUE | 1u << SORT_WEAK_CUE);
+    for (size_t k = 0; k < a->sentences.n; k++) s->sort[k] = (uint8_t)sort_of(has[k] || !cues ? has[k] : cues_in(a, &a->sentences.items[k]));
+    return true;
+}
+
+/* The paragraphs with a sentence in scope, in order. */
+static bool find_ranges(struct tag_scene *s)
+{
+    const struct article *a = s->a;
+    for (size_t k = 0, end; k < a->sentences.n; k = end) {
+        bool active = false;
+        for (end = k; end < a->sentences.n && a->sentences.items[end].paragraph == a->sentences.items[k].paragraph; end++) active |= tag_active(s, end);
+        if (!active) continue;
+        if (!s->ranges && !(s->ranges = arena_grow(a->arena, NULL, 0, a->sentences.n - k, sizeof *s->ranges))) return false;
+        s->ranges[s->ranges_n++] = (struct tag_range){(uint32_t)k, (uint32_t)end, a->sentences.items[k].first, a->sentences.items[end - 1].end};
     }
     return true;
 }
 
-/* A break is as good as the end of the article. */
-static void blank_breaks(struct tag_scene *s)
+/* ---- tokens of them ---- */
+
+static void set_token(struct numbering *n, size_t i)
 {
-    for (size_t i = 0; i < s->a->tokens.n; i++)
-        if (s->a->tokens.items[i].kind == TOKEN_BREAK) s->tokens[i] = outside;
-    for (size_t k = 1; k <= SCENE_MARGIN; k++) s->tokens[-(ptrdiff_t)k] = s->tokens[s->a->tokens.n + k - 1] = outside;
+    const struct article *a = n->s->a;
+    const struct token *t = &a->tokens.items[i];
+    struct token_scene *out = &n->s->tokens[i];
+    *out = outside;
+    if (t->kind == TOKEN_BREAK) return;
+    out->id = a->form_of[i] == VOCAB_NONE ? id_of_other(n, i) : id_of_form(n, i);
+    out->word = n->s->words[out->id].word;
+    out->classes = a->mention_at[i] != NO_ENTITY ? 0xFFFFFFFFu : a->flags[i]; /* a name, whatever the word could be */
+    out->quote = quote_state(a, i);
+    out->shape = shape_of(t);
 }
 
-struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, stance_error *err)
+/* The tokens of the ranges and those at which features look beyond them. */
+static bool set_tokens(struct tag_scene *s)
+{
+    const struct article *a = s->a;
+    size_t size = 64, most = 1;
+    for (size_t k = 0; k < s->ranges_n; k++) most += s->ranges[k].end - s->ranges[k].first + 2u * SCENE_MARGIN;
+    while (size < most * 2) size *= 2;
+    s->words = arena_grow(a->arena, NULL, 0, most, sizeof *s->words);
+    struct numbering n = {s, arena_array(a->arena, a->forms.n + 1, sizeof(uint32_t)), arena_array(a->arena, size, sizeof(uint32_t)), size};
+    if (!s->words || !n.id_of_form || !n.slots) return false;
+    add_word(s, (struct word_scene){OUTSIDE_WORD, 0, false});
+    size_t done = 0;
+    for (size_t k = 0; k < s->ranges_n; k++) {
+        size_t first = s->ranges[k].first, end = s->ranges[k].end + (size_t)SCENE_MARGIN;
+        first = first > SCENE_MARGIN ? first - SCENE_MARGIN : 0;
+        for (size_t i = first > done ? first : done; i < end && i < a->tokens.n; i++) set_token(&n, i);
+        done = end;
+    }
+    for (size_t k = 1; k <= SCENE_MARGIN; k++) s->tokens[-(ptrdiff_t)k] = s->tokens[a->tokens.n + k - 1] = outside;
+    return true;
+}
+
+/* A break is as good as the end of the article, even within a content of the rules. */
+static void blank_breaks(struct tag_scene *s)
+{
+    for (size_t k = 0; k < s->ranges_n; k++)
+        for (size_t i = s->ranges[k].first > SCENE_MARGIN ? s->ranges[k].first - SCENE_MARGIN : 0; i < s->ranges[k].end + (size_t)SCENE_MARGIN; i++)
+            if (i < s->a->tokens.n && s->a->tokens.items[i].kind == TOKEN_BREAK) s->tokens[i] = outside;
+}
+
+struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, unsigned scope, stance_error *err)
 {
     struct arena *arena = a->arena;
     size_t n = a->tokens.n;
     struct tag_scene *s = arena_array(arena, 1, sizeof *s);
-    if (s)
-        *s = (struct tag_scene){.a = a,
-                                .rules = rules,
-                                .tokens = arena_grow(arena, NULL, 0, n + 2 * SCENE_MARGIN, sizeof *s->tokens), /* all of them are set */
-                                .words = arena_grow(arena, NULL, 0, n + 1, sizeof *s->words),
-                                .cues = arena_array(arena, n + 1, sizeof *s->cues),
-                                .active = arena_array(arena, a->sentences.n + 1, 1)};
-    if (s && s->tokens) s->tokens += SCENE_MARGIN;
-    if (!s || !s->tokens || !s->words || !s->cues || !s->active || !number_words(s)) return error_nomem(err, "tagging"), NULL;
+    if (s) *s = (struct tag_scene){.a = a, .rules = rules, .scope = scope, .sort = arena_array(arena, a->sentences.n + 1, 1)};
+    if (!s || !s->sort || !find_sorts(s) || !find_ranges(s)) return error_nomem(err, "tagging"), NULL;
+    if (s->ranges_n == 0) return s;
+    s->tokens = arena_grow(arena, NULL, 0, n + 2 * SCENE_MARGIN, sizeof *s->tokens); /* those that are looked at are set */
+    s->cues = arena_grow(arena, NULL, 0, n + 1, sizeof *s->cues);
+    if (s->tokens) s->tokens += SCENE_MARGIN;
+    if (!s->tokens || !s->cues || !set_tokens(s)) return error_nomem(err, "tagging"), NULL;
     mark_rules(s);
-    for (size_t k = 0; k < a->sentences.n; k++) prepare_sentence(s, k);
+    for (size_t r = 0; r < s->ranges_n; r++)
+        for (size_t k = s->ranges[r].first_sentence; k < s->ranges[r].end_sentence; k++) prepare_sentence(s, k);
     blank_breaks(s);
     return s;
 }
 
 bool tag_active(const struct tag_scene *scene, size_t s)
 {
-    return scene->active[s] != 0;
+    return scene->scope >> scene->sort[s] & 1;
 }

@@ -6,6 +6,14 @@
 
 enum proposal { FREE, STARTS, INSIDE };
 enum role { ROLE_NONE, ROLE_SOURCE, ROLE_CUE };
+/* What the rules left of a sentence; of several the first holds. A model names the sorts that it looks at, its scope; elsewhere the rules' contents stand. */
+enum tag_sort {
+    SORT_UNCLAIMED, /* quoted words that belong to no content */
+    SORT_INDIRECT, SORT_MIXED, SORT_DIRECT, /* contents of this kind */
+    SORT_CUE, SORT_WEAK_CUE, /* a cue without a content; weak: reliability 1 */
+    SORT_NONE
+};
+enum { TAG_EVERYWHERE = (1 << SORT_NONE) - 1 };
 enum { SCENE_MARGIN = 3 }; /* tokens outside the article that may be looked at on either side */
 
 struct token_scene {
@@ -34,16 +42,21 @@ struct cue_scene {
 struct tag_scene {
     const struct article *a;
     const struct attributions *rules;
+    unsigned scope;             /* a bit for each sort */
+    uint8_t *sort;              /* [sentences] enum tag_sort */
+    struct tag_range {
+        uint32_t first_sentence, end_sentence, first, end; /* first, end: tokens */
+    } *ranges;                  /* [ranges_n] paragraphs with a sentence in scope; the others' tokens are not prepared */
+    size_t ranges_n;
     struct token_scene *tokens; /* [-SCENE_MARGIN .. tokens + SCENE_MARGIN) */
     struct word_scene *words;   /* [words_n] */
     size_t words_n;
-    struct cue_scene *cues;     /* [tokens], those with a cue */
-    uint8_t *active;            /* [sentences] */
+    struct cue_scene *cues;     /* [tokens]; without a cue the lemma is 0 */
 };
 
 /* Memory is the article's arena. */
-struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, stance_error *err);
-/* Is sentence s worth tagging: does it hold a cue, a quotation or a proposal of the rules? */
+struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, unsigned scope, stance_error *err);
+/* Is sentence s in scope? */
 bool tag_active(const struct tag_scene *scene, size_t s);
 /* May token i be a verb, by its form? */
 bool tag_verb_like(const struct tag_scene *scene, size_t i);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * tagger: decides which tokens are content.
  * Method: one linear score per token and tag (see tag_features), then the best path of tags by Viterbi over each paragraph, after Pareti et al.
- * (EMNLP 2013, section 4: sequence labelling of contents). Limits: contents do not overlap; a sentence without cue, quotation or proposal is not looked at. */
+ * (EMNLP 2013, section 4: sequence labelling of contents). Only sentences of the model's scope are
+ * looked at (see tag_scene). Limits: contents do not overlap. */
 #include "tagger.h"
 
 #include <math.h>
@@ -92,6 +93,7 @@ static void viterbi(const struct tag_weights *w, struct tag_summer *summer, cons
     for (size_t i = first; i < end; i++) {
         double own[TAGS] = {0, -50, -50};
         if (tag_active(s, s->a->sentence_of[i])) score_token(w, summer, s, i, score, own);
+        else if (s->tokens[i].proposal) own[TAG_OUT] = -50, own[s->tokens[i].proposal == STARTS ? TAG_BEGIN : TAG_IN] = 0;
         if (i > first) back[i] = step(w->transitions, score, own, next), memcpy(score, next, sizeof score);
         else for (size_t k = 0; k < TAGS; k++) score[k] += own[k];
     }
@@ -104,18 +106,14 @@ static void viterbi(const struct tag_weights *w, struct tag_summer *summer, cons
     }
 }
 
+/* Tags of the scene's ranges. */
 static bool tag_all(const struct tag_weights *w, const struct tag_scene *s, uint8_t *tags, stance_error *err)
 {
     const struct article *a = s->a;
     struct tag_summer *summer = tag_summer_new(s, &w->table, err);
-    uint8_t *back = arena_array(a->arena, a->tokens.n + 1, 1);
+    uint8_t *back = arena_grow(a->arena, NULL, 0, a->tokens.n + 1, 1);
     if (!summer || !back) return error_nomem(err, "tagging");
-    for (size_t i = 0; i < a->tokens.n;) {
-        size_t end = i;
-        while (end < a->tokens.n && a->tokens.items[end].kind != TOKEN_BREAK) end++;
-        if (end > i) viterbi(w, summer, s, i, end, back, tags);
-        i = end + 1;
-    }
+    for (size_t k = 0; k < s->ranges_n; k++) viterbi(w, summer, s, s->ranges[k].first, s->ranges[k].end, back, tags);
     return true;
 }
 
@@ -127,6 +125,7 @@ struct merger {
     const struct attributions *rules;
     struct attributions *out;
     uint32_t *new_index; /* [rules] index in out, NO_TOKEN when dropped */
+    uint8_t *kept;       /* [tokens] those of contents that stay whatever the tags say */
 };
 
 static struct attribution *push(struct merger *m)
@@ -294,65 +293,80 @@ static void relink(struct merger *m)
         struct attribution *x = &m->out->items[i];
         if (x->same_as != NO_TOKEN) x->same_as = m->new_index[x->same_as];
         if (x->via != NO_TOKEN) x->via = m->new_index[x->via];
-        bool orphan = !phrase_found(x->source) && x->same_as == NO_TOKEN;
-        if (orphan && i > 0 && phrase_found(x->beside))
+    }
+}
+
+/* Contents whose speaker was named beside one that was dropped, and those that never had one: the speaker of the content before. */
+static void adopt_orphans(const struct article *a, struct attributions *all)
+{
+    for (size_t i = 1; i < all->n; i++) {
+        struct attribution *x = &all->items[i];
+        const struct attribution *before = x - 1;
+        if (phrase_found(x->source) || x->same_as != NO_TOKEN) continue;
+        if (phrase_found(x->beside))
             x->source = x->beside;
-        else if (orphan && i > 0 &&
-                 m->a->sentences.items[m->a->sentence_of[x->first]].paragraph ==
-                     m->a->sentences.items[m->a->sentence_of[m->out->items[i - 1].first]].paragraph) {
+        else if (a->sentences.items[a->sentence_of[x->first]].paragraph == a->sentences.items[a->sentence_of[before->first]].paragraph) {
             x->same_as = (uint32_t)i - 1u;
-            x->beside = phrase_found(m->out->items[i - 1].source) ? m->out->items[i - 1].source : m->out->items[i - 1].beside;
+            x->beside = phrase_found(before->source) ? before->source : before->beside;
         }
     }
 }
 
-/* Comments of forums and frames that relay others are not the model's business. */
+static bool in_scope(const struct tag_scene *s, const struct attribution *x)
+{
+    for (size_t k = s->a->sentence_of[x->first]; k <= s->a->sentence_of[x->end - 1u]; k++)
+        if (tag_active(s, k)) return true;
+    return false;
+}
+
+/* Out of scope, in comments of forums and in frames that relay others the rules decide: their contents stay, and their tokens with them. */
 static bool keep_rules(struct merger *m)
 {
     for (size_t k = 0; k < m->rules->n; k++) {
         const struct attribution *x = &m->rules->items[k];
         bool comment = x->cue_first != NO_TOKEN && !x->cue && x->kind == STANCE_DIRECT;
-        if (!x->relayed && !comment) continue;
+        if (!x->relayed && !comment && in_scope(m->scene, x)) continue;
         struct attribution *copy = push(m);
         if (!copy) return false;
         *copy = *x;
         m->new_index[k] = (uint32_t)m->out->n - 1u;
+        for (size_t i = x->first; i < x->end && !x->relayed; i++) m->kept[i] = 1;
     }
     return true;
 }
 
 static bool covered(const struct merger *m, size_t first, size_t end)
 {
-    for (size_t i = 0; i < m->out->n; i++)
-        if (!m->out->items[i].relayed && m->out->items[i].first < end && m->out->items[i].end > first) return true;
-    return false;
+    return memchr(m->kept + first, 1, end - first) != NULL;
+}
+
+static bool add_contents(struct merger *m, const struct tag_range *range, const uint8_t *tags)
+{
+    for (size_t i = range->first, end; i < range->end; i = end) {
+        end = i + 1;
+        if (tags[i] == TAG_OUT) continue;
+        while (end < range->end && tags[end] == TAG_IN) end++;
+        if (!covered(m, i, end) && !add_content(m, (uint32_t)i, (uint32_t)end)) return false;
+    }
+    return true;
 }
 
 bool tagger_apply(struct article *a, const struct tag_weights *w, struct attributions *all, stance_error *err)
 {
     struct attributions out = {0};
-    struct merger m = {a, tag_scene_new(a, all, err), all, &out, arena_array(a->arena, all->n + 1, sizeof(uint32_t))};
-    uint8_t *tags = arena_array(a->arena, a->tokens.n + 1, 1);
-    if (!m.scene || !m.new_index || !tags) return error_nomem(err, "tagging");
+    struct tag_scene *scene = tag_scene_new(a, all, w->scope, err);
+    if (!scene || scene->ranges_n == 0) return scene != NULL;
+    uint8_t *tags = arena_grow(a->arena, NULL, 0, a->tokens.n + 1, 1);
+    struct merger m = {a, scene, all, &out, arena_array(a->arena, all->n + 1, sizeof(uint32_t)), arena_array(a->arena, a->tokens.n + 1, 1)};
+    if (!m.new_index || !m.kept || !tags) return error_nomem(err, "tagging");
     for (size_t k = 0; k < all->n; k++) m.new_index[k] = NO_TOKEN;
-    if (!tag_all(w, m.scene, tags, err)) return false;
+    if (!tag_all(w, scene, tags, err)) return false;
     bool ok = keep_rules(&m);
-    size_t kept = out.n;
-    for (size_t i = 0; i < a->tokens.n && ok;) {
-        size_t end = i + 1;
-        if (tags[i] == TAG_OUT) {
-            i++;
-            continue;
-        }
-        while (end < a->tokens.n && tags[end] == TAG_IN) end++;
-        struct merger only = m;
-        struct attributions before = {out.items, kept, out.cap};
-        only.out = &before;
-        if (!covered(&only, i, end)) ok = add_content(&m, (uint32_t)i, (uint32_t)end);
-        i = end;
-    }
+    for (size_t k = 0; k < scene->ranges_n && ok; k++) ok = add_contents(&m, &scene->ranges[k], tags);
     if (!ok) return error_nomem(err, "tagging");
     relink(&m);
     *all = out;
-    return attribution_sort(a, all) || error_nomem(err, "tagging");
+    if (!attribution_sort(a, all)) return error_nomem(err, "tagging");
+    adopt_orphans(a, all);
+    return true;
 }

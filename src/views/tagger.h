@@ -9,6 +9,7 @@ enum { CURVE_REACH = 16, CURVE_STEPS = 32, CURVE_POINTS = 2 * CURVE_REACH * CURV
 
 struct tag_weights {
     struct tag_table table;
+    unsigned scope;                              /* sorts of sentences to look at, see tag_scene */
     double bias[TAGS], transitions[TAGS * TAGS]; /* transitions: from, to */
     float curve[CURVE_POINTS];                   /* by tag_curve */
 };

@@ -9,6 +9,7 @@
 
 #include "../base/error.h"
 #include "../learn/container.h"
+#include "tag_scene.h"
 
 struct stance_views_model {
     struct container *file;
@@ -28,7 +29,8 @@ static bool load(struct stance_views_model *m, stance_error *err)
 {
     struct tag_weights *w = &m->weights;
     struct tag_table *t = &w->table;
-    size_t scale_n, bias_n, transitions_n;
+    size_t scale_n, bias_n, transitions_n, scope_n;
+    const uint32_t *scope = NULL;
     const double *scale = NULL, *bias = NULL, *transitions = NULL;
     t->alone = container_array(m->file, "alone", sizeof *t->alone, &t->alone_n, err);
     t->rows = t->alone ? container_array(m->file, "rows", sizeof *t->rows, &t->rows_n, err) : NULL;
@@ -36,9 +38,12 @@ static bool load(struct stance_views_model *m, stance_error *err)
     scale = t->values ? container_array(m->file, "scale", sizeof *scale, &scale_n, err) : NULL;
     bias = scale ? container_array(m->file, "bias", sizeof *bias, &bias_n, err) : NULL;
     transitions = bias ? container_array(m->file, "transitions", sizeof *transitions, &transitions_n, err) : NULL;
-    if (!transitions) return false;
+    scope = transitions ? container_array(m->file, "scope", sizeof *scope, &scope_n, err) : NULL;
+    if (!scope) return false;
+    if (scope_n != 1 || *scope > TAG_EVERYWHERE) return container_damaged(m->file, "scope", err);
     if (scale_n != 1 || bias_n != TAGS || transitions_n != TAGS * TAGS) return container_damaged(m->file, "bias", err);
     t->scale = *scale;
+    w->scope = *scope;
     if (!tag_table_sound(t)) return container_damaged(m->file, "rows", err);
     if (!finite_all(bias, TAGS) || !finite_all(transitions, TAGS * TAGS)) return container_damaged(m->file, "bias", err);
     memcpy(w->bias, bias, sizeof w->bias);
@@ -82,7 +87,8 @@ bool views_model_save(const char *path, const struct views_model_parts *p, stanc
                                            {"values", t.values, t.view.values_n * sizeof *t.values},
                                            {"scale", &t.view.scale, sizeof t.view.scale},
                                            {"bias", p->bias, sizeof p->bias},
-                                           {"transitions", p->transitions, sizeof p->transitions}};
+                                           {"transitions", p->transitions, sizeof p->transitions},
+                                           {"scope", &p->scope, sizeof p->scope}};
     bool ok = container_write(path, kind, sections, sizeof sections / sizeof *sections, err);
     tag_table_free(&t);
     return ok;

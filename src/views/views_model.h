@@ -11,6 +11,7 @@ struct views_model_parts {
     const uint64_t *keys;      /* [n] */
     const float *weights;      /* [n][TAGS] */
     size_t n;
+    uint32_t scope;            /* see tag_scene */
     double bias[TAGS], transitions[TAGS * TAGS];
 };
 /* Writes a model; its bytes depend on the parts alone. */

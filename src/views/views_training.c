@@ -142,7 +142,7 @@ static bool add_article(struct training *t, const stance_gold_article *g, stance
     uint64_t features[TAG_FEATURES];
     arena_reset(&t->arena);
     bool ok = article_read(&a, &t->language, g->text, &t->arena, err) && names_find(&a, err) && attribution_find(&a, &rules, err);
-    struct tag_scene *scene = ok ? tag_scene_new(&a, &rules, err) : NULL;
+    struct tag_scene *scene = ok ? tag_scene_new(&a, &rules, TAG_EVERYWHERE, err) : NULL;
     uint8_t *tags = scene ? arena_array(&t->arena, a.tokens.n + 1, 1) : NULL;
     ok = tags != NULL;
     if (ok) gold_tags(&a, g, tags), count_transitions(t, &a, tags);
@@ -213,6 +213,7 @@ static bool fit_and_save(struct training *t, stance_views_options options, const
         parts.keys = keys;
         parts.weights = small;
         parts.n = features;
+        parts.scope = getenv("SCOPE") ? (unsigned)atoi(getenv("SCOPE")) : TAG_EVERYWHERE;
         memcpy(parts.bias, &weights[features * TAGS], sizeof parts.bias);
         parts.bias[TAG_BEGIN] += options.recall;
         parts.bias[TAG_IN] += options.recall;

@@ -10,7 +10,7 @@ static struct tag_scene *open_scene(struct reading *r, stance_str text)
 {
     help_names(r, text);
     assert_true(attribution_find(&r->a, &r->found, NULL));
-    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, NULL);
+    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, TAG_EVERYWHERE, NULL);
     assert_non_null(scene);
     return scene;
 }

@@ -37,7 +37,7 @@ static struct tag_scene *open_scene(struct reading *r, stance_str text)
 {
     help_names(r, text);
     assert_true(attribution_find(&r->a, &r->found, NULL));
-    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, NULL);
+    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, TAG_EVERYWHERE, NULL);
     assert_non_null(scene);
     return scene;
 }
@@ -63,7 +63,7 @@ static void close_weights(struct weights *w)
 
 static void open_weights(struct weights *w, const uint64_t *keys, const float *values, size_t n)
 {
-    *w = (struct weights){.view = {.bias = {0}}};
+    *w = (struct weights){.view = {.scope = TAG_EVERYWHERE}};
     assert_true(tag_table_build(&w->parts, keys, values, n, NULL));
     w->view.table = w->parts.view;
     tag_curve(w->view.curve);
