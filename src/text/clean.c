@@ -4,13 +4,13 @@
  * raw bytes. Limits: English boilerplate; wrapping is recognised for the article as a whole. */
 #include "clean.h"
 
+#include <pthread.h>
 #include <string.h>
 #define TABLE_BOILERPLATE
 #include "tables.h"
 
 #include "../base/error.h"
 #include "../base/str.h"
-#include "../base/vocab.h"
 #include "unicode.h"
 
 struct line {
@@ -41,16 +41,20 @@ static char fold_char(char c)
 enum { LONG_LINE = 400, WHOLE_ARTICLE = 2000, PATTERNS = 2048 };
 
 /* data/boilerplate.tsv by kind of match and first byte, so that a line meets few patterns. */
-struct rules {
+static struct rules {
     uint16_t head[4][256]; /* row + 1, 0: none */
     uint16_t next[PATTERNS];
     uint16_t len[PATTERNS];
-};
+    uint8_t pair[256][32]; /* bits: two bytes with which a pattern begins that may stand anywhere */
+    unsigned char odd[256]; /* [odd_n] first bytes of such patterns that are no letters */
+    size_t odd_n;
+} filled;
+static pthread_once_t filled_once = PTHREAD_ONCE_INIT;
 enum match { PREFIX, WHOLE, SUFFIX, CONTAINS };
 
-static void rules_fill(struct rules *r)
+static void rules_fill(void)
 {
-    memset(r->head, 0, sizeof r->head);
+    struct rules *r = &filled;
     for (size_t i = 0; i < PATTERNS && table_boilerplate[i].column[0]; i++) {
         const char *how = table_boilerplate[i].column[0], *text = table_boilerplate[i].column[1];
         enum match m = *how == 'p' ? PREFIX : *how == 'w' ? WHOLE : *how == 's' ? SUFFIX : CONTAINS;
@@ -58,9 +62,18 @@ static void rules_fill(struct rules *r)
         unsigned char key = (unsigned char)(m == SUFFIX && len ? text[len - 1] : text[0]);
         r->len[i] = (uint16_t)len;
         if (len == 0) continue;
+        if (m == CONTAINS && !r->head[m][key] && !(key >= 'a' && key <= 'z')) r->odd[r->odd_n++] = key;
         r->next[i] = r->head[m][key];
         r->head[m][key] = (uint16_t)(i + 1);
+        if (m == CONTAINS) r->pair[key][(unsigned char)text[1] >> 3] |= (uint8_t)(1u << (text[1] & 7));
     }
+}
+
+/* Filled once, and then only read. */
+static const struct rules *rules_get(void)
+{
+    pthread_once(&filled_once, rules_fill);
+    return &filled;
 }
 
 static bool matches_at(stance_str line, size_t at, const char *pattern, size_t len)
@@ -82,6 +95,30 @@ static bool any_at(const struct rules *r, enum match m, stance_str line, size_t 
     return false;
 }
 
+static const char *next_byte(stance_str line, const char *from, int c)
+{
+    return memchr(from, c, (size_t)(line.ptr + line.len - from));
+}
+
+static bool word_starts(const struct rules *r, stance_str line, size_t at)
+{
+    if (at + 1 >= line.len) return false;
+    unsigned char here = (unsigned char)fold_char(line.ptr[at]), next = (unsigned char)fold_char(line.ptr[at + 1]);
+    return r->pair[here][next >> 3] >> (next & 7) & 1 && any_at(r, CONTAINS, line, at);
+}
+
+/* A pattern begins where a word does, or with a byte that is no letter. */
+static bool any_inside(const struct rules *r, stance_str line)
+{
+    if (word_starts(r, line, 0)) return true;
+    for (const char *blank = line.ptr; (blank = next_byte(line, blank, ' ')) != NULL; blank++)
+        if (word_starts(r, line, (size_t)(blank - line.ptr) + 1)) return true;
+    for (size_t k = 0; k < r->odd_n; k++)
+        for (const char *odd = line.ptr; (odd = next_byte(line, odd, r->odd[k])) != NULL; odd++)
+            if (word_starts(r, line, (size_t)(odd - line.ptr))) return true;
+    return false;
+}
+
 /* A line longer than LONG_LINE is prose, whatever words it holds; only a prefix counts there, and none when the article is one line. */
 static bool boilerplate(const struct rules *r, stance_str line)
 {
@@ -89,11 +126,7 @@ static bool boilerplate(const struct rules *r, stance_str line)
     if (any_at(r, PREFIX, line, 0)) return true;
     if (line.len > LONG_LINE) return false;
     if (any_at(r, WHOLE, line, 0) || any_at(r, SUFFIX, line, 0)) return true;
-    for (size_t at = 0; at < line.len; at++) /* a pattern begins where a word does */
-        if ((at == 0 || line.ptr[at - 1] == ' ' || !(fold_char(line.ptr[at]) >= 'a' && fold_char(line.ptr[at]) <= 'z')) &&
-            any_at(r, CONTAINS, line, at))
-            return true;
-    return false;
+    return any_inside(r, line);
 }
 
 static bool ends_sentence(stance_str line)
@@ -152,15 +185,7 @@ static enum line_drop judge(const struct rules *r, stance_str line, bool seen_be
 
 enum line_drop clean_judge(stance_str line, bool seen_before)
 {
-    struct rules r;
-    rules_fill(&r);
-    return judge(&r, line, seen_before);
-}
-
-static size_t newline_at(stance_str raw, size_t at)
-{
-    while (at < raw.len && raw.ptr[at] != '\n' && raw.ptr[at] != '\r') at++;
-    return at;
+    return judge(rules_get(), line, seen_before);
 }
 
 static bool add_line(struct cleaner *c, size_t start, size_t end)
@@ -183,35 +208,51 @@ static stance_str line_text(const struct cleaner *c, const struct line *l)
     return str_slice(c->raw, l->start, l->end);
 }
 
+static size_t find_byte(stance_str raw, size_t at, char c)
+{
+    const char *found = at < raw.len ? memchr(raw.ptr + at, c, raw.len - at) : NULL;
+    return found ? (size_t)(found - raw.ptr) : raw.len;
+}
+
 static bool split_lines(struct cleaner *c)
 {
+    size_t feed = find_byte(c->raw, 0, '\n'), carriage = find_byte(c->raw, 0, '\r');
     for (size_t at = 0; at < c->raw.len;) {
-        size_t end = newline_at(c->raw, at);
+        if (feed < at) feed = find_byte(c->raw, at, '\n');
+        if (carriage < at) carriage = find_byte(c->raw, at, '\r');
+        size_t end = feed < carriage ? feed : carriage;
         if (!add_line(c, at, end)) return false;
-        bool pair = end + 1 < c->raw.len && c->raw.ptr[end] == '\r' && c->raw.ptr[end + 1] == '\n';
-        at = end + 1 + pair;
+        at = end + 1 + (feed == carriage + 1);
     }
     return true;
+}
+
+/* The slot of a line in the table of those seen, by their text. slots: [size] line + 1, 0: empty. */
+static uint32_t *slot_of(const struct cleaner *c, uint32_t *slots, size_t size, stance_str text)
+{
+    size_t at = (size_t)str_hash(text, 0) & (size - 1);
+    while (slots[at] && !str_equal(line_text(c, &c->lines[slots[at] - 1]), text)) at = (at + 1) & (size - 1);
+    return &slots[at];
 }
 
 /* Forum lines stand outside the rule on repeated lines: people do quote each other. */
 static bool judge_lines(struct cleaner *c)
 {
-    struct vocab seen = {0};
-    struct rules rules;
-    bool ok = true;
-    rules_fill(&rules);
-    for (size_t i = 0; i < c->lines_n && ok; i++) {
+    size_t size = 16;
+    while (size < c->lines_n * 2) size *= 2;
+    uint32_t *seen = arena_array(c->arena, size, sizeof *seen);
+    const struct rules *rules = rules_get();
+    if (!seen) return false;
+    for (size_t i = 0; i < c->lines_n; i++) {
         struct line *l = &c->lines[i];
         if (l->blank) continue;
         stance_str text = line_text(c, l);
-        bool repeated = vocab_find(&seen, text) != VOCAB_NONE;
-        ok = vocab_add(&seen, text) != VOCAB_NONE;
-        l->drop = judge(&rules, text, repeated && text.ptr[0] != '>' && !c->wrapped);
+        uint32_t *slot = slot_of(c, seen, size, text);
+        l->drop = judge(rules, text, *slot && text.ptr[0] != '>' && !c->wrapped);
+        *slot = (uint32_t)i + 1;
         c->result->dropped[l->drop]++;
     }
-    vocab_free(&seen);
-    return ok;
+    return true;
 }
 
 /* ---- hard-wrapped lines ---- */
@@ -377,10 +418,32 @@ static void flush(struct cleaner *c, size_t from, size_t to)
     if (to > from) piece(c, from, to - from, str_slice(c->raw, from, to));
 }
 
+#define EACH_BYTE(c) ((uint64_t)(c) * 0x0101010101010101u)
+
+/* A bit in each byte of x that is 0; bytes below 0x80. */
+static uint64_t zero_bytes(uint64_t x)
+{
+    return ~(x + EACH_BYTE(0x7F)) & EACH_BYTE(0x80);
+}
+
+/* Goes over ordinary bytes and single blanks between them, eight at a time; stops at or before what is neither. */
+static size_t skip_plain(stance_str raw, size_t at, size_t end)
+{
+    size_t i = at;
+    for (uint64_t w; end - i >= sizeof w; i += sizeof w) {
+        memcpy(&w, raw.ptr + i, sizeof w);
+        if (w & EACH_BYTE(0x80)) break;
+        uint64_t blank = zero_bytes(w ^ EACH_BYTE(' '));
+        uint64_t other = zero_bytes(w & EACH_BYTE(0x60)) | zero_bytes(w ^ EACH_BYTE(0x7F)) | zero_bytes(w ^ EACH_BYTE('&')) | (blank & blank << 8);
+        if (other || (i > at && raw.ptr[i] == ' ' && raw.ptr[i - 1] == ' ')) break;
+    }
+    return i > at && raw.ptr[i - 1] == ' ' ? i - 1 : i;
+}
+
 static void copy_line(struct cleaner *c, size_t start, size_t end)
 {
     size_t from = start;
-    for (size_t at = start; at < end && !c->failed;) {
+    for (size_t at = skip_plain(c->raw, start, end); at < end && !c->failed;) {
         if (ordinary(c->raw.ptr[at]) || (c->raw.ptr[at] == ' ' && at + 1 < end && ordinary(c->raw.ptr[at + 1]))) {
             at++;
             continue;
@@ -398,7 +461,7 @@ static void copy_line(struct cleaner *c, size_t start, size_t end)
             from = next;
         } else
             unicode_next(c->raw, &next);
-        at = next;
+        at = skip_plain(c->raw, next, end);
     }
     flush(c, from, end);
 }
@@ -463,7 +526,7 @@ bool clean_text(stance_str raw, struct arena *arena, struct cleaned *out, stance
     *out = (struct cleaned){0};
     if (raw.len >= UINT32_MAX / 2) return error_set(err, STANCE_INPUT, 0, "a text of %zu bytes is too long; split it", raw.len);
     struct cleaner c = {.raw = raw, .arena = arena, .result = out};
-    bool ok = split_lines(&c);
+    bool ok = split_lines(&c) && (raw.len == 0 || strbuf_reserve(&c.out, raw.len));
     c.wrapped = ok && is_wrapped(&c);
     ok = ok && judge_lines(&c);
     for (size_t i = ok ? next_kept(&c, 0) : c.lines_n; i < c.lines_n && !c.failed;) i = copy_paragraph(&c, i);

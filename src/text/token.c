@@ -11,6 +11,7 @@
 
 struct splitter {
     stance_str text;
+    const char *lower; /* the text with ASCII letters in lower case: the folded form of words without others */
     struct arena *arena;
     struct token *items;
     size_t n, cap;
@@ -39,49 +40,36 @@ static bool is_word(enum unicode_class class)
     return class <= UNICODE_DIGIT;
 }
 
-static struct token *push(struct splitter *s, size_t start, size_t end, enum token_kind kind, unsigned flags)
+static bool make_room(struct splitter *s)
 {
-    if (s->n == s->cap) {
-        size_t cap = s->cap ? s->cap * 2 : s->text.len / 5 + 16;
-        struct token *grown = arena_grow(s->arena, s->items, s->n, cap, sizeof *grown);
-        if (!grown) return s->failed = true, NULL;
-        s->items = grown;
-        s->cap = cap;
-    }
+    size_t cap = s->cap ? s->cap * 2 : s->text.len / 5 + 16;
+    struct token *grown = arena_grow(s->arena, s->items, s->n, cap, sizeof *grown);
+    if (!grown) return s->failed = true, false;
+    s->items = grown;
+    s->cap = cap;
+    return true;
+}
+
+/* A token whose folded form is the text in lower case. */
+static inline struct token *push(struct splitter *s, size_t start, size_t end, enum token_kind kind, unsigned flags)
+{
+    if (s->n == s->cap && !make_room(s)) return NULL;
     struct token *t = &s->items[s->n++];
-    *t = (struct token){(uint32_t)start,         (uint32_t)end, s->text.ptr + start,
+    *t = (struct token){(uint32_t)start,         (uint32_t)end, s->lower + start,
                         (uint32_t)(end - start), (uint8_t)kind, (uint8_t)(flags | (s->spaced ? TOKEN_SPACED : 0u))};
     s->at = end;
     s->spaced = false;
     return t;
 }
 
-static void fold_ascii(struct splitter *s, struct token *t)
-{
-    stance_str own;
-    if (!arena_copy(s->arena, (stance_str){t->fold, t->fold_len}, &own)) {
-        s->failed = true;
-        return;
-    }
-    char *at = (char *)own.ptr;
-    for (size_t i = 0; i < own.len; i++) at[i] = (char)(at[i] >= 'A' && at[i] <= 'Z' ? at[i] + 32 : at[i]);
-    t->fold = own.ptr;
-}
-
-/* Folded form: the text itself where it is lower-case ASCII already, else a copy. */
+/* Folded form of a token that may have other letters than ASCII. */
 static void set_fold(struct splitter *s, struct token *t)
 {
-    bool same = true;
-    for (uint32_t i = 0; i < t->fold_len && same; i++) same = (unsigned char)t->fold[i] < 0x80 && !(t->fold[i] >= 'A' && t->fold[i] <= 'Z');
-    if (same) return;
-    bool ascii = true;
-    for (uint32_t i = 0; i < t->fold_len && ascii; i++) ascii = (unsigned char)t->fold[i] < 0x80;
-    if (ascii) {
-        fold_ascii(s, t);
-        return;
-    }
+    unsigned char beyond = 0;
+    for (uint32_t i = 0; i < t->fold_len; i++) beyond |= (unsigned char)t->fold[i];
+    if (beyond < 0x80) return;
     struct strbuf folded = {0};
-    unicode_fold((stance_str){t->fold, t->fold_len}, &folded);
+    unicode_fold(str_slice(s->text, t->start, t->end), &folded);
     stance_str own;
     if (folded.failed || !arena_copy(s->arena, strbuf_str(&folded), &own))
         s->failed = true;
@@ -173,31 +161,38 @@ static bool verb_clitic(stance_str word)
     return false;
 }
 
+/* Does a letter stand three times in a row? */
+static bool elongated(const unsigned char *word, size_t len)
+{
+    for (size_t i = 2; i < len; i++)
+        if (word[i] == word[i - 1] && word[i] == word[i - 2]) return true;
+    return false;
+}
+
 /* The usual word: ASCII letters, and behind them no digit and nothing that could join. False, and nothing done, for any other. */
-static bool push_plain_word(struct splitter *s)
+static inline bool push_plain_word(struct splitter *s)
 {
     const unsigned char *text = (const unsigned char *)s->text.ptr;
-    size_t start = s->at, end = start, upper = 0, run = 1;
-    bool elongated = false;
+    size_t start = s->at, end = start, upper = 0, doubled = 0;
+    unsigned char before = 0;
     for (; end < s->text.len && text[end] < 0x80; end++) {
         enum unicode_class class = (enum unicode_class)unicode_ascii[text[end]];
         if (class > UNICODE_LOWER) break;
         upper += class == UNICODE_UPPER;
-        run = end > start && text[end] == text[end - 1] ? run + 1 : 1;
-        elongated |= run == 3;
+        doubled += text[end] == before;
+        before = text[end];
     }
     unsigned char next = end < s->text.len ? text[end] : ' ';
     if (next >= 0x80 || unicode_ascii[next] == UNICODE_DIGIT || next == '\'' || next == '-' || next == '_' || next == '&' || next == '.') return false;
-    bool capital = unicode_ascii[text[start]] == UNICODE_UPPER;
-    struct token *t = push(s, start, end, TOKEN_WORD,
-                           (capital ? TOKEN_CAPITAL : 0u) | (upper >= 2 && upper == end - start ? TOKEN_UPPER : 0u) | (elongated ? TOKEN_ELONGATED : 0u));
-    if (t && upper) fold_ascii(s, t);
+    unsigned flags = unicode_ascii[text[start]] == UNICODE_UPPER ? TOKEN_CAPITAL : 0u;
+    if (upper >= 2 && upper == end - start) flags |= TOKEN_UPPER;
+    if (doubled >= 2 && elongated(text + start, end - start)) flags |= TOKEN_ELONGATED;
+    push(s, start, end, TOKEN_WORD, flags);
     return true;
 }
 
 static void push_word(struct splitter *s)
 {
-    if (push_plain_word(s)) return;
     size_t start = s->at, end = word_end(s, start);
     if (end == start) unicode_next(s->text, &end); /* a combining mark by itself */
     size_t cut = possessive(s, start, end);
@@ -328,22 +323,46 @@ static void push_next(struct splitter *s, enum unicode_class class)
         push_mark(s, class);
 }
 
+static void push_next_of(struct splitter *s, enum unicode_class class)
+{
+    if (class == UNICODE_BLANK || class == UNICODE_FORMAT) {
+        unicode_next(s->text, &s->at);
+        s->spaced = s->spaced || class == UNICODE_BLANK;
+    } else if (class == UNICODE_NEWLINE) {
+        size_t end = s->at;
+        unicode_next(s->text, &end);
+        push(s, s->at, end, TOKEN_BREAK, 0);
+        s->spaced = true;
+    } else
+        push_next(s, class);
+}
+
+static const char *lower_case(stance_str text, struct arena *arena)
+{
+    char *out = arena_grow(arena, NULL, 0, text.len + 1, 1);
+    for (size_t i = 0; out && i < text.len; i++) {
+        unsigned char c = (unsigned char)text.ptr[i];
+        out[i] = (char)(c + ((unsigned char)(c - 'A') < 26 ? 32 : 0));
+    }
+    if (out) out[text.len] = '\0';
+    return out;
+}
+
 bool token_split(stance_str text, struct arena *arena, struct tokens *out, stance_error *err)
 {
     if (text.len >= UINT32_MAX) return error_set(err, STANCE_INPUT, 0, "a text of %zu bytes is too long; split it", text.len);
-    struct splitter s = {.text = text, .arena = arena, .spaced = true};
+    struct splitter s = {.text = text, .lower = lower_case(text, arena), .arena = arena, .spaced = true};
+    s.failed = !s.lower;
     while (s.at < text.len && !s.failed) {
-        enum unicode_class class = class_at(&s, s.at);
-        if (class == UNICODE_BLANK || class == UNICODE_FORMAT) {
-            unicode_next(text, &s.at);
-            s.spaced = s.spaced || class == UNICODE_BLANK;
-        } else if (class == UNICODE_NEWLINE) {
-            size_t end = s.at;
-            unicode_next(text, &end);
-            push(&s, s.at, end, TOKEN_BREAK, 0);
+        unsigned char c = (unsigned char)text.ptr[s.at];
+        if (c == ' ') {
+            s.at++;
             s.spaced = true;
-        } else
-            push_next(&s, class);
+            continue;
+        }
+        enum unicode_class class = class_at(&s, s.at);
+        bool plain = class <= UNICODE_LOWER && c < 0x80 && !((c == 'h' || c == 'w') && starts_url(&s));
+        if (!plain || !push_plain_word(&s)) push_next_of(&s, class);
     }
     if (s.failed) return error_nomem(err, "splitting a text into words");
     *out = (struct tokens){text, s.items, s.n};
