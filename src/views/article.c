@@ -83,9 +83,17 @@ static bool join_tables(struct language *l, stance_error *err)
 
 bool language_load(struct language *l, const char *speakers_path, stance_error *err)
 {
-    *l = (struct language){0};
+    *l = (struct language){.forms = calloc(1, sizeof *l->forms)};
+    if (!l->forms) return error_nomem(err, "loading the word tables");
     return load_organisations(&l->organisations, err) && words_load(&l->words, err) && cues_load(&l->cues, err) && abbreviations_load(&l->abbreviations, err) &&
            gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err)) && join_tables(l, err);
+}
+
+static void forms_free(struct forms *f)
+{
+    vocab_free(&f->words);
+    free(f->items);
+    *f = (struct forms){.article = f->article};
 }
 
 void language_free(struct language *l)
@@ -99,6 +107,8 @@ void language_free(struct language *l)
     free(l->gazetteer.rows);
     vocab_free(&l->lexicon);
     free(l->lexemes);
+    if (l->forms) forms_free(l->forms);
+    free(l->forms);
     *l = (struct language){0};
 }
 
@@ -110,23 +120,27 @@ static uint32_t form_flags(uint32_t flags, stance_str folded)
     return flags == 0 && adverb ? (uint32_t)WORD_ADV : flags;
 }
 
-/* The word's form, each looked up in the tables once an article. */
-static bool add_form(struct article *a, size_t i)
+static bool add_form(const struct language *l, stance_str folded, uint32_t *id)
+{
+    struct forms *f = l->forms;
+    size_t known = f->words.n;
+    void *items = f->items;
+    bool ok = (*id = vocab_add(&f->words, folded)) != VOCAB_NONE;
+    if (!ok || *id < known) return ok;
+    ok = array_reserve(&items, &f->cap, f->words.n, sizeof *f->items);
+    f->items = items;
+    if (!ok) return false;
+    uint32_t lexeme = vocab_find(&l->lexicon, folded);
+    struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : l->lexemes[lexeme];
+    f->items[*id] = (struct form){.flags = form_flags(of.flags, folded), .cue = of.cue, .organisation = of.organisation};
+    return true;
+}
+
+static bool set_form(struct article *a, size_t i)
 {
     stance_str folded = article_fold(a, i);
-    size_t known = a->forms.n;
-    uint32_t id = vocab_add(&a->forms, folded);
-    void *forms = a->form;
-    bool ok = id != VOCAB_NONE && array_reserve(&forms, &a->form_cap, a->forms.n, sizeof *a->form);
-    a->form = forms;
-    if (!ok) return false;
-    if (a->forms.n > known) {
-        uint32_t lexeme = vocab_find(&a->language->lexicon, folded);
-        struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : a->language->lexemes[lexeme];
-        a->form[id] = (struct form){form_flags(of.flags, folded), of.cue, false, false, of.organisation};
-    }
-    a->form_of[i] = id;
-    a->flags[i] = a->form[id].flags;
+    if (!add_form(a->language, folded, &a->form_of[i])) return false;
+    a->flags[i] = article_form(a, i)->flags;
     if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);
     return true;
 }
@@ -134,7 +148,7 @@ static bool add_form(struct article *a, size_t i)
 size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max)
 {
     uint32_t form = a->form_of[i];
-    uint32_t head = form != VOCAB_NONE ? a->form[form].cue : 0;
+    uint32_t head = form != VOCAB_NONE ? a->forms->items[form].cue : 0;
     return head ? cues_follow(&a->language->cues, head, &a->tokens, i, end, out, max) : 0;
 }
 
@@ -149,7 +163,7 @@ static bool set_flags(struct article *a)
     for (size_t i = 0; i < n; i++) {
         a->mention_at[i] = NO_ENTITY;
         a->form_of[i] = VOCAB_NONE;
-        if (a->tokens.items[i].kind == TOKEN_WORD && !add_form(a, i)) return false;
+        if (a->tokens.items[i].kind == TOKEN_WORD && !set_form(a, i)) return false;
         if (a->tokens.items[i].kind == TOKEN_NUMBER && str_ends(article_fold(a, i), STR("-year-old"))) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
     }
     for (size_t s = 0; s < a->sentences.n; s++)
@@ -157,9 +171,20 @@ static bool set_flags(struct article *a)
     return true;
 }
 
+enum { MOST_FORMS = 1 << 16 }; /* more than a year of an outlet has; beyond, memory would grow with the number of articles */
+
+/* What was said of words in the article before is void. */
+static void next_article(struct forms *f)
+{
+    bool full = f->words.n > MOST_FORMS || f->article == UINT32_MAX;
+    if (full) forms_free(f);
+    f->article = f->article == UINT32_MAX ? 1 : f->article + 1;
+}
+
 bool article_read(struct article *a, const struct language *l, stance_str text, struct arena *arena, stance_error *err)
 {
-    *a = (struct article){.language = l, .arena = arena};
+    *a = (struct article){.language = l, .arena = arena, .forms = l->forms};
+    next_article(l->forms);
     return clean_text(text, arena, &a->clean, err) && token_split(a->clean.text, arena, &a->tokens, err) &&
            sentence_split(&a->tokens, &l->abbreviations, arena, &a->sentences, err) && quotes_pair(&a->tokens, arena, &a->quotes, err) &&
            (set_flags(a) || error_nomem(err, "reading an article"));
@@ -168,10 +193,6 @@ bool article_read(struct article *a, const struct language *l, stance_str text, 
 void article_free(struct article *a)
 {
     vocab_free(&a->surnames);
-    vocab_free(&a->forms);
-    free(a->form);
-    a->form = NULL;
-    a->form_cap = 0;
     free(a->surname_head);
     a->surname_head = NULL;
     a->surnames_cap = 0;

@@ -28,6 +28,21 @@ struct gazetteer {
     size_t cap;
 };
 
+/* The words that articles hold, with what the tables say of each: looked up once for many articles. */
+struct forms {
+    struct vocab words;              /* folded */
+    struct form {
+        uint32_t flags;              /* what the word can be */
+        uint32_t cue;                /* cues_head of it */
+        uint32_t inner, lower;       /* the last article in which it was seen capitalised inside a sentence; in lower case */
+        uint64_t hash, suffix;       /* for the tagger, see tag_scene; hash 0: not yet known */
+        bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
+    } *items;                        /* [words.n] */
+    size_t cap;
+    uint32_t article;                /* number of the article in work */
+};
+
+/* Read by one thread only, since it remembers the words of articles. */
 struct language {
     struct vocab organisations;      /* words that make a name an organisation's: "bank", "ministry" */
     struct words words;
@@ -40,6 +55,7 @@ struct language {
         uint32_t cue;                /* cues_head */
         bool organisation;
     } *lexemes;                      /* [lexicon.n] */
+    struct forms *forms;
 };
 
 /* A person, organisation or group that the article names. */
@@ -72,15 +88,8 @@ struct article {
     struct tokens tokens;
     struct sentences sentences;
     struct quotes quotes;
-    struct vocab forms;              /* folded words of the article; freed by article_free */
-    struct form {
-        uint32_t flags;              /* what the word can be */
-        uint32_t cue;                /* cues_head of it */
-        bool inner, lower;           /* seen capitalised inside a sentence; seen in lower case */
-        bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
-    } *form;                         /* [forms.n] */
-    size_t form_cap;
-    uint32_t *form_of;               /* [tokens] words' forms, VOCAB_NONE for other tokens */
+    struct forms *forms;             /* the language's */
+    uint32_t *form_of;               /* [tokens] words in forms, VOCAB_NONE for other tokens */
     uint32_t *flags;                 /* [tokens] what each word can be: enum word_flag */
     uint32_t *sentence_of;           /* [tokens] */
     struct mention *mentions;        /* [mentions_n] in text order */
@@ -103,6 +112,8 @@ static inline bool article_word(const struct article *a, size_t i, const char *w
     const struct token *t = &a->tokens.items[i];
     return t->fold_len && t->fold[0] == word[0] && t->fold_len == strlen(word) && memcmp(t->fold, word, t->fold_len) == 0;
 }
+/* What the word at token i is, wherever it stands. */
+static inline struct form *article_form(const struct article *a, size_t i) { return &a->forms->items[a->form_of[i]]; }
 /* The readings of token i as a cue: cues_find without looking the word up again. */
 size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max);
 /* Is token i a punctuation token that begins with one of these marks? "—" stands for any dash. */

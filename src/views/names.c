@@ -39,9 +39,9 @@ static void learn_case(struct finder *f)
     struct article *a = f->a;
     for (size_t i = 0; i < a->tokens.n; i++) {
         if (a->form_of[i] == VOCAB_NONE) continue;
-        struct form *form = &a->form[a->form_of[i]];
-        if (!capital(a, i)) form->lower = true;
-        else if (!initial_place(a, i)) form->inner = true;
+        struct form *form = article_form(a, i);
+        if (!capital(a, i)) form->lower = a->forms->article;
+        else if (!initial_place(a, i)) form->inner = a->forms->article;
     }
 }
 
@@ -79,7 +79,7 @@ static bool begins_name(const struct finder *f, size_t i)
     bool acronym = (article_token(a, i)->flags & TOKEN_UPPER) && next && !(article_token(a, i + 1)->flags & TOKEN_UPPER);
     if (flags & (WORD_CLOSED | WORD_ADV)) return next && ((flags & WORD_FIRST_NAME) || acronym); /* "US Senator" */
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
-    if (a->form[a->form_of[i]].inner) return true;
+    if (article_form(a, i)->inner == a->forms->article) return true;
     if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);
     bool only_name = (flags & WORD_FIRST_NAME) && !(flags & ~(uint32_t)(WORD_FIRST_NAME | WORD_MALE | WORD_FEMALE)); /* "Mary said" */
     if (only_name || ((flags & WORD_FIRST_NAME) && particle(a, i + 1))) return true;
@@ -89,8 +89,8 @@ static bool begins_name(const struct finder *f, size_t i)
     if (!next && adjective_ending(folded)) return false; /* "Initial reports" */
     if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC))
         return false;                                                                         /* "Prices rose" */
-    if (a->form[a->form_of[i]].cue) return false; /* "Sounds like …" */
-    return flags == 0 && !a->form[a->form_of[i]].lower;
+    if (article_form(a, i)->cue) return false; /* "Sounds like …" */
+    return flags == 0 && article_form(a, i)->lower != a->forms->article;
 }
 
 /* "Bank of America": of joins when what stands before it is an institution's word. */
@@ -200,7 +200,7 @@ static size_t extend_left(const struct article *a, size_t first)
 
 static bool organisation_word(const struct article *a, size_t i)
 {
-    return a->form_of[i] != VOCAB_NONE && a->form[a->form_of[i]].organisation;
+    return a->form_of[i] != VOCAB_NONE && article_form(a, i)->organisation;
 }
 
 /* Cuts a run at its titles: what stands before the first one is whom the person works for, what stands behind the last one is the name. */

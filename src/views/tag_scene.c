@@ -20,8 +20,7 @@ static const struct token_scene outside = {
 
 struct numbering {
     struct tag_scene *s;
-    uint32_t *id_of_form; /* [forms] + 1, 0: none yet */
-    uint32_t *slots;      /* [size] + 1, of tokens that have no form */
+    uint32_t *slots; /* [size] + 1 */
     size_t size;
 };
 
@@ -32,35 +31,27 @@ static uint64_t suffix_of(stance_str f)
     return h;
 }
 
-static uint32_t add_word(struct tag_scene *s, struct word_scene w)
+/* A word with a form may be a verb, any other token may not: "-ed" of a handle is no ending. */
+static struct word_scene word_at(const struct article *a, size_t i)
 {
-    s->words[s->words_n] = w;
-    return (uint32_t)s->words_n++;
+    stance_str f = article_fold(a, i);
+    if (a->form_of[i] == VOCAB_NONE) return (struct word_scene){a->tokens.items[i].kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1), suffix_of(f), false};
+    struct form *form = article_form(a, i);
+    if (!form->hash) form->hash = str_hash(f, 1), form->suffix = suffix_of(f);
+    bool verb = (form->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) || (f.len > 4 && (str_ends(f, STR("ed")) || str_ends(f, STR("ing"))));
+    return (struct word_scene){form->hash, form->suffix, verb};
 }
 
-static uint32_t id_of_form(struct numbering *n, size_t i)
+static uint32_t id_of(struct numbering *n, size_t i)
 {
-    const struct article *a = n->s->a;
-    uint32_t form = a->form_of[i];
-    if (!n->id_of_form[form]) {
-        stance_str f = article_fold(a, i);
-        bool verb = (a->form[form].flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) || (f.len > 4 && (str_ends(f, STR("ed")) || str_ends(f, STR("ing"))));
-        n->id_of_form[form] = add_word(n->s, (struct word_scene){str_hash(f, 1), suffix_of(f), verb}) + 1;
-    }
-    return n->id_of_form[form] - 1;
-}
-
-static uint32_t id_of_other(struct numbering *n, size_t i)
-{
-    const struct token *t = &n->s->a->tokens.items[i];
-    stance_str f = token_fold(t);
-    struct word_scene w = {t->kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1), suffix_of(f), false};
+    struct word_scene w = word_at(n->s->a, i), *all = n->s->words;
     size_t at = (size_t)(w.word + w.suffix * 0x9E3779B97F4A7C15u) & (n->size - 1);
     for (; n->slots[at]; at = (at + 1) & (n->size - 1)) {
-        const struct word_scene *known = &n->s->words[n->slots[at] - 1];
-        if (known->word == w.word && known->suffix == w.suffix) return n->slots[at] - 1;
+        const struct word_scene *known = &all[n->slots[at] - 1];
+        if (known->word == w.word && known->suffix == w.suffix && known->verb == w.verb) return n->slots[at] - 1;
     }
-    n->slots[at] = add_word(n->s, w) + 1;
+    all[n->s->words_n] = w;
+    n->slots[at] = (uint32_t)++n->s->words_n;
     return n->slots[at] - 1;
 }
 
@@ -220,7 +211,7 @@ static void set_token(struct numbering *n, size_t i)
     struct token_scene *out = &n->s->tokens[i];
     *out = outside;
     if (t->kind == TOKEN_BREAK) return;
-    out->id = a->form_of[i] == VOCAB_NONE ? id_of_other(n, i) : id_of_form(n, i);
+    out->id = id_of(n, i);
     out->word = n->s->words[out->id].word;
     out->classes = a->mention_at[i] != NO_ENTITY ? 0xFFFFFFFFu : a->flags[i]; /* a name, whatever the word could be */
     out->quote = quote_state(a, i);
@@ -235,9 +226,9 @@ static bool set_tokens(struct tag_scene *s)
     for (size_t k = 0; k < s->ranges_n; k++) most += s->ranges[k].end - s->ranges[k].first + 2u * SCENE_MARGIN;
     while (size < most * 2) size *= 2;
     s->words = arena_grow(a->arena, NULL, 0, most, sizeof *s->words);
-    struct numbering n = {s, arena_array(a->arena, a->forms.n + 1, sizeof(uint32_t)), arena_array(a->arena, size, sizeof(uint32_t)), size};
-    if (!s->words || !n.id_of_form || !n.slots) return false;
-    add_word(s, (struct word_scene){OUTSIDE_WORD, 0, false});
+    struct numbering n = {s, arena_array(a->arena, size, sizeof(uint32_t)), size};
+    if (!s->words || !n.slots) return false;
+    s->words[s->words_n++] = (struct word_scene){OUTSIDE_WORD, 0, false};
     size_t done = 0;
     for (size_t k = 0; k < s->ranges_n; k++) {
         size_t first = s->ranges[k].first, end = s->ranges[k].end + (size_t)SCENE_MARGIN;
