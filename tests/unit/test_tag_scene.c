@@ -6,13 +6,18 @@
 #include "views/tag_scene.h"
 
 /* Read up to where the tagger begins. */
-static struct tag_scene *open_scene(struct reading *r, stance_str text)
+static struct tag_scene *open_scoped(struct reading *r, stance_str text, unsigned scope)
 {
     help_names(r, text);
     assert_true(attribution_find(&r->a, &r->found, NULL));
-    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, TAG_EVERYWHERE, NULL);
+    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, scope, NULL);
     assert_non_null(scene);
     return scene;
+}
+
+static struct tag_scene *open_scene(struct reading *r, stance_str text)
+{
+    return open_scoped(r, text, TAG_EVERYWHERE);
 }
 
 static void sentences_worth_tagging(void **state)
@@ -62,7 +67,33 @@ static void outside_looks_alike(void **state)
     }
     help_close(&r);
     s = open_scene(&r, STR(""));
-    assert_int_equal(s->tokens[0].rule, NO_TOKEN);
+    assert_int_equal(s->ranges_n, 0);
+    help_close(&r);
+}
+
+/* What the rules left of a sentence; only paragraphs with a sentence in scope are prepared, whole and with what stands beside them. */
+static void sentences_are_sorted(void **state)
+{
+    (void)state;
+    static const stance_str text = {"Mary Cole said that rain had come. Fears and hopes grew.\n\n\"Rain came,\" she said. He called it \"a fine rain\".\n\n"
+                                    "The road is wet. It was \"rather wet\" by noon, and no one spoke.\n\nThe road is dry.", 0};
+    static const uint8_t expected[] = {SORT_INDIRECT, SORT_CUE, SORT_DIRECT, SORT_MIXED, SORT_NONE, SORT_UNCLAIMED, SORT_NONE};
+    struct reading r;
+    struct tag_scene *s = open_scoped(&r, str_of(text.ptr), TAG_EVERYWHERE);
+    assert_int_equal(r.a.sentences.n, sizeof expected);
+    for (size_t i = 0; i < sizeof expected; i++) assert_int_equal(s->sort[i], expected[i]);
+    assert_int_equal(s->ranges_n, 3);
+    help_close(&r);
+    s = open_scoped(&r, str_of(text.ptr), 1u << SORT_UNCLAIMED);
+    assert_int_equal(s->ranges_n, 1);
+    assert_int_equal(s->ranges[0].first_sentence, 4);
+    assert_int_equal(s->ranges[0].end_sentence, 6);
+    assert_true(tag_active(s, 5) && !tag_active(s, 4) && !tag_active(s, 0));
+    size_t road = help_token(&r.a, "road", 0);
+    assert_int_equal(s->tokens[road].shape, s->tokens[help_token(&r.a, "wet", 0)].shape);
+    help_close(&r);
+    s = open_scoped(&r, str_of(text.ptr), 0);
+    assert_int_equal(s->ranges_n, 0);
     help_close(&r);
 }
 
@@ -70,6 +101,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_worth_tagging), cmocka_unit_test(what_stands_beside), cmocka_unit_test(outside_looks_alike),
+        cmocka_unit_test(sentences_are_sorted),
     };
     return cmocka_run_group_tests(tests, help_load, help_unload);
 }

@@ -117,6 +117,7 @@ static void check_scrambled(stance_str text, const char *name)
     struct reading r;
     struct tag_scene *scene = open_scene(&r, text);
     scramble(&scrambled, &r, scene, &seed);
+    scrambled.view.scope = (unsigned)help_below(&seed, 2) ? TAG_EVERYWHERE : (unsigned)help_below(&seed, TAG_EVERYWHERE + 1);
     assert_true(tagger_apply(&r.a, &scrambled.view, &r.found, NULL));
     close_weights(&scrambled);
     check_attributions(&r.a, &r.found, name);
@@ -170,6 +171,34 @@ static size_t tag_with_bias(const char *text, double out, double begin, double i
     close_weights(&scrambled);
     check_attributions(&r->a, &r->found, text);
     return r->found.n;
+}
+
+/* Out of scope the rules' contents stay to the token, whatever the weights say; within it they go. */
+static void the_scope_is_kept(void **state)
+{
+    (void)state;
+    static const char text[] = "Mary Cole said that rain had come. \"It is wet,\" she said.\n\nShe hoped that snow would follow.";
+    struct reading r, rules;
+    open_scene(&rules, str_of(text));
+    for (unsigned kind = STANCE_DIRECT; kind <= STANCE_INDIRECT; kind += STANCE_INDIRECT - STANCE_DIRECT) {
+        open_scene(&r, str_of(text));
+        open_weights(&scrambled, NULL, NULL, 0);
+        memcpy(scrambled.view.bias, (double[]){9, -9, -9}, sizeof scrambled.view.bias);
+        scrambled.view.scope = kind == STANCE_DIRECT ? 1u << SORT_DIRECT : 1u << SORT_INDIRECT;
+        assert_true(tagger_apply(&r.a, &scrambled.view, &r.found, NULL));
+        close_weights(&scrambled);
+        size_t stay = 0;
+        for (size_t i = 0; i < rules.found.n; i++) {
+            if (rules.found.items[i].kind == (stance_kind)kind) continue;
+            assert_true(stay < r.found.n);
+            assert_int_equal(r.found.items[stay].first, rules.found.items[i].first);
+            assert_int_equal(r.found.items[stay++].end, rules.found.items[i].end);
+        }
+        assert_true(stay > 0 && stay < rules.found.n);
+        assert_int_equal(r.found.n, stay);
+        help_close(&r);
+    }
+    help_close(&rules);
 }
 
 static void the_model_has_the_last_word(void **state)
@@ -281,7 +310,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_curve_is_the_logarithm_of_the_sigmoid),
         cmocka_unit_test(any_weights_give_attributions), cmocka_unit_test(extreme_weights_do_no_harm),
-        cmocka_unit_test(the_model_has_the_last_word), cmocka_unit_test(spans_with_a_model),
+        cmocka_unit_test(the_scope_is_kept), cmocka_unit_test(the_model_has_the_last_word), cmocka_unit_test(spans_with_a_model),
         cmocka_unit_test(the_same_document_gives_the_same_result),
     };
     return cmocka_run_group_tests(tests, start, stop);

@@ -123,7 +123,6 @@ static void folded_text_is_lower_and_straight(void **state)
     assert_text(token_fold(&t.items[0]), "don't");
     assert_text(token_fold(&t.items[1]), "\xC3\xA9mile");
     assert_text(token_fold(&t.items[2]), "plain");
-    assert_ptr_equal(t.items[2].fold, t.text.ptr + t.items[2].start); /* no copy where none is needed */
     arena_free(&a);
 }
 

@@ -114,20 +114,22 @@ struct forged {
     tag_packed alone[64], values[64];
     struct tag_row rows[64];
     double scale[2], bias[TAGS], transitions[TAGS * TAGS];
+    uint32_t scope[2];
 };
 
 struct sizes {
-    size_t alone, rows, values, scale, bias, transitions;
+    size_t alone, rows, values, scale, bias, transitions, scope;
 };
 
-static const struct sizes right = {64, 64, 64, 1, TAGS, TAGS * TAGS};
+static const struct sizes right = {64, 64, 64, 1, TAGS, TAGS * TAGS, 1};
 
 static void forge(const struct forged *f, struct sizes n, const char *message)
 {
     const struct container_section sections[] = {{"alone", f->alone, n.alone * 8},         {"rows", f->rows, n.rows * sizeof *f->rows},
                                                  {"values", f->values, n.values * 8},      {"scale", f->scale, n.scale * 8},
-                                                 {"bias", f->bias, n.bias * 8},            {"transitions", f->transitions, n.transitions * 8}};
-    assert_true(container_write(help_path, "views", sections, 6, NULL));
+                                                 {"bias", f->bias, n.bias * 8},            {"transitions", f->transitions, n.transitions * 8},
+                                                 {"scope", f->scope, n.scope * 4}};
+    assert_true(container_write(help_path, "views", sections, 7, NULL));
     if (message) help_expect_refused(help_path, message);
     else stance_views_model_free(help_open_model(help_path));
 }
@@ -153,6 +155,11 @@ static void sections_must_fit(void **state)
     forge(&f, n, "damaged");
     n = right, n.transitions = TAGS * TAGS - 1;
     forge(&f, n, "damaged");
+    n = right, n.scope = 2;
+    forge(&f, n, "damaged");
+    f.scope[0] = 64; /* no such sort of sentence */
+    forge(&f, right, "damaged");
+    f.scope[0] = 63;
     f.bias[1] = NAN;
     forge(&f, right, "damaged");
     f.bias[1] = 0, f.transitions[4] = NAN;
