@@ -213,7 +213,7 @@ static bool fit_and_save(struct training *t, stance_views_options options, const
         parts.keys = keys;
         parts.weights = small;
         parts.n = features;
-        parts.scope = getenv("SCOPE") ? (unsigned)atoi(getenv("SCOPE")) : TAG_EVERYWHERE;
+        parts.scope = TAG_EVERYWHERE;
         memcpy(parts.bias, &weights[features * TAGS], sizeof parts.bias);
         parts.bias[TAG_BEGIN] += options.recall;
         parts.bias[TAG_IN] += options.recall;
