@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * vocab: string interning.
- * Method: open addressing with linear probing, at most half full; short strings are hashed in line, longer ones by XXH3. Limits: 2^32 - 2 strings; none is ever removed. */
+ * Method: open addressing with linear probing, at most half full;
+ * short strings are hashed in line, longer ones by XXH3. Limits: 2^32 - 2 strings; none is ever removed. */
 #include "vocab.h"
 
 #include <stdlib.h>
