@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * vocab: string interning.
- * Method: open addressing with linear probing, at most half full;
- * short strings are hashed in line, longer ones by XXH3. Limits: 2^32 - 2 strings; none is ever removed. */
+ * Method: open addressing with linear probing, at most half full; longer strings are hashed by XXH3, short ones in line by a mixture that tells them
+ * apart, so that one look into the memory finds a word. Limits: 2^32 - 2 strings, each of less than 4 GiB; none is ever removed. */
 #include "vocab.h"
 
 #include <stdlib.h>
@@ -16,44 +16,33 @@ static inline uint64_t load(const char *at, size_t bytes)
     return x;
 }
 
-/* First and last bytes of a string of 8 to 16, or of up to 7, in two words that overlap: together they and the length tell the string. */
-static inline void two_words(stance_str s, uint64_t *a, uint64_t *b)
+enum { SHORT = 8 }; /* most words are no longer */
+
+/* The bytes of a short string as a number. */
+static inline uint64_t number_of(stance_str s)
 {
-    *a = *b = 0;
-    if (s.len >= 8) *a = load(s.ptr, 8), *b = load(s.ptr + s.len - 8, 8);
-    else if (s.len >= 4) *a = load(s.ptr, 4), *b = load(s.ptr + s.len - 4, 4);
-    else if (s.len) *a = (unsigned char)s.ptr[0], *b = (uint64_t)(unsigned char)s.ptr[s.len / 2] << 8 | (unsigned char)s.ptr[s.len - 1];
+    if (s.len == SHORT) return load(s.ptr, 8);
+    if (s.len >= 4) return load(s.ptr, 4) | load(s.ptr + s.len - 4, 4) >> (SHORT - s.len) * 8 << 32;
+    if (s.len == 0) return 0;
+    size_t middle = s.len / 2, last = s.len - 1;
+    return (uint64_t)(unsigned char)s.ptr[0] | (uint64_t)(unsigned char)s.ptr[middle] << middle * 8 | (uint64_t)(unsigned char)s.ptr[last] << last * 8;
 }
 
-enum { SHORT = 16 }; /* most words are no longer; hashing these in line is worth it, as every word of an article passes here */
-
+/* Each step can be undone, so that two short strings of one length never share a hash. */
 static inline uint64_t hash_of(stance_str s)
 {
-    uint64_t a, b;
     if (s.len > SHORT) return str_hash(s, 0);
-    two_words(s, &a, &b);
-    uint64_t h = (a ^ s.len * 0x9E3779B97F4A7C15u) * 0xFF51AFD7ED558CCDu;
-    h = ((h ^ h >> 32) + b) * 0xC4CEB9FE1A85EC53u;
+    uint64_t h = (number_of(s) + s.len) * 0x9E3779B97F4A7C15u;
+    h = (h ^ h >> 32) * 0xFF51AFD7ED558CCDu;
     return h ^ h >> 29;
-}
-
-static inline bool same(stance_str x, stance_str y)
-{
-    uint64_t a, b, c, d;
-    if (x.len != y.len) return false;
-    if (x.len > SHORT) return memcmp(x.ptr, y.ptr, x.len) == 0;
-    two_words(x, &a, &b);
-    two_words(y, &c, &d);
-    return a == c && b == d;
 }
 
 static inline size_t slot_of(const struct vocab *v, stance_str s, uint64_t hash)
 {
     size_t at = (size_t)hash & (v->size - 1);
-    while (v->slots[at]) {
-        uint32_t id = v->slots[at] - 1;
-        if (v->hashes[id] == hash && same(v->items[id], s)) break;
-        at = (at + 1) & (v->size - 1);
+    for (; v->slots[at].id; at = (at + 1) & (v->size - 1)) {
+        const struct vocab_slot *slot = &v->slots[at];
+        if (slot->hash == hash && slot->len == s.len && (s.len <= SHORT || str_equal(v->items[slot->id - 1], s))) break;
     }
     return at;
 }
@@ -61,19 +50,20 @@ static inline size_t slot_of(const struct vocab *v, stance_str s, uint64_t hash)
 uint32_t vocab_find(const struct vocab *v, stance_str s)
 {
     if (v->size == 0) return VOCAB_NONE;
-    uint32_t found = v->slots[slot_of(v, s, hash_of(s))];
+    uint32_t found = v->slots[slot_of(v, s, hash_of(s))].id;
     return found ? found - 1 : VOCAB_NONE;
 }
 
 static bool grow(struct vocab *v)
 {
     size_t size = v->size ? v->size * 2 : 64;
-    uint32_t *slots = calloc(size, sizeof *slots);
+    struct vocab_slot *slots = calloc(size, sizeof *slots);
     if (!slots) return false;
-    for (size_t id = 0; id < v->n; id++) {
-        size_t at = (size_t)v->hashes[id] & (size - 1);
-        while (slots[at]) at = (at + 1) & (size - 1);
-        slots[at] = (uint32_t)id + 1;
+    for (size_t i = 0; i < v->size; i++) {
+        if (!v->slots[i].id) continue;
+        size_t at = (size_t)v->slots[i].hash & (size - 1);
+        while (slots[at].id) at = (at + 1) & (size - 1);
+        slots[at] = v->slots[i];
     }
     free(v->slots);
     v->slots = slots;
@@ -81,31 +71,26 @@ static bool grow(struct vocab *v)
     return true;
 }
 
-static bool reserve(struct vocab *v)
+static bool add_new(struct vocab *v, stance_str s, uint64_t hash, struct vocab_slot *slot)
 {
-    void *items = v->items, *hashes = v->hashes;
-    size_t cap_items = v->cap, cap_hashes = v->cap;
-    bool ok = array_reserve(&items, &cap_items, v->n + 1, sizeof *v->items);
+    void *items = v->items;
+    stance_str own;
+    bool ok = array_reserve(&items, &v->cap, v->n + 1, sizeof *v->items);
     v->items = items;
-    ok = ok && array_reserve(&hashes, &cap_hashes, v->n + 1, sizeof *v->hashes);
-    v->hashes = hashes;
-    if (ok) v->cap = cap_items;
-    return ok;
+    if (!ok || !arena_copy(&v->text, (stance_str){s.len ? s.ptr : "", s.len}, &own)) return false;
+    v->items[v->n] = own;
+    *slot = (struct vocab_slot){hash, (uint32_t)++v->n, (uint32_t)s.len};
+    return true;
 }
 
 uint32_t vocab_add(struct vocab *v, stance_str s)
 {
-    if (v->n >= UINT32_MAX - 1) return VOCAB_NONE;
+    if (v->n >= UINT32_MAX - 1 || s.len > UINT32_MAX) return VOCAB_NONE;
     if ((v->n + 1) * 2 > v->size && !grow(v)) return VOCAB_NONE;
     uint64_t hash = hash_of(s);
-    size_t at = slot_of(v, s, hash);
-    if (v->slots[at]) return v->slots[at] - 1;
-    stance_str own;
-    if (!reserve(v) || !arena_copy(&v->text, (stance_str){s.len ? s.ptr : "", s.len}, &own)) return VOCAB_NONE;
-    v->items[v->n] = own;
-    v->hashes[v->n] = hash;
-    v->slots[at] = (uint32_t)++v->n;
-    return v->slots[at] - 1;
+    struct vocab_slot *slot = &v->slots[slot_of(v, s, hash)];
+    if (!slot->id && !add_new(v, s, hash, slot)) return VOCAB_NONE;
+    return slot->id - 1;
 }
 
 static int bytewise(const void *a, const void *b)
@@ -127,7 +112,6 @@ void vocab_free(struct vocab *v)
 {
     arena_free(&v->text);
     free(v->items);
-    free(v->hashes);
     free(v->slots);
     *v = (struct vocab){0};
 }

@@ -9,9 +9,11 @@
 struct vocab {
     struct arena text;   /* the strings' own copies */
     stance_str *items;   /* [n] by id */
-    uint64_t *hashes;    /* [n] */
     size_t n, cap;
-    uint32_t *slots;     /* [size], id + 1, 0 = empty; open addressing */
+    struct vocab_slot {
+        uint64_t hash;
+        uint32_t id, len; /* id + 1; 0 = empty */
+    } *slots;            /* [size] open addressing */
     size_t size;
 };
 

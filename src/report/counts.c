@@ -392,7 +392,7 @@ static bool keep_probabilities(struct counts *c, const stance_record *r)
 /* Of two views in one place the order must not be that of their coming. */
 static uint64_t tie_of(const struct counts *c, struct counted v, const stance_record *r)
 {
-    return str_hash(r->abstained, str_hash(r->stance, str_hash(r->id, c->groups.hashes[v.group])));
+    return str_hash(r->abstained, str_hash(r->stance, str_hash(r->id, str_hash(vocab_text(&c->groups, v.group), 0))));
 }
 
 static bool keep_view(struct counts *c, struct counted v, const struct facts *f)
