@@ -23,6 +23,13 @@ static inline bool str_equal(stance_str a, stance_str b)
 {
     return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
+/* A bit in each of eight bytes that is c; above the first such byte, in memory's order on most machines, perhaps in others. 0: none is. */
+static inline uint64_t bytes_that_are(uint64_t eight, char c)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t x = eight ^ ones * (unsigned char)c;
+    return (x - ones) & ~x & ones << 7;
+}
 bool str_equal_nocase(stance_str a, stance_str b); /* ASCII case only */
 int str_compare(stance_str a, stance_str b);       /* bytewise, shorter first */
 static inline bool str_starts(stance_str s, stance_str prefix)

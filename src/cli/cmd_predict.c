@@ -50,24 +50,31 @@ struct run {
 
 /* ---- reading ---- */
 
-static bool copy_statement(struct arena *a, const stance_statement *from, stance_statement *to)
+/* A part of a field is that part of the field's copy; what stands in no field is copied itself. */
+static bool copy_part(struct arena *a, const stance_row_record *record, const struct row *r, stance_str *part)
 {
-    *to = *from;
-    return arena_copy(a, from->text, &to->text) && arena_copy(a, from->target, &to->target) && arena_copy(a, from->cue, &to->cue);
+    for (size_t i = 0; part->ptr && i < record->n; i++) {
+        stance_str field = record->fields[i];
+        if (!field.ptr || part->ptr < field.ptr || part->ptr + part->len > field.ptr + field.len) continue;
+        *part = (stance_str){r->fields[i].ptr + (part->ptr - field.ptr), part->len};
+        return true;
+    }
+    return arena_copy(a, *part, part);
 }
 
 static bool copy_row(struct batch *b, const stance_row_record *record, bool named)
 {
     struct row *r = &b->rows[b->n];
-    *r = (struct row){.n = record->n};
-    if (!copy_statement(&b->memory, &record->in, &r->in) || !arena_copy(&b->memory, record->raw, &r->raw)) return false;
+    *r = (struct row){.in = record->in, .n = record->n};
+    if (!arena_copy(&b->memory, record->raw, &r->raw)) return false;
     r->fields = arena_array(&b->memory, record->n + 1, sizeof *r->fields);
     r->names = named ? arena_array(&b->memory, record->n + 1, sizeof *r->names) : NULL;
     if (!r->fields || (named && !r->names)) return false;
     for (size_t i = 0; i < record->n; i++)
         if (!arena_copy(&b->memory, record->fields[i], &r->fields[i]) || (named && !arena_copy(&b->memory, record->names[i], &r->names[i]))) return false;
     b->n++;
-    return true;
+    return copy_part(&b->memory, record, r, &r->in.text) && copy_part(&b->memory, record, r, &r->in.target) &&
+           copy_part(&b->memory, record, r, &r->in.cue);
 }
 
 static void put_header(struct run *r, struct strbuf *out, const stance_row_record *record)
@@ -127,14 +134,19 @@ static int produce(void *ctx, size_t slot)
 static void put_number(struct strbuf *out, double value)
 {
     char text[] = "0.0000";
-    double scaled = value * 1e4;
-    if (!(value >= 0 && value <= 1) || fabs(scaled - floor(scaled) - 0.5) < 1e-6) {
+    bool share = value >= 0 && value <= 1;
+    unsigned n = share ? (unsigned)(value * 1e4) : 0;
+    double rest = value * 1e4 - n;
+    if (!share || fabs(rest - 0.5) < 1e-6) {
         strbuf_print(out, "%.4f", value);
         return;
     }
-    unsigned n = (unsigned)lrint(scaled);
+    n += rest > 0.5;
     text[0] = (char)('0' + n / 10000);
-    for (size_t at = 5; at > 1; at--, n /= 10) text[at] = (char)('0' + n % 10);
+    text[2] = (char)('0' + n / 1000 % 10);
+    text[3] = (char)('0' + n / 100 % 10);
+    text[4] = (char)('0' + n / 10 % 10);
+    text[5] = (char)('0' + n % 10);
     strbuf_add(out, (stance_str){text, sizeof text - 1});
 }
 

@@ -2,6 +2,8 @@
  * csv_reader: pull reader over libcsv.
  * Method: a scan with libcsv's own lax rules finds where each field and record ends, libcsv then takes the quotes off field by field;
  * so a record can be refused and reading can go on from any line. libcsv trims blanks, so unquoted fields are parsed without its blanks.
+ * Of a field that is not quoted, or quoted with nothing but doubled marks inside, libcsv makes what everybody does, a byte at a time;
+ * these are taken without it (options.only_libcsv: not even these; a test holds both equal).
  * Limits: a quoted field over several lines must double its quotes, which is how an unclosed quote is noticed. */
 #include "csv_reader.h"
 
@@ -12,8 +14,8 @@
 enum { CHUNK = 65536 };
 
 struct field {
-    size_t start, end;   /* in the buffer, relative to the record, or in cells once parsed */
-    bool quoted;
+    size_t start, end;   /* in the buffer, relative to the record; once parsed, in the buffer or in cells */
+    bool quoted, copied; /* copied: in cells */
 };
 
 enum scan_state { FIELD_START, PLAIN, QUOTED, AFTER_QUOTE };
@@ -83,7 +85,8 @@ size_t csv_reader_fields(const struct csv_reader *r)
 
 stance_str csv_reader_field(const struct csv_reader *r, size_t i)
 {
-    return str_slice(strbuf_str(&r->cells), r->fields[i].start, r->fields[i].end);
+    const struct field *f = &r->fields[i];
+    return str_slice(f->copied ? strbuf_str(&r->cells) : (stance_str){r->buf, r->n}, f->start, f->end);
 }
 
 size_t csv_reader_line(const struct csv_reader *r)
@@ -190,7 +193,7 @@ static bool add_field(struct csv_reader *r, size_t end, bool quoted)
     void *fields = r->fields;
     bool room = array_reserve(&fields, &r->fields_cap, r->fields_n + 1, sizeof *r->fields);
     r->fields = fields;
-    if (room) r->fields[r->fields_n++] = (struct field){r->scan.field_start, end, quoted};
+    if (room) r->fields[r->fields_n++] = (struct field){r->scan.field_start, end, quoted, false};
     r->scan.field_start = end + 1;
     r->scan.state = FIELD_START;
     return room;
@@ -255,14 +258,24 @@ static enum verdict scan_end(struct csv_reader *r)
     return add_field(r, s->i, s->state == AFTER_QUOTE) ? RECORD : BAD_MEMORY;
 }
 
+/* Where the first line end or `other` stands; eight bytes at a time, and those where there is one singly. */
+static const char *ordinary_end(const char *at, const char *end, char other)
+{
+    for (uint64_t word; end - at >= 8; at += 8) {
+        memcpy(&word, at, sizeof word);
+        if (bytes_that_are(word, other) | bytes_that_are(word, '\n') | bytes_that_are(word, '\r')) break;
+    }
+    while (at < end && *at != other && *at != '\n' && *at != '\r') at++;
+    return at;
+}
+
 /* Moves over bytes that cannot change the state: most of them. */
 static void skip_ordinary(struct csv_reader *r)
 {
     struct scan *s = &r->scan;
-    char other = s->state == QUOTED ? '"' : r->options.delimiter;
-    const char *at = r->buf + r->at + s->i, *begin = at, *end = r->buf + r->n;
+    const char *begin = r->buf + r->at + s->i;
     if (s->state != PLAIN && s->state != QUOTED) return;
-    while (at < end && *at != other && *at != '\n' && *at != '\r') at++;
+    const char *at = ordinary_end(begin, r->buf + r->n, s->state == QUOTED ? '"' : r->options.delimiter);
     if (at > begin) s->cr = false;
     s->i += (size_t)(at - begin);
 }
@@ -291,16 +304,44 @@ static void cell_done(void *text, size_t len, void *context)
     strbuf_add(&r->cells, (stance_str){text, len});
 }
 
+/* Text whose marks are all doubled, into cells with single ones; false, and nothing done, for any other. */
+static bool put_undoubled(struct strbuf *cells, stance_str text)
+{
+    size_t start = cells->len;
+    for (;;) {
+        strbuf_add(cells, str_split(&text, '"'));
+        if (!text.ptr) return true;
+        if (text.len == 0 || text.ptr[0] != '"') break;
+        strbuf_char(cells, '"');
+        text = str_slice(text, 1, text.len);
+    }
+    cells->len = start;
+    return false;
+}
+
+/* The field as libcsv would give it, when it is one of the usual ones: where it stands, or in cells. */
+static bool take_usual(struct csv_reader *r, struct field *f)
+{
+    size_t start = r->at + f->start, end = r->at + f->end, copy = r->cells.len;
+    stance_str text = str_slice((stance_str){r->buf, r->n}, start, end);
+    if (!f->quoted) return *f = (struct field){start, end, false, false}, true;
+    if (text.len < 2 || text.ptr[0] != '"' || text.ptr[text.len - 1] != '"') return false;
+    text = str_slice(text, 1, text.len - 1);
+    if (!memchr(text.ptr, '"', text.len)) return *f = (struct field){start + 1, end - 1, true, false}, true;
+    if (!put_undoubled(&r->cells, text)) return false;
+    return *f = (struct field){copy, r->cells.len, true, true}, true;
+}
+
 static bool parse_field(struct csv_reader *r, struct field *f)
 {
     size_t start = r->cells.len, len = f->end - f->start;
     char end = r->options.delimiter;
+    if (!r->options.only_libcsv && take_usual(r, f)) return !r->cells.failed;
     csv_set_blk_size(&r->parser, len < CHUNK ? CHUNK : len); /* it grows by so much at a time, by default 128 bytes */
     csv_set_space_func(&r->parser, f->quoted ? NULL : no_blank);
     bool ok = csv_parse(&r->parser, r->buf + r->at + f->start, len, cell_done, NULL, r) == len
               && csv_parse(&r->parser, &end, 1, cell_done, NULL, r) == 1 && !r->cells.failed;
-    f->start = start;
-    f->end = r->cells.len;
+    *f = (struct field){start, r->cells.len, f->quoted, true};
     return ok;
 }
 

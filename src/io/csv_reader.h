@@ -10,6 +10,7 @@ struct csv_options {
     char delimiter;     /* 0: , ; or tab, whichever the first line has most of */
     size_t max_record;  /* longest record, bytes; 0: 64 MiB */
     size_t max_lines;   /* longest quoted field, lines; 0: 100,000 */
+    bool only_libcsv;   /* each field goes through libcsv, for comparing */
 };
 
 /* The file is borrowed and must outlive the reader. NULL when memory is out. */

@@ -14,6 +14,11 @@
 #include "markup.h"
 #include "walk.h"
 
+/* Where the columns of a statement stand; STANCE_NONE: nowhere. */
+struct places {
+    size_t text, label, cue, target, start, end, id;
+};
+
 struct stance_row_reader {
     struct arena own;              /* copies of the options */
     stance_rows_options options;
@@ -25,6 +30,8 @@ struct stance_row_reader {
     struct table *table;
     const char *path;
     bool need_labels, checked, fatal;
+    bool placed;                   /* places hold for all rows of the table */
+    struct places places;
     size_t repaired;               /* by tables already closed */
     stance_str raw_label, text;    /* of the present row */
     struct strbuf columns;
@@ -179,7 +186,7 @@ static bool open_table(stance_row_reader *r, stance_error *err)
     r->file = file_open(r->path, 0, err);
     if (!r->file || !tell_format(r, &format, err)) return false;
     r->table = table_open(r->file, format, &options, err);
-    r->checked = false;
+    r->checked = r->placed = false;
     return r->table && table_header(r->table, err);
 }
 
@@ -349,15 +356,34 @@ static bool second_label(const struct table *t)
     return false;
 }
 
+/* Looked up for each row of JSON, whose columns are its own; once for other tables. */
+static void place_columns(stance_row_reader *r)
+{
+    const struct table *t = r->table;
+    if (r->placed) return;
+    r->placed = r->format != FORMAT_JSONL && r->format != FORMAT_JSON;
+    r->places = (struct places){find_chosen(r, r->options.text_column, COLUMN_TEXT), find_chosen(r, r->options.label_column, COLUMN_LABEL),
+                                table_find(t, column_names(COLUMN_CUE)), table_find(t, column_names(COLUMN_TARGET)),
+                                table_find(t, column_names(COLUMN_TARGET_START)), table_find(t, column_names(COLUMN_TARGET_END)),
+                                table_find(t, column_names(COLUMN_ID))};
+}
+
+/* As column_value. */
+static stance_str value_at(const stance_row_reader *r, size_t at)
+{
+    stance_str value = at == STANCE_NONE ? (stance_str){NULL, 0} : str_trim(table_fields(r->table)[at]);
+    return value.len ? value : (stance_str){NULL, 0};
+}
+
 static bool take_text_and_label(stance_row_reader *r, stance_error *err)
 {
-    size_t line = table_line(r->table), at = find_chosen(r, r->options.text_column, COLUMN_TEXT);
+    size_t line = table_line(r->table), at = r->places.text;
     r->raw_label = (stance_str){NULL, 0};
     if (at == STANCE_NONE) return no_column(r, r->options.text_column ? r->options.text_column : "text", "the row is left out", err);
     r->text = table_fields(r->table)[at];
     if (!r->text.ptr) r->text = STR("");
     bool two = r->format == FORMAT_TXT && !take_fasttext(r);
-    at = find_chosen(r, r->options.label_column, COLUMN_LABEL);
+    at = r->places.label;
     if (at != STANCE_NONE) r->raw_label = str_trim(table_fields(r->table)[at]);
     bool json = r->format == FORMAT_JSONL || r->format == FORMAT_JSON;
     if (!two && !(json && !r->options.label_column && second_label(r->table))) return true;
@@ -375,9 +401,9 @@ static bool byte_of(stance_str text, stance_str chars, size_t *byte)
 
 static void take_target(stance_row_reader *r, stance_statement *in)
 {
-    stance_str start = column_value(r->table, COLUMN_TARGET_START), end = column_value(r->table, COLUMN_TARGET_END);
+    stance_str start = value_at(r, r->places.start), end = value_at(r, r->places.end);
     stance_span span;
-    in->target = column_value(r->table, COLUMN_TARGET);
+    in->target = value_at(r, r->places.target);
     in->target_span = (stance_span){STANCE_NONE, STANCE_NONE};
     if (!start.ptr || !end.ptr) return;
     if (!byte_of(in->text, start, &span.start) || !byte_of(in->text, end, &span.end) || span.start >= span.end) {
@@ -395,10 +421,11 @@ static bool take_row(stance_row_reader *r, stance_row_record *row, stance_error 
     row->n = table_columns(r->table);
     row->raw = table_raw(r->table);
     row->wanted = wanted(r);
-    row->id = column_value(r->table, COLUMN_ID);
+    place_columns(r);
+    row->id = value_at(r, r->places.id);
     if (!take_text_and_label(r, err)) return false;
     row->in.text = r->text;
-    row->in.cue = column_value(r->table, COLUMN_CUE);
+    row->in.cue = value_at(r, r->places.cue);
     take_target(r, &row->in);
     if (r->raw_label.len) row->label = labels_normalise(r->raw_label, r->options.maps, r->options.maps_n);
     if (!row->label.len) row->label = (stance_str){NULL, 0};

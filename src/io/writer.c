@@ -235,7 +235,12 @@ static bool blank(char c)
 static bool quoted(stance_str s, char delimiter)
 {
     if (s.len && (blank(s.ptr[0]) || blank(s.ptr[s.len - 1]))) return true;
-    for (size_t i = 0; i < s.len; i++)
+    size_t i = 0;
+    for (uint64_t eight; i + 8 <= s.len; i += 8) {
+        memcpy(&eight, s.ptr + i, 8);
+        if (bytes_that_are(eight, delimiter) | bytes_that_are(eight, '"') | bytes_that_are(eight, '\n') | bytes_that_are(eight, '\r')) return true;
+    }
+    for (; i < s.len; i++)
         if (s.ptr[i] == delimiter || s.ptr[i] == '"' || s.ptr[i] == '\n' || s.ptr[i] == '\r') return true;
     return false;
 }

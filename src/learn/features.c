@@ -722,7 +722,7 @@ static bool wants_characters(const struct extraction *x)
     return false;
 }
 
-static struct feature_facts count_words(const struct terms *t)
+struct feature_facts features_facts(const struct terms *t)
 {
     struct feature_facts facts = {0, 0};
     for (size_t i = 0; i < t->n; i++) {
@@ -754,6 +754,6 @@ bool features_extract(const struct feature_settings *settings, const stance_stat
     bool ok = !x.stopped && !x.scratch.failed && !target.failed;
     strbuf_free(&x.scratch);
     strbuf_free(&target);
-    *facts = count_words(&terms);
+    *facts = features_facts(&terms);
     return ok || error_nomem(err, "extracting features");
 }

@@ -59,6 +59,7 @@ struct feature_settings {
     unsigned hash_bits; /* features of a block share 2^hash_bits places, and keys are numbers; 0: a feature per key */
 };
 
+struct feature_facts features_facts(const struct terms *t);
 /* Memory is the arena's until its reset. */
 bool features_extract(const struct feature_settings *settings, const stance_statement *in, struct arena *arena,
                       const struct feature_sink *sink, struct feature_facts *facts, stance_error *err);

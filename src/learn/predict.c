@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "chunks.h"
 #include "memo.h"
 
 /* Below this share of known word n-grams an answer is a guess; of function words, the text is hardly English. */
@@ -28,7 +29,10 @@ struct stance_scorer {
     struct waiting queue[QUEUE];                   /* [queued] */
     size_t queued;
     bool quick;                                    /* characters go through the memo */
+    struct weighting weighting;
     struct memo memo;
+    bool plain;                                    /* nothing but words and pairs of words: texts go through the chunks */
+    struct chunks chunks;
     struct arena arena;
     struct tally tally;
     struct value *values;
@@ -43,9 +47,13 @@ stance_scorer *stance_scorer_new(const stance_model *model, stance_error *err)
     struct stance_scorer *s = calloc(1, sizeof *s);
     if (s) {
         s->model = model;
+        s->weighting = model_weighting(model);
         s->quick = model->recipe.copies != COPIES_ON && model->recipe.hash_bits == 0; /* what the memo knows of a word */
     }
-    if (s && memo_init(&s->memo, model)) return s;
+    if (s && memo_init(&s->memo, model)) {
+        s->plain = chunks_serve(model);
+        if (!s->plain || chunks_init(&s->chunks, model)) return s;
+    }
     stance_scorer_free(s);
     error_nomem(err, "preparing to score");
     return NULL;
@@ -57,6 +65,7 @@ void stance_scorer_free(stance_scorer *s)
     arena_free(&s->arena);
     tally_free(&s->tally);
     memo_free(&s->memo);
+    chunks_free(&s->chunks);
     free(s->values);
     free(s->vector);
     free(s);
@@ -100,13 +109,51 @@ static bool close_word(void *ctx)
     return memo_close(&((struct stance_scorer *)ctx)->memo);
 }
 
+static bool finish(stance_scorer *s, size_t *n, double *known, stance_error *err)
+{
+    void *values = s->values;
+    if (!array_reserve(&values, &s->cap, s->tally.n + 1, sizeof *s->values)) return error_nomem(err, "scoring a statement");
+    s->values = values;
+    if (s->plain) *n = weigh_counts(s->model->scale, s->weighting.weight[BLOCK_WORD], s->tally.cells, s->tally.n, s->values);
+    else *n = weigh(&s->weighting, s->tally.cells, s->tally.n, s->values);
+    *known = s->grams > 0 ? s->grams_known / s->grams : 0;
+    return true;
+}
+
+/* The same for models of words and pairs of words alone: words first, as the templates stand, so that sums are the same to the last bit. */
+static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+{
+    struct chunks *c = &s->chunks;
+    tally_clear(&s->tally);
+    if (!chunks_read(c, in->text, err)) return false;
+    if (!tally_room(&s->tally, s->model->features, 2 * c->n + 1)) return error_nomem(err, "scoring a statement");
+    *facts = c->facts;
+    size_t pairs = chunks_pairs(c), all = 0, found = 0;
+    if (c->singles) all += c->n;
+    if (c->pairs && c->n) all += c->n - 1;
+    for (size_t i = 0; i < c->n; i++) {
+        if (c->words[i].id == NO_ID) continue;
+        found++;
+        tally_count(&s->tally, c->words[i].id);
+    }
+    for (size_t i = 0; i < pairs; i++) {
+        uint32_t id = model_find_spread(s->model, c->pending[i]);
+        if (id == NO_ID) continue;
+        found++;
+        tally_count(&s->tally, id);
+    }
+    s->grams = (double)all;
+    s->grams_known = (double)found;
+    return finish(s, n, known, err);
+}
+
 /* Features of the statement into the tally (and, when quick, those of its characters into the memo's sums), then their values. */
 static const struct value *collect(stance_scorer *s, const stance_statement *in, bool quick, size_t *n, struct feature_facts *facts, double *known,
                                    stance_error *err)
 {
     struct feature_settings settings = model_features(s->model);
     struct feature_sink sink = {take, s, quick ? replay : NULL, quick ? close_word : NULL};
-    struct weighting weighting = model_weighting(s->model);
+    if (quick && s->plain && in->text.len < UINT32_MAX) return collect_plain(s, in, n, facts, known, err) ? s->values : NULL;
     arena_reset(&s->arena);
     tally_clear(&s->tally);
     memo_begin(&s->memo);
@@ -117,15 +164,7 @@ static const struct value *collect(stance_scorer *s, const stance_statement *in,
         error_nomem(err, "scoring a statement");
         return NULL;
     }
-    void *values = s->values;
-    if (!array_reserve(&values, &s->cap, s->tally.n + 1, sizeof *s->values)) {
-        error_nomem(err, "scoring a statement");
-        return NULL;
-    }
-    s->values = values;
-    *n = weigh(&weighting, s->tally.cells, s->tally.n, s->values);
-    *known = s->grams > 0 ? s->grams_known / s->grams : 0;
-    return s->values;
+    return finish(s, n, known, err) ? s->values : NULL;
 }
 
 const struct value *scorer_values(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
@@ -133,14 +172,25 @@ const struct value *scorer_values(stance_scorer *s, const stance_statement *in, 
     return collect(s, in, false, n, facts, known, err);
 }
 
+/* The usual numbers of labels are known to the compiler. */
+static inline void add_values(const double *weights, size_t labels, const struct value *values, size_t n, double *scores)
+{
+    double sums[STANCE_MAX_LABELS];
+    for (size_t l = 0; l < labels; l++) sums[l] = scores[l];
+    for (size_t i = 0; i < n; i++) {
+        const double *w = weights + (size_t)values[i].id * labels;
+        for (size_t l = 0; l < labels; l++) sums[l] += w[l] * values[i].x;
+    }
+    for (size_t l = 0; l < labels; l++) scores[l] = sums[l];
+}
+
 void predict_scores(const double *weights, size_t features, size_t labels, const struct value *values, size_t n, double *scores)
 {
     const double *bias = weights + features * labels;
     for (size_t l = 0; l < labels; l++) scores[l] = bias[l];
-    for (size_t i = 0; i < n; i++) {
-        const double *w = weights + (size_t)values[i].id * labels;
-        for (size_t l = 0; l < labels; l++) scores[l] += w[l] * values[i].x;
-    }
+    if (labels == 2) add_values(weights, 2, values, n, scores);
+    else if (labels == 3) add_values(weights, 3, values, n, scores);
+    else add_values(weights, labels, values, n, scores);
 }
 
 void predict_fill(const double *scores, size_t labels, double temperature, stance_prediction *out)
@@ -176,7 +226,7 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     const struct value *values = collect(s, in, s->quick, &n, &facts, &known, err);
     if (!values) return false;
     predict_scores(m->weights, m->features, m->labels, values, n, scores);
-    if (s->quick) memo_score(&s->memo, m->recipe.block[BLOCK_CHAR], scores);
+    if (s->quick && !s->plain) memo_score(&s->memo, m->recipe.block[BLOCK_CHAR], scores);
     predict_fill(scores, m->labels, m->recipe.temperature, out);
     curve_apply(&m->recipe.curve, m->labels, out);
     out->known = known;

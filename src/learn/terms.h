@@ -29,6 +29,6 @@ struct terms {
     size_t exclamations, questions;
 };
 
-/* Memory is the arena's. */
+/* Memory is the arena's. Without a lexicon (NULL) nothing is said of negation, polarity and contrast. */
 bool terms_build(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *out, stance_error *err);
 #endif

@@ -11,23 +11,26 @@
 
 #include "../base/error.h"
 
+bool tally_room(struct tally *t, size_t ids, size_t more)
+{
+    void *place = t->place, *cells = t->cells;
+    size_t cap = t->ids;
+    bool ok = array_reserve(&cells, &t->cap, t->n + more, sizeof *t->cells);
+    t->cells = cells;
+    if (!ok || !array_reserve(&place, &cap, ids, sizeof *t->place)) return false;
+    t->place = place;
+    memset(t->place + t->ids, 0, (cap - t->ids) * sizeof *t->place);
+    t->ids = cap;
+    return true;
+}
+
 bool tally_add(struct tally *t, uint32_t id, float count)
 {
-    if (id >= t->ids) {
-        void *place = t->place;
-        size_t cap = t->ids;
-        if (!array_reserve(&place, &cap, (size_t)id + 1, sizeof *t->place)) return false;
-        t->place = place;
-        memset(t->place + t->ids, 0, (cap - t->ids) * sizeof *t->place);
-        t->ids = cap;
-    }
+    if ((id >= t->ids || t->n == t->cap) && !tally_room(t, (size_t)id + 1, 1)) return false;
     if (t->place[id]) {
         t->cells[t->place[id] - 1].count += count;
         return true;
     }
-    void *cells = t->cells;
-    if (!array_reserve(&cells, &t->cap, t->n + 1, sizeof *t->cells)) return false;
-    t->cells = cells;
     t->cells[t->n++] = (struct cell){id, count};
     t->place[id] = (uint32_t)t->n;
     return true;
@@ -48,7 +51,7 @@ void tally_free(struct tally *t)
 
 static bool is_real(uint8_t block)
 {
-    return block % BLOCKS == BLOCK_REAL;
+    return block == BLOCK_REAL || block == BLOCK_REAL + BLOCKS;
 }
 
 static double damp(float count)
@@ -71,6 +74,21 @@ size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, stru
     for (size_t b = 0; b < BLOCKS_WITH_COPIES; b++)
         length[b] = is_real((uint8_t)b) || length[b] == 0 ? w->weight[b] : w->weight[b] / sqrt(length[b]);
     for (size_t i = 0; i < kept; i++) out[i].x *= length[w->block[out[i].id]];
+    return kept;
+}
+
+size_t weigh_counts(const double *scale, double weight, const struct cell *cells, size_t n, struct value *out)
+{
+    double length = 0;
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        double x = damp(cells[i].count) * scale[cells[i].id];
+        length += x * x;
+        out[kept] = (struct value){cells[i].id, x};
+        kept += scale[cells[i].id] != 0;
+    }
+    length = length == 0 ? weight : weight / sqrt(length);
+    for (size_t i = 0; i < kept; i++) out[i].x *= length;
     return kept;
 }
 

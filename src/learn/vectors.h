@@ -22,6 +22,17 @@ struct tally {
     size_t ids;
 };
 bool tally_add(struct tally *t, uint32_t id, float count);
+/* Makes room for `more` occurrences of ids below `ids`; false when memory is out. Then the following takes them. */
+bool tally_room(struct tally *t, size_t ids, size_t more);
+static inline void tally_count(struct tally *t, uint32_t id)
+{
+    if (t->place[id]) {
+        t->cells[t->place[id] - 1].count++;
+    } else {
+        t->cells[t->n++] = (struct cell){id, 1};
+        t->place[id] = (uint32_t)t->n;
+    }
+}
 void tally_clear(struct tally *t);
 void tally_free(struct tally *t);
 
@@ -33,6 +44,8 @@ struct weighting {
 };
 /* Writes at most n values to out; returns how many. */
 size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, struct value *out);
+/* The same where all features are counts of one block of this weight. */
+size_t weigh_counts(const double *scale, double weight, const struct cell *cells, size_t n, struct value *out);
 
 /* The rows of a training set, features extracted once. */
 struct matrix {

@@ -175,12 +175,55 @@ static void any_cut_is_survived(void **state)
     }
 }
 
+/* All that a reader says of a table, into out. */
+static void tell(const char *csv, size_t n, bool only_libcsv, struct strbuf *out)
+{
+    struct csv_options options = {.only_libcsv = only_libcsv, .max_record = 60};
+    struct csv_reader *r = reader_over(csv, n, &options);
+    stance_error err;
+    int got;
+    while ((got = csv_reader_next(r, &err)) != 0) {
+        strbuf_print(out, "%d %zu %s", got, csv_reader_line(r), got < 0 ? err.text : "");
+        for (size_t i = 0; i < csv_reader_fields(r); i++) {
+            strbuf_print(out, "|%zu:", csv_reader_field(r, i).len);
+            strbuf_add(out, csv_reader_field(r, i));
+        }
+        strbuf_char(out, '\n');
+    }
+    done(r);
+}
+
+static void usual_fields_are_as_libcsv_gives_them(void **state)
+{
+    (void)state;
+    static const char signs[] = "\"\"\"\"\",,,;\t \r\n\nabcdefgh\xC3\xA9\0";
+    struct strbuf quick = {0}, slow = {0};
+    uint32_t dice = 1;
+    for (size_t round = 0; round < 300; round++) {
+        char csv[3000] = "a,b\n";
+        size_t n = 4;
+        for (size_t more = round * 9; n < 4 + more; n++) {
+            dice = dice * 1664525u + 1013904223u;
+            csv[n] = signs[(dice >> 16) % (sizeof signs - 1)];
+        }
+        strbuf_clear(&quick);
+        strbuf_clear(&slow);
+        tell(csv, n, false, &quick);
+        tell(csv, n, true, &slow);
+        assert_int_equal(quick.len, slow.len);
+        assert_memory_equal(quick.ptr, slow.ptr, quick.len);
+    }
+    strbuf_free(&quick);
+    strbuf_free(&slow);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_csv), cmocka_unit_test(quotes), cmocka_unit_test(ragged_rows_fail_alone),
         cmocka_unit_test(an_unclosed_quote_loses_one_line), cmocka_unit_test(limits), cmocka_unit_test(a_quote_that_swallows_a_long_line),
         cmocka_unit_test(nul_bytes_are_legal), cmocka_unit_test(a_line_of_twenty_megabytes), cmocka_unit_test(any_cut_is_survived),
+        cmocka_unit_test(usual_fields_are_as_libcsv_gives_them),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
