@@ -733,11 +733,24 @@ struct feature_facts features_facts(const struct terms *t)
     return facts;
 }
 
+/* Whether a template asks for negation, polarity or contrast, which cost a look into the lexicon for each word. */
+static bool wants_lexicon(uint64_t templates)
+{
+    void (*const without[])(struct extraction *x, const struct feature_template *self) = {
+        word_grams, token_grams, char_grams, kinds, elongated, shouted, stem_pairs, window_pairs, target_grams, target_side_pairs, target_name};
+    for (size_t i = 0; i < feature_templates_n; i++) {
+        size_t k = 0;
+        while (k < sizeof without / sizeof *without && feature_templates[i].extract != without[k]) k++;
+        if ((templates >> i & 1) && k == sizeof without / sizeof *without) return true;
+    }
+    return false;
+}
+
 bool features_extract(const struct feature_settings *settings, const stance_statement *in, struct arena *arena,
                       const struct feature_sink *sink, struct feature_facts *facts, stance_error *err)
 {
     struct terms terms;
-    if (!terms_build(settings->lexicon, in, arena, &terms, err)) return false;
+    if (!terms_build(wants_lexicon(settings->templates) ? settings->lexicon : NULL, in, arena, &terms, err)) return false;
     struct extraction x = {.settings = settings, .t = &terms, .in = in, .sink = sink};
     struct strbuf target = {0};
     if (settings->copies && in->target.ptr && in->target.len) {

@@ -66,10 +66,25 @@ static int by_key(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
+static void sort_words(uint64_t *v, size_t n)
+{
+    enum { FEW = 48 }; /* a sentence's words are sorted soonest by moving each down to its place */
+    if (n > FEW) {
+        qsort(v, n, sizeof *v, by_value);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        uint64_t moved = v[i];
+        size_t k = i;
+        for (; k > 0 && v[k - 1] > moved; k--) v[k] = v[k - 1];
+        v[k] = moved;
+    }
+}
+
 static size_t unique(uint64_t *v, size_t n)
 {
     size_t kept = 0;
-    if (n) qsort(v, n, sizeof *v, by_value);
+    sort_words(v, n);
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || v[i] != v[kept - 1]) v[kept++] = v[i];
     return kept;

@@ -132,6 +132,22 @@ static int by_id(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
+/* Cells come as runs of rising ids, for the most part; few of them are sorted soonest by moving each down to its place. */
+static void sort_cells(struct cell *cells, size_t n)
+{
+    enum { FEW = 96 };
+    if (n > FEW) {
+        qsort(cells, n, sizeof *cells, by_id);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct cell moved = cells[i];
+        size_t k = i;
+        for (; k > 0 && cells[k - 1].id > moved.id; k--) cells[k] = cells[k - 1];
+        cells[k] = moved;
+    }
+}
+
 static bool close_row(struct filling *f)
 {
     struct matrix *m = f->m;
@@ -141,7 +157,7 @@ static bool close_row(struct filling *f)
     m->cells = cells;
     if (f->tally.n) {
         memcpy(m->cells + used, f->tally.cells, f->tally.n * sizeof *m->cells);
-        qsort(m->cells + used, f->tally.n, sizeof *m->cells, by_id);
+        sort_cells(m->cells + used, f->tally.n);
     }
     m->start[++m->rows] = used + f->tally.n;
     tally_clear(&f->tally);
