@@ -123,9 +123,16 @@ static bool read_terms(struct chunks *c, stance_str text, struct terms *terms, s
     return terms_build(NULL, &in, &c->arena, terms, err) && (room(c, c->n + terms->n + AT_ONCE * TERMS) || error_nomem(err, "reading a statement"));
 }
 
+static inline bool may_be_feature(const struct chunks *c, uint64_t spread)
+{
+    uint64_t bit = spread >> c->filter_shift;
+    return c->filter[bit >> 6] >> (bit & 63) & 1;
+}
+
 static uint32_t single_id(const struct chunks *c, const struct piece *p)
 {
-    return c->singles ? model_find(c->model, hash_join(c->single.hash, p->hash, p->power)) : NO_ID;
+    uint64_t spread = hash_spread(hash_join(c->single.hash, p->hash, p->power));
+    return c->singles && may_be_feature(c, spread) ? model_find_spread(c->model, spread) : NO_ID;
 }
 
 static bool add_terms(struct chunks *c, stance_str text, struct terms *terms, stance_error *err)
@@ -268,9 +275,8 @@ size_t chunks_pairs(struct chunks *c)
     for (size_t i = 0; c->pairs && i + 1 < c->n; i++) {
         const struct chunk_word *a = &c->words[i], *b = a + 1;
         uint64_t hash = hash_join(hash_join(hash_join(c->pair.hash, a->hash, a->power), blank.hash, blank.power), b->hash, b->power);
-        uint64_t spread = hash_spread(hash), bit = spread >> c->filter_shift;
-        c->pending[n] = spread;
-        n += c->filter[bit >> 6] >> (bit & 63) & 1;
+        c->pending[n] = hash_spread(hash);
+        n += may_be_feature(c, c->pending[n]);
     }
     for (size_t i = 0; i < n; i++) model_prefetch(c->model, c->pending[i]);
     return n;
