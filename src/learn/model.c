@@ -169,6 +169,7 @@ static bool read_texts(struct stance_model *m, stance_error *err)
     struct container_section measured = container_find(m->file, "measured"); /* models of before had none */
     if (measured.data && measured.size && ((const char *)measured.data)[measured.size - 1] == '\0') m->measured = (stance_str){measured.data, measured.size - 1};
     m->recipe = recipe_default();
+    if (!unicode_valid(m->measured)) return container_damaged(m->file, "measured", err);
     if (!unicode_valid(m->summary)) return container_damaged(m->file, "summary", err);
     if (!unicode_valid(m->settings) || !recipe_read(&m->recipe, (stance_str){recipe, settings}, NULL) || m->recipe.temperature <= 0)
         return container_damaged(m->file, "settings", err);

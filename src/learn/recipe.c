@@ -66,7 +66,7 @@ static bool read_value(const struct key *key, stance_str value, struct recipe *r
     stance_str bad;
     switch (key->kind) {
     case KIND_WORD: return read_word(key, value, at);
-    case KIND_TEMPLATES: return feature_select(value, (uint64_t *)(void *)at, &bad);
+    case KIND_TEMPLATES: return feature_select(value, (uint64_t *)(void *)at, &bad) && r->templates;
     case KIND_CURVE: return curve_read(value, (struct curve *)(void *)at);
     case KIND_NUMBER:
         if (!str_to_double(value, &number) || number < key->least || number > key->most) return false;

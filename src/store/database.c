@@ -14,6 +14,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "../text/unicode.h"
+
 /* Files up to this size are checked in full when they are opened; the whole header and the length of any. */
 static const size_t CHECKED_IN_FULL = (size_t)16 << 20;
 
@@ -27,7 +29,8 @@ struct database {
 struct statement {
     struct database *database;
     sqlite3_stmt *handle;
-    int failed; /* of binding; told by the next step */
+    int failed;    /* of binding; told by the next step */
+    bool garbled;  /* a text was no UTF-8; as well */
 };
 
 /* ---- errors ---- */
@@ -145,8 +148,9 @@ static bool look_at_file(const struct database *d, bool *empty, stance_error *er
     if (h.n < HEADER) return damaged(d, err, "it ends within its header");
     if (big_endian(h.bytes + 68) != d->kind->application) return not_ours(d, err);
     if (!has_log(d->path) && !is_whole(&h)) return damaged(d, err, "it is shorter than its header says");
-    int version = (int)big_endian(h.bytes + 60);
-    return version <= d->kind->version || too_new(d, version, err);
+    uint32_t version = big_endian(h.bytes + 60);
+    if (version > INT_MAX) return damaged(d, err, "its version is negative");
+    return (int)version <= d->kind->version || too_new(d, (int)version, err);
 }
 
 /* ---- opening ---- */
@@ -214,7 +218,7 @@ static bool prepare(struct database *d, bool empty, stance_error *err)
     if (!read_version(d, &version, err)) return false;
     if (version > d->kind->version) return too_new(d, version, err);
     if (!empty && !check_in_full(d, err)) return false;
-    if (d->write && version == 0 && !create(d, err)) return false;
+    if (d->write && empty && !create(d, err)) return false;
     if (!d->write) return version == d->kind->version || refuse(d, err, "an older stance wrote it; make the file writable, so that it can be brought up to date");
     return migrate(d, version, err) && database_run(d, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF", err);
 }
@@ -226,6 +230,10 @@ static bool open_handle(struct database *d, unsigned busy_ms, stance_error *err)
     int code = sqlite3_open_v2(d->path, &d->handle, flags, NULL);
     if (code != SQLITE_OK) return failed(d, code, err);
     sqlite3_busy_timeout(d->handle, (int)busy_ms);
+    /* What a stranger put beside our tables is not run: no trigger, no view in the place of a table, no function in the schema. */
+    static const int off[] = {SQLITE_DBCONFIG_ENABLE_TRIGGER, SQLITE_DBCONFIG_ENABLE_VIEW, SQLITE_DBCONFIG_TRUSTED_SCHEMA};
+    for (size_t i = 0; i < sizeof off / sizeof *off; i++) sqlite3_db_config(d->handle, off[i], 0, NULL);
+    sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     return d->write || database_run(d, "PRAGMA query_only = 1", err);
 }
 
@@ -359,6 +367,10 @@ void bind_real(struct statement *s, int at, double number)
 
 int statement_step(struct statement *s, stance_error *err)
 {
+    if (s->garbled) {
+        statement_reset(s);
+        return damaged(s->database, err, "a text is not UTF-8") - 1;
+    }
     int code = s->failed ? s->failed : sqlite3_step(s->handle);
     if (code == SQLITE_ROW) return 1;
     s->failed = 0;
@@ -378,12 +390,16 @@ void statement_reset(struct statement *s)
 {
     sqlite3_reset(s->handle);
     s->failed = 0;
+    s->garbled = false;
 }
 
 stance_str column_text(struct statement *s, int at)
 {
-    const char *text = (const char *)sqlite3_column_text(s->handle, at);
-    return (stance_str){text, text ? (size_t)sqlite3_column_bytes(s->handle, at) : 0};
+    const char *ptr = (const char *)sqlite3_column_text(s->handle, at);
+    stance_str text = {ptr, ptr ? (size_t)sqlite3_column_bytes(s->handle, at) : 0};
+    if (!ptr || unicode_valid(text)) return text;
+    s->garbled = true;
+    return (stance_str){NULL, 0};
 }
 
 stance_str column_bytes(struct statement *s, int at)

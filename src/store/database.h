@@ -55,7 +55,8 @@ int statement_step(struct statement *s, stance_error *err);
 /* Steps to the end, passing over rows. */
 bool statement_run(struct statement *s, stance_error *err);
 void statement_reset(struct statement *s);
-/* Columns from 0, valid until the next step. NULL is read as ptr NULL, 0, STANCE_NONE and NaN. */
+/* Columns from 0, valid until the next step. NULL is read as ptr NULL, 0, STANCE_NONE and NaN. A text that is not UTF-8 is read as NULL, and the next
+ * step fails. */
 stance_str column_text(struct statement *s, int at);
 stance_str column_bytes(struct statement *s, int at);
 int64_t column_number(struct statement *s, int at);

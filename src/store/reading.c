@@ -41,6 +41,7 @@ struct reading {
     struct aliases aliases;
     struct statement *documents, *views, *content, *article;
     bool texts, settled, began, inside, failed;
+    bool strange;           /* what was read is nothing that we write */
     int64_t document;       /* in work, when inside */
     struct view_row row;    /* the view in work */
     stance_str packed;      /* what is left of the document's digest, unless texts */
@@ -85,15 +86,20 @@ static bool load(struct reading *r, const char *sql, bool (*take)(struct reading
     struct statement *q = statement_new(r->database, sql, err);
     int got = -1;
     bool ok = q != NULL;
-    while (ok && (got = statement_step(q, err)) > 0) ok = take(r, q) || error_nomem(err, "reading a store");
+    while (ok && (got = statement_step(q, err)) > 0)
+        ok = take(r, q) || (r->strange ? database_damaged(r->database, "a number is out of range", err) : error_nomem(err, "reading a store"));
     statement_free(q);
     return ok && got == 0;
 }
 
+/* Numbers are given in order and never taken back: none is beyond what the file has room for. */
 static bool take_count(struct reading *r, struct statement *q)
 {
-    r->names_n = (size_t)column_number(q, 0) + 1;
-    r->ways_n = (size_t)column_number(q, 1) + 1;
+    int64_t names = column_number(q, 0), ways = column_number(q, 1), room = column_number(q, 3);
+    r->strange = names < 0 || ways < 0 || names > room || ways > room;
+    if (r->strange) return false;
+    r->names_n = (size_t)names + 1;
+    r->ways_n = (size_t)ways + 1;
     r->settled = column_number(q, 2) != 0;
     r->names = calloc(r->names_n, sizeof *r->names);
     r->ways = calloc(r->ways_n, sizeof *r->ways);
@@ -136,7 +142,8 @@ static bool take_correction(struct reading *r, struct statement *q)
 
 static bool load_all(struct reading *r, stance_error *err)
 {
-    bool ok = load(r, "SELECT (SELECT max(id) FROM name), (SELECT max(id) FROM method), (SELECT value FROM note WHERE key = 'settled')", take_count, err) &&
+    bool ok = load(r, "SELECT (SELECT max(id) FROM name), (SELECT max(id) FROM method), (SELECT value FROM note WHERE key = 'settled'),"
+                 " (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)", take_count, err) &&
               load(r, "SELECT id, text FROM name", take_name, err) && load(r, "SELECT id, model, views_model, labels FROM method", take_way, err) &&
               load(r, "SELECT view, stance, speaker, target, new_start, new_end FROM correction WHERE view IS NOT NULL ORDER BY view", take_correction, err) &&
               aliases_load(&r->aliases, r->database, err);
@@ -218,6 +225,7 @@ static bool set_span(struct reading *r, stance_span span, stance_record *to, sta
     int got = statement_step(r->content, err);
     if (got <= 0) return got == 0;
     stance_str all = column_text(r->content, 0);
+    if (span.start > span.end || span.end > all.len) return database_damaged(r->database, "a correction lies outside its text", err);
     to->bytes = (stance_span){byte_of(all, span.start), byte_of(all, span.end)};
     to->text = str_slice(all, to->bytes.start, to->bytes.end);
     return true;

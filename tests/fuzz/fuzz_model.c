@@ -12,9 +12,9 @@
 #include "learn/model.h"
 #include "text/unicode.h"
 
-enum { RAW = 1, SAVE = 2, CUT = 128, SECTIONS = 10 };
+enum { RAW = 1, SAVE = 2, CUT = 128, SECTIONS = 11 };
 
-static const char *const names[SECTIONS] = {"settings", "labels", "summary", "lexicon", "keys", "key ends", "key table", "blocks", "scales", "weights"};
+static const char *const names[SECTIONS] = {"settings", "labels", "summary", "lexicon", "keys", "key ends", "key table", "blocks", "scales", "weights", "measured"};
 
 /* ---- a good model, changed ---- */
 
@@ -32,7 +32,7 @@ static void changed_model(const uint8_t *data, size_t size, struct strbuf *out)
     for (size_t i = 0; i < SECTIONS; i++) {
         struct container_section good = container_find(fuzz_model()->file, names[i]);
         strbuf_clear(&sections[i]);
-        strbuf_add(&sections[i], (stance_str){good.data, good.size});
+        if (good.data) strbuf_add(&sections[i], (stance_str){good.data, good.size});
     }
     while (size >= 4) {
         size_t which = fuzz_byte(&data, &size) % SECTIONS, low = fuzz_byte(&data, &size), high = fuzz_byte(&data, &size);
@@ -84,7 +84,7 @@ static void check_looking(const stance_model *m)
         stance_feature f = stance_model_feature(m, i);
         CHECK(fuzz_utf8(f.key) && isfinite(f.scale) && (f.template_name || i == stance_model_features(m)));
     }
-    CHECK(unicode_valid(stance_model_summary(m)) && unicode_valid(stance_model_recipe(m)));
+    CHECK(unicode_valid(stance_model_summary(m)) && fuzz_utf8(stance_model_measured(m)) && unicode_valid(stance_model_recipe(m)));
     stance_model_verify(m, NULL);
 }
 

@@ -9,20 +9,6 @@
 static const char *const formats[] = {"jsonl", "csv", "tsv"};
 static const char *const keys[] = {"speaker", "outlet,target", "month", "claim", "kind,week", "target"};
 
-static uint64_t digest_of(const stance_record *r)
-{
-    const stance_str fields[] = {r->id, r->article, r->outlet, r->date, r->url, r->title, r->speaker, r->speaker_kind, r->speaker_mention, r->resolved_by,
-                                 r->via, r->cue, r->kind, r->text, r->target, r->stance, r->abstained, r->duplicate_of, r->model, r->views_model};
-    uint64_t d = r->line;
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        CHECK(fuzz_utf8(fields[i]));
-        d = fuzz_mix(d, fields[i]);
-    }
-    CHECK(r->labels_n <= STANCE_MAX_LABELS);
-    for (size_t i = 0; i < r->labels_n; i++) d = fuzz_mix(d, r->labels[i]);
-    return d + r->span.start * 3 + r->bytes.end;
-}
-
 static uint64_t read_all(const char *path, const char *format, stance_report *report, stance_outlets *outlets)
 {
     stance_error err = {0};
@@ -34,7 +20,7 @@ static uint64_t read_all(const char *path, const char *format, stance_report *re
     if (!in) return fuzz_mix(0, str_of(err.text));
     for (err = (stance_error){0}; (got = stance_record_reader_next(in, &record, &err)) != 0; err = (stance_error){0}) {
         CHECK(got > 0 || err.text[0]);
-        d = d * 3 + (got > 0 ? digest_of(&record) : fuzz_mix(d, str_of(err.text)));
+        d = d * 3 + (got > 0 ? fuzz_record(&record) : fuzz_mix(d, str_of(err.text)));
         if (got > 0 && report) stance_report_add(report, &record, NULL);
         if (got > 0 && outlets) stance_outlets_add(outlets, &record, NULL);
     }

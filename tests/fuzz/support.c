@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <yajl/yajl_parse.h>
 
+#include "learn/container.h"
 #include "text/unicode.h"
 
 enum { PLACES = 3, PATH = 256 };
@@ -65,6 +66,14 @@ const char *fuzz_file(size_t place, const void *bytes, size_t n)
     return paths[place];
 }
 
+size_t fuzz_slurp(const char *path, char *to, size_t most)
+{
+    int fd = open(path, O_RDONLY);
+    ssize_t n = fd >= 0 ? pread(fd, to, most, 0) : -1;
+    CHECK(n >= 0 && close(fd) == 0);
+    return (size_t)n;
+}
+
 uint8_t fuzz_byte(const uint8_t **data, size_t *size)
 {
     if (*size == 0) return 0;
@@ -101,12 +110,32 @@ static void train(const char *path)
     stance_dataset_free(d);
 }
 
+/* Three words of lexicon instead of thousands, which took nearly all of the time to open it. */
+static void take_lexicon(const char *path)
+{
+    static const char *const names[] = {"settings", "labels", "summary", "lexicon", "keys", "key ends", "key table", "blocks", "scales", "weights"};
+    enum { SECTIONS = sizeof names / sizeof *names };
+    static const char lexicon[] = "delighted\t1\tscore\nwaste\t-1\tscore\nnot\t0\tneg\n";
+    struct container_section list[SECTIONS];
+    struct strbuf small = {0};
+    struct container *whole = container_open(path, "stance", NULL);
+    CHECK(whole);
+    for (size_t i = 0; i < SECTIONS; i++) list[i] = container_find(whole, names[i]);
+    list[3] = (struct container_section){"lexicon", lexicon, sizeof lexicon - 1};
+    CHECK(container_pack("stance", list, SECTIONS, &small, NULL));
+    container_free(whole);
+    FILE *f = fopen(path, "wb");
+    CHECK(f && fwrite(small.ptr, 1, small.len, f) == small.len && fclose(f) == 0);
+    strbuf_free(&small);
+}
+
 static void make_model(void)
 {
     char path[PATH];
     struct stat st;
     snprintf(path, sizeof path, "%s/model", fuzz_folder());
     train(path);
+    take_lexicon(path);
     model = stance_model_open(path, NULL);
     CHECK(model && stat(path, &st) == 0);
     model_n = (size_t)st.st_size;
@@ -153,6 +182,20 @@ void fuzz_check_json_lines(stance_str text)
         stance_str line = str_split(&text, '\n');
         if (line.len) fuzz_check_json(line);
     }
+}
+
+uint64_t fuzz_record(const stance_record *r)
+{
+    const stance_str fields[] = {r->id, r->article, r->outlet, r->date, r->url, r->title, r->speaker, r->speaker_kind, r->speaker_mention, r->resolved_by,
+                                 r->via, r->cue, r->kind, r->text, r->target, r->stance, r->abstained, r->duplicate_of, r->model, r->views_model};
+    uint64_t d = r->line;
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        CHECK(fuzz_utf8(fields[i]));
+        d = fuzz_mix(d, fields[i]);
+    }
+    CHECK(r->labels_n <= STANCE_MAX_LABELS);
+    for (size_t i = 0; i < r->labels_n; i++) d = fuzz_mix(d, r->labels[i]);
+    return d + r->span.start * 3 + r->bytes.end;
 }
 
 uint64_t fuzz_mix(uint64_t digest, stance_str field)
