@@ -59,13 +59,12 @@ static bool vowel(char ch)
 /* `word` + rest, where word is the stem's first `keep` bytes and then `ending`. */
 static bool add_inflected(struct cues *c, stance_str word, size_t keep, const char *ending, stance_str rest, enum cue_inflection inflection)
 {
-    struct strbuf form = {0};
-    strbuf_add(&form, str_slice(word, 0, keep));
-    strbuf_add(&form, str_of(ending));
-    if (rest.ptr) strbuf_print(&form, " %.*s", (int)rest.len, rest.ptr);
-    bool ok = !form.failed && add_form(c, strbuf_str(&form), inflection);
-    strbuf_free(&form);
-    return ok;
+    struct strbuf *form = &c->scratch;
+    strbuf_clear(form);
+    strbuf_add(form, str_slice(word, 0, keep));
+    strbuf_add(form, str_of(ending));
+    if (rest.ptr) strbuf_print(form, " %.*s", (int)rest.len, rest.ptr);
+    return !form->failed && add_form(c, strbuf_str(form), inflection);
 }
 
 static bool add_third(struct cues *c, stance_str word, stance_str rest)
@@ -126,6 +125,7 @@ void cues_free(struct cues *c)
 {
     arena_free(&c->memory);
     vocab_free(&c->first);
+    strbuf_free(&c->scratch);
     free(c->heads);
     free(c->items);
     free(c->forms);

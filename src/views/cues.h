@@ -2,6 +2,7 @@
  * cues: the words that attribute a content to a source, by lemma. */
 #ifndef VIEWS_CUES_H
 #define VIEWS_CUES_H
+#include "../base/str.h"
 #include "../base/vocab.h"
 #include "../text/token.h"
 
@@ -40,6 +41,7 @@ struct cues {
     size_t n, cap;
     struct cue_form *forms;    /* [forms_n] */
     size_t forms_n, forms_cap;
+    struct strbuf scratch;     /* of loading */
 };
 
 struct cue_match {

@@ -35,12 +35,12 @@ static bool capitals(stance_str s)
     return s.len > 0;
 }
 
-static bool add(struct gazetteer *g, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
+/* folded: scratch, kept from row to row. */
+static bool add(struct gazetteer *g, struct strbuf *folded, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
 {
-    struct strbuf folded = {0};
-    unicode_fold_plain(alias, &folded);
-    uint32_t id = folded.failed ? VOCAB_NONE : vocab_add(&g->aliases, strbuf_str(&folded));
-    strbuf_free(&folded);
+    strbuf_clear(folded);
+    unicode_fold_plain(alias, folded);
+    uint32_t id = folded->failed ? VOCAB_NONE : vocab_add(&g->aliases, strbuf_str(folded));
     void *rows = g->rows;
     if (id == VOCAB_NONE || !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows)) return false;
     g->rows = rows;
@@ -49,7 +49,7 @@ static bool add(struct gazetteer *g, stance_str alias, stance_str canonical, sta
     return arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
 }
 
-static bool add_line(struct gazetteer *g, stance_str line, const char *path, size_t number, stance_error *err)
+static bool add_line(struct gazetteer *g, struct strbuf *folded, stance_str line, const char *path, size_t number, stance_error *err)
 {
     if (str_trim(line).len == 0 || line.ptr[0] == '#') return true;
     if (!unicode_valid(line)) return error_set(err, STANCE_INPUT, number, "%s:%zu: not valid UTF-8; save the file as UTF-8", path, number);
@@ -59,17 +59,17 @@ static bool add_line(struct gazetteer *g, stance_str line, const char *path, siz
     if (alias.len == 0 || !canonical.ptr)
         return error_set(err, STANCE_INPUT, number, "%s:%zu: a row needs alias, canonical, kind and note with a tab between each", path, number);
     if (number == 1 && str_equal_nocase(alias, STR("alias"))) return true;
-    return add(g, alias, canonical, kind.ptr ? kind : STR(""), rest.ptr ? str_trim(rest) : STR("")) || error_nomem(err, "reading speakers");
+    return add(g, folded, alias, canonical, kind.ptr ? kind : STR(""), rest.ptr ? str_trim(rest) : STR("")) || error_nomem(err, "reading speakers");
 }
 
-static bool add_file(struct gazetteer *g, FILE *in, const char *path, stance_error *err)
+static bool add_file(struct gazetteer *g, struct strbuf *folded, FILE *in, const char *path, stance_error *err)
 {
     char *line = NULL;
     size_t cap = 0, number = 0;
     bool ok = true;
     for (ssize_t n; ok && (n = getline(&line, &cap, in)) >= 0;) {
         while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r')) n--;
-        ok = add_line(g, (stance_str){line, (size_t)n}, path, ++number, err);
+        ok = add_line(g, folded, (stance_str){line, (size_t)n}, path, ++number, err);
     }
     if (ok && ferror(in)) ok = error_set(err, STANCE_INPUT, 0, "%s: cannot be read to its end", path);
     free(line);
@@ -77,23 +77,29 @@ static bool add_file(struct gazetteer *g, FILE *in, const char *path, stance_err
 }
 
 /* Speakers after places: "Georgia" may be both, and then it is who the table of speakers says. */
-static bool add_table(struct gazetteer *g)
+static bool add_table(struct gazetteer *g, struct strbuf *folded)
 {
     bool ok = true;
     for (const struct table_row *r = table_places; ok && r->column[0]; r++)
-        ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
+        ok = add(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
     for (const struct table_row *r = table_speakers; ok && r->column[0]; r++)
-        ok = add(g, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
+        ok = add(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
     return ok;
 }
 
 bool gazetteer_read(struct gazetteer *g, const char *path, stance_error *err)
 {
-    if (!path) return add_table(g) || error_nomem(err, "loading the table of speakers");
+    struct strbuf folded = {0};
+    if (!path) {
+        bool loaded = add_table(g, &folded) || error_nomem(err, "loading the table of speakers");
+        strbuf_free(&folded);
+        return loaded;
+    }
     FILE *in = fopen(path, "r");
     if (!in) return error_set(err, STANCE_INPUT, 0, "%s: cannot be opened; --speakers needs a TSV file: alias, canonical, kind, note", path);
-    bool ok = add_file(g, in, path, err);
+    bool ok = add_file(g, &folded, in, path, err);
     fclose(in);
+    strbuf_free(&folded);
     return ok;
 }
 

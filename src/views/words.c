@@ -76,18 +76,16 @@ static bool is_folded(stance_str word)
     return true;
 }
 
-static uint32_t fold_and_add(struct vocab *v, stance_str word)
+static uint32_t fold_and_add(struct words *w, stance_str word)
 {
-    struct strbuf folded = {0};
-    unicode_fold(word, &folded);
-    uint32_t id = folded.failed ? VOCAB_NONE : vocab_add(v, strbuf_str(&folded));
-    strbuf_free(&folded);
-    return id;
+    strbuf_clear(&w->scratch);
+    unicode_fold(word, &w->scratch);
+    return w->scratch.failed ? VOCAB_NONE : vocab_add(&w->folded, strbuf_str(&w->scratch));
 }
 
 static bool add(struct words *w, stance_str word, uint32_t flags)
 {
-    uint32_t id = is_folded(word) ? vocab_add(&w->folded, word) : fold_and_add(&w->folded, word);
+    uint32_t id = is_folded(word) ? vocab_add(&w->folded, word) : fold_and_add(w, word);
     if (id == VOCAB_NONE) return false;
     size_t cap = w->cap;
     void *array = w->flags;
@@ -111,13 +109,12 @@ static bool add_title(struct words *w, const struct table_row *row)
     stance_str word = last_word(str_of(row->column[0]));
     if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
     uint32_t flags = flags_of(row->column[1]) | flag_of(str_of(row->column[2]));
-    struct strbuf plural = {0}; /* "Senators Cory Booker and …" */
-    strbuf_add(&plural, word);
-    strbuf_char(&plural, 's');
-    bool plural_too = word.len >= 4 && (flags & WORD_TITLE);
-    bool ok = !plural.failed && add(w, word, flags) && (!plural_too || add(w, strbuf_str(&plural), WORD_TITLE | WORD_PLURAL));
-    strbuf_free(&plural);
-    return ok;
+    if (!add(w, word, flags)) return false;
+    if (word.len < 4 || !(flags & WORD_TITLE)) return true;
+    strbuf_clear(&w->plural); /* "Senators Cory Booker and …" */
+    strbuf_add(&w->plural, word);
+    strbuf_char(&w->plural, 's');
+    return !w->plural.failed && add(w, strbuf_str(&w->plural), WORD_TITLE | WORD_PLURAL);
 }
 
 static bool add_noun(struct words *w, const struct table_row *row)
@@ -161,6 +158,8 @@ bool words_load(struct words *w, stance_error *err)
 void words_free(struct words *w)
 {
     vocab_free(&w->folded);
+    strbuf_free(&w->scratch);
+    strbuf_free(&w->plural);
     free(w->flags);
     *w = (struct words){0};
 }

@@ -2,6 +2,7 @@
  * words: what single words can be, from the tables under data/. */
 #ifndef VIEWS_WORDS_H
 #define VIEWS_WORDS_H
+#include "../base/str.h"
 #include "../base/vocab.h"
 
 enum word_flag {
@@ -24,6 +25,7 @@ struct words {
     struct vocab folded;  /* folded word -> id */
     uint32_t *flags;      /* [cap] by id */
     size_t cap;
+    struct strbuf scratch, plural; /* of loading */
 };
 
 /* Fills an all-zero struct from the compiled-in tables; false when memory is out. Read-only afterwards. */

@@ -3,6 +3,7 @@
  * Method: linked over the program's main and over the calls it makes of the system (ld --wrap); runs the command once to count the calls of KIND, then
  *   once for every STEP-th call, which fails, each run in a process of its own. STEP 0: the first and the last call from each place, told by its callers. A run must end with the status that KIND allows, and a sentence, or give the same
  *   as the run without a fault; OUT ("-" is stdout) must be whole or as it was (without what status 1 says was skipped), and nothing may be left beside it. Crashes and leaks are the sanitizer's to see.
+ * OUT "new:PATH" is a database, gone before each run: it is made anew, and only status and sentence count.
  * Limits: Linux; one thread (-j1); what third parties allocate or read does not count. */
 #define _DEFAULT_SOURCE
 #include <dirent.h>
@@ -244,18 +245,31 @@ static const char *judge(const struct run *good, const struct run *r, const char
     return NULL;
 }
 
+static void make_room(const char *out)
+{
+    static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
+    char path[4096];
+    bool to_file = strcmp(out, "-") != 0, fresh = strncmp(out, "new:", 4) == 0;
+    for (size_t i = 0; fresh && i < sizeof ends / sizeof *ends; i++) {
+        snprintf(path, sizeof path, "%s%s", out + 4, ends[i]);
+        unlink(path);
+    }
+    if (to_file && !fresh) put(out, "old");
+}
+
 static int every(int argc, char **argv, const char *out, long step)
 {
     size_t files = 0, bad = 0, tried = 0, refused = 0;
-    bool to_file = strcmp(out, "-") != 0, once = kind->manner >= SHORT;
-    if (to_file) put(out, "old");
-    struct run good = run(argc, argv, out, 0);
+    const char *looked_at = strncmp(out, "new:", 4) == 0 ? "-" : out;
+    bool to_file = strcmp(looked_at, "-") != 0, once = kind->manner >= SHORT;
+    make_room(out);
+    struct run good = run(argc, argv, looked_at, 0);
     if (to_file) files = beside(out);
     for (long at = 1; at <= (once ? 1 : good.calls); at += step ? step : 1) {
         if (!step && !once && !remarkable(at, good.calls)) continue;
-        if (to_file) put(out, "old");
-        struct run r = run(argc, argv, out, at);
-        const char *wrong = judge(&good, &r, out, files);
+        make_room(out);
+        struct run r = run(argc, argv, looked_at, at);
+        const char *wrong = judge(&good, &r, looked_at, files);
         tried++;
         refused += r.status != good.status;
         if (wrong && ++bad <= 3) fprintf(stderr, "%s: call %ld: %s (status %d)\n%.*s\n", kind->name, at, wrong, r.status, 1500, r.said);

@@ -13,6 +13,11 @@ printf '<html><title>T</title><body><article><p>&ldquo;It is done,&rdquo; Ada Ob
 printf '{"id":"1","text":"\\"It is done,\\" Ada Obi said."}\n{"id":"2","html":"<p>Acme warned that costs rise</p>"}\n' >a.jsonl
 printf 'id,text\n1,"It is bad, Ada Obi said."\n' | gzip -n >a.csv.gz
 "$STANCE" classify -q --meta news.csv news -o views.jsonl || exit 1
+"$STANCE" classify -q --db kept.db a.jsonl || exit 1
+printf '{"id":"1","text":"Ada Obi praised the harbour as a triumph. Ada Obi warned that the bridge is a waste."}\n' >cues.jsonl
+printf '⟦v1|Ada Obi|bridge|skeptical:The plan for the bridge is dead⟧, ⟦s1:Ada Obi⟧ ⟦c1:said⟧ on Monday.\n' >marked.txt
+printf 'id,text,label\n1,good,bullish\n2,bad,skeptical\n' >ada.csv
+printf 'id,text,label\n1,good,bullish\n2,bad,neutral\n' >ben.csv
 mkdir out
 
 each() { "$faults" "$kind" "$step" "$@" || failed=1; }
@@ -32,5 +37,21 @@ for kind in malloc ${STEP:+malloc-on} read-eio read-short read-eintr write-enosp
   each - report -j1 --by claim,outlet views.jsonl -f json
   each - compare -j1 --min-n 1 views.jsonl
   each - summary -j1 a.jsonl
+  each new:x.db classify -q -j1 --db x.db a.jsonl
+  each - classify -q -j1 --db kept.db a.jsonl
+  each - report -j1 kept.db -f csv
+  each - override kept.db 1:1 stance=neutral
+  each - override kept.db
+  each - sample -n 3 views.jsonl
+  each out/mined.tsv mine -j1 cues.jsonl -o out/mined.tsv
+  each - agree ada.csv ben.csv
+  each - model info "$STANCE_MODEL"
+  each - model verify "$STANCE_MODEL"
+  each out/m.linear model export --liblinear "$STANCE_MODEL" -o out/m.linear
+  each out/card.md model card -j1 -q "$STANCE_MODEL" rows.csv --cv 2 -o out/card.md
+  each out/v.stance train -j1 -q --views marked.txt -o out/v.stance
+  each out/part report -j1 --partial views.jsonl -o out/part
+  each - completions bash
+  each - manual classify
 done
 exit "$failed"
