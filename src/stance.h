@@ -68,6 +68,11 @@ typedef struct {
 
 /* ---- documents and views ---- */
 
+/* A column of the input that is none of ours: --meta and tables may have any. */
+typedef struct {
+    stance_str name, value; /* value.ptr NULL: empty */
+} stance_extra;
+
 typedef struct {
     stance_str article; /* id; never NULL after a reader */
     stance_str outlet, url, date, title, author, target;
@@ -75,6 +80,8 @@ typedef struct {
     stance_str file;   /* where it came from, for messages */
     size_t line;       /* line of the record in file, from 1; 0 when it is the whole file */
     bool extracted;    /* text was taken out of HTML, so the input does not hold it verbatim */
+    const stance_extra *extra; /* [extra_n] in the input's order; no name is one of a record's own fields */
+    size_t extra_n;
 } stance_document;
 
 typedef enum { STANCE_DIRECT, STANCE_MIXED, STANCE_INDIRECT } stance_kind;
@@ -140,6 +147,9 @@ typedef struct stance_views_model stance_views_model;
 STANCE_API stance_views_model *stance_views_model_open(const char *path, stance_error *err);
 STANCE_API void stance_views_model_free(stance_views_model *model);
 STANCE_API const char *stance_views_model_id(const stance_views_model *model);
+/* How many of the contents marked in articles it found when it had not learned from them (folds of the training), by kind, as JSON for
+ * stance_report_options; NUL-ended; len 0 when it was not measured. Valid as long as the model. */
+STANCE_API stance_str stance_views_model_measured(const stance_views_model *model);
 
 /* ---- statements: a text with no article around it ---- */
 
@@ -418,6 +428,8 @@ typedef struct {
     double margin, known;
     size_t line;
     uint64_t number, first;        /* in a store that knows the copies: the view's number, and that of the earliest copy; 0: not known */
+    const stance_extra *extra;     /* [extra_n] what else stands in the record */
+    size_t extra_n;
 } stance_record;
 
 typedef struct stance_record_reader stance_record_reader;
@@ -646,13 +658,15 @@ typedef struct {
     const char *measured;     /* what stance_model_measured tells of the model: the confusion for adjust when none is given, and the accuracy by kind
                                  for the line of method; NULL: not known */
     const char *measured_by;  /* id of that model; views of others are then said to be of unknown accuracy, and adjust refuses them */
+    const char *recall;       /* what stance_views_model_measured tells of the model of attribution, for the line of method; NULL: not known */
+    const char *recall_by;    /* id of that model; nothing is said of views of others */
     int (*why)(void *ctx, const stance_record *view, double *sums); /* for html: adds to sums, [view->text.len], what each byte did for the view's
                                  label (above 0) or against it, so that these words are marked; 1: done, 0: not known,
                                  -1: memory is out. Called while rendering. NULL: none */
     void *why_ctx;
     bool page;                /* counts months, and outlets by targets, besides: html then has their charts */
     const char *accuracy;     /* what is known of the accuracy by kind, one sentence for the line of method; or NULL */
-    stance_str (*column)(void *ctx, const char *name); /* value of a column for the view being added; NULL: only the six keys */
+    stance_str (*column)(void *ctx, const char *name); /* value of a column for the view being added, unless it is in its `extra`; NULL: only the seven keys */
     void *column_ctx;
 } stance_report_options;
 
@@ -803,6 +817,7 @@ typedef struct {
 typedef struct {
     double c;      /* cost of an error; 0: 0.1 */
     double recall; /* added to the score of contents: above 0 more are found and more of them wrong, below 0 fewer */
+    bool measure;  /* learns from two thirds of the articles, too, three times, to tell how much it finds in the others (stance_views_model_measured) */
 } stance_views_options;
 
 /* Learns a model of attribution and writes it to out_path, whole or not at all. options and summary may be NULL. */

@@ -10,6 +10,7 @@
 
 #include "../base/arena.h"
 #include "../base/pool.h"
+#include "../io/reader.h"
 #include "progress.h"
 
 struct slot {
@@ -35,18 +36,6 @@ struct run {
     stance_error *err;
     bool record_errors;
 };
-
-static bool copy_document(struct slot *s, const stance_document *d)
-{
-    const stance_str *from[] = {&d->article, &d->outlet, &d->url, &d->date, &d->title, &d->author, &d->target, &d->text, &d->file};
-    stance_str *to[] = {&s->document.article, &s->document.outlet, &s->document.url,  &s->document.date, &s->document.title,
-                        &s->document.author,  &s->document.target, &s->document.text, &s->document.file};
-    arena_reset(&s->memory);
-    s->document = *d;
-    for (size_t i = 0; i < sizeof from / sizeof *from; i++)
-        if (!arena_copy(&s->memory, *from[i], to[i])) return false;
-    return true;
-}
 
 enum { STORE_FAILED = -2 };
 
@@ -82,7 +71,8 @@ static int produce(void *ctx, size_t i)
     if (got == STORE_FAILED) return *r->err = s->error, -1;
     s->failed = got < 0;
     s->fatal = s->failed && stance_reader_fatal(r->reader);
-    if (!copy_document(s, &d)) return error_nomem(r->err, "copying a document"), -1;
+    arena_reset(&s->memory);
+    if (!reader_copy_document(&s->memory, &d, &s->document)) return error_nomem(r->err, "copying a document"), -1;
     return 1;
 }
 
@@ -215,7 +205,7 @@ bool article_run(const struct options *o, const stance_model *model, const stanc
     bool ok = open_all(&r, model, views_model, err);
     if (ok) {
         struct pool_jobs jobs = {&r, r.slots_n, produce, work, finish};
-        progress_begin(&r.progress, o, sink->render != NULL);
+        progress_begin(&r.progress, o, sink->data);
         ok = pool_run(&jobs, threads, err);
         progress_end(&r.progress);
         bool nothing = ok && counts->articles + counts->done == 0 && counts->mishaps.n > 0; /* what the user named could not be read at all */

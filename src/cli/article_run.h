@@ -16,7 +16,7 @@ struct article_sink {
     void *ctx;
     void (*render)(void *ctx, const struct article_result *result, struct strbuf *out);
     bool (*put)(void *ctx, const struct article_result *result, stance_str rendered, stance_error *err);
-    bool keep;
+    bool keep, data; /* data: results leave while articles are read */
     int (*done)(void *ctx, const stance_document *document, stance_error *err); /* may be NULL; 1: the document needs no work, -1: failure */
 };
 

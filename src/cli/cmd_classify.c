@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../base/arena.h"
+#include "../base/error.h"
 #include "../io/view_record.h"
 #include "article_run.h"
 #include "store_run.h"
@@ -19,6 +21,12 @@ struct output {
     struct cell_style style;
     size_t width;
     bool color;
+    /* of CSV: */
+    struct arena memory;
+    struct strbuf line;
+    struct record_columns columns;
+    bool begun;              /* the header is written */
+    size_t others;           /* columns that came too late */
 };
 
 static struct record_source source_of(const struct output *out, const struct article_result *r)
@@ -39,12 +47,6 @@ static void render_documents(void *ctx, const struct article_result *r, struct s
     record_put_document(to, &source, r->views, r->error);
 }
 
-static void render_cells(void *ctx, const struct article_result *r, struct strbuf *to)
-{
-    struct record_source source = source_of(ctx, r);
-    for (size_t i = 0; r->views && i < r->views->n; i++) record_put_cells(to, ((struct output *)ctx)->style, &source, &r->views->views[i]);
-}
-
 static void render_table(void *ctx, const struct article_result *r, struct strbuf *to)
 {
     const struct output *out = ctx;
@@ -58,33 +60,68 @@ static bool put(void *ctx, const struct article_result *result, stance_str rende
     return writer_write(out->writer, rendered, err);
 }
 
+/* ---- CSV: the first article tells the columns, so rows are written in their order ---- */
+
+static bool put_header(struct output *out, const stance_document *first, stance_error *err)
+{
+    out->begun = true;
+    stance_str *names = arena_array(&out->memory, first->extra_n, sizeof *names);
+    bool ok = names != NULL;
+    for (size_t i = 0; ok && i < first->extra_n; i++) ok = arena_copy(&out->memory, first->extra[i].name, &names[i]);
+    if (ok) out->columns = (struct record_columns){names, first->extra_n};
+    record_put_header(&out->line, out->style, out->labels, out->labels_n, &out->columns);
+    return (ok && !out->line.failed) || error_nomem(err, "writing");
+}
+
+/* What an article has beyond the columns of the first is lost, so it is told. */
+static void look_for_others(struct output *out, const stance_document *d)
+{
+    for (size_t i = 0; i < d->extra_n; i++) {
+        size_t k = 0;
+        while (k < out->columns.n && !str_equal(out->columns.names[k], d->extra[i].name)) k++;
+        if (k < out->columns.n) continue;
+        if (!out->others++) say(out->o, "column %.*s of %.*s is not in the CSV, whose columns are those of the first article; take -f jsonl to keep it",
+                                (int)d->extra[i].name.len, d->extra[i].name.ptr, d->article.len < 80 ? (int)d->article.len : 80, d->article.ptr);
+    }
+}
+
+static bool put_cells(void *ctx, const struct article_result *r, stance_str rendered, stance_error *err)
+{
+    (void)rendered;
+    struct output *out = ctx;
+    struct record_source source = source_of(out, r);
+    strbuf_clear(&out->line);
+    if (!out->begun && r->views && !put_header(out, r->document, err)) return false;
+    for (size_t i = 0; r->views && i < r->views->n; i++) record_put_cells(&out->line, out->style, &source, &r->views->views[i], &out->columns);
+    if (r->views && r->views->n) look_for_others(out, r->document);
+    return out->line.failed ? error_nomem(err, "writing") : writer_write(out->writer, strbuf_str(&out->line), err);
+}
+
+static bool end_cells(struct output *out, stance_error *err)
+{
+    static const stance_document none = {.extra_n = 0};
+    strbuf_clear(&out->line);
+    return out->begun || (put_header(out, &none, err) && writer_write(out->writer, strbuf_str(&out->line), err));
+}
+
 static const struct {
     const char *name;
     void (*render)(void *, const struct article_result *, struct strbuf *);
-    bool header;
-} formats[] = {{"jsonl", render_jsonl, false}, {"json", render_jsonl, false},          {"csv", render_cells, true},
-               {"tsv", render_cells, true},    {"documents", render_documents, false}, {"table", render_table, false}};
-
-static bool put_header(struct output *out, stance_error *err)
-{
-    struct strbuf head = {0};
-    record_put_header(&head, out->style, out->labels, out->labels_n);
-    bool ok = !head.failed ? writer_write(out->writer, strbuf_str(&head), err) : error_nomem(err, "writing");
-    strbuf_free(&head);
-    return ok;
-}
+    bool cells;
+} formats[] = {{"jsonl", render_jsonl, false}, {"json", render_jsonl, false},          {"csv", NULL, true},
+               {"tsv", NULL, true},            {"documents", render_documents, false}, {"table", render_table, false}};
 
 static int run(const struct options *o, const stance_model *model, const stance_views_model *views)
 {
     struct output out = {.o = o, .width = terminal_width(), .color = use_color(o)};
-    struct article_sink sink = {.ctx = &out, .put = put};
+    struct article_sink sink = {.ctx = &out, .put = put, .data = true};
     struct article_counts counts = {0};
     stance_error err = {0};
-    bool header = false;
     const char *format = options_format(o, !o->output && isatty(STDOUT_FILENO) ? "table" : "jsonl");
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(format, formats[i].name) == 0) sink.render = formats[i].render, header = formats[i].header;
-    if (!sink.render) {
+        if (strcmp(format, formats[i].name) == 0) sink.render = formats[i].render, sink.keep = formats[i].cells;
+    if (sink.keep) sink.put = put_cells;
+    if (!sink.render && !sink.keep) {
         error_set(&err, STANCE_USAGE, 0, "-f %s: here jsonl, csv, tsv, documents or table are known", format);
         return fail(&err);
     }
@@ -94,8 +131,11 @@ static int run(const struct options *o, const stance_model *model, const stance_
     out.model_id = model ? stance_model_id(model) : NULL;
     out.views_model_id = views ? stance_views_model_id(views) : NULL;
     if (!o->dry_run && !(out.writer = writer_open(o->output, &err))) return fail(&err);
-    bool ok = (!header || o->dry_run || put_header(&out, &err)) && article_run(o, model, views, &sink, &counts, &err);
-    return close_output(out.writer, ok, ok ? mishaps_status(&counts.mishaps, o) : STANCE_OK, &err);
+    bool ok = article_run(o, model, views, &sink, &counts, &err) && (!sink.keep || o->dry_run || end_cells(&out, &err));
+    int status = close_output(out.writer, ok, ok ? mishaps_status(&counts.mishaps, o) : STANCE_OK, &err);
+    strbuf_free(&out.line);
+    arena_free(&out.memory);
+    return status;
 }
 
 int cmd_extract(const struct options *o)

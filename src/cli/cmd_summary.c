@@ -10,19 +10,22 @@ struct summary {
     stance_report *reports[2];
     size_t reports_n;
     const stance_model *model;
+    const stance_views_model *views_model;
     stance_str labels[STANCE_MAX_LABELS];
     size_t labels_n;
 };
 
 static stance_record record_of(const struct summary *s, const stance_document *d, const stance_view *v)
 {
+    const char *views_model = s->views_model ? stance_views_model_id(s->views_model) : NULL;
     stance_record r = {.article = d->article, .outlet = d->outlet, .date = d->date, .url = d->url, .title = d->title, .speaker = v->speaker, .via = v->via,
                        .speaker_mention = v->mention_text, .speaker_kind = str_of(stance_speaker_kind_name(v->speaker_kind)),
                        .resolved_by = str_of(stance_resolution_name(v->resolved_by)), .cue = v->cue_text, .kind = str_of(stance_kind_name(v->kind)), .text = v->text,
                        .speaker_span = v->mention_chars, .cue_span = v->cue_chars, .span = v->content_chars, .bytes = v->content, .target = v->target,
                        .stance = s->labels[v->prediction.label], .abstained = str_of(stance_abstention_name(v->prediction.abstained)),
-                       .model = str_of(stance_model_id(s->model)), .labels = s->labels, .labels_n = s->labels_n, .margin = v->prediction.margin,
-                       .known = v->prediction.known};
+                       .model = str_of(stance_model_id(s->model)),
+                       .views_model = str_of(views_model), .labels = s->labels, .labels_n = s->labels_n, .margin = v->prediction.margin,
+                       .known = v->prediction.known, .extra = d->extra, .extra_n = d->extra_n};
     memcpy(r.p, v->prediction.p, s->labels_n * sizeof *r.p);
     return r;
 }
@@ -41,14 +44,24 @@ static bool put(void *ctx, const struct article_result *result, stance_str rende
     return true;
 }
 
+/* Columns of the input stand in the record; there are no others. */
+static stance_str no_column(void *ctx, const char *name)
+{
+    (void)ctx;
+    (void)name;
+    return (stance_str){NULL, 0};
+}
+
 static bool open_reports(struct summary *s, const struct options *o, stance_error *err)
 {
     static const char *const both[] = {"speaker", "outlet"};
     s->reports_n = o->by ? 1 : 2;
     for (size_t i = 0; i < s->reports_n; i++) {
         stance_report_options ro = report_options(o);
+        ro.column = no_column;
         if (!o->by) ro.by = both[i];
         stance_str measured = stance_model_measured(s->model);
+        report_recall(s->views_model, &ro);
         if (measured.len) ro.measured = measured.ptr, ro.measured_by = stance_model_id(s->model);
         if (!(s->reports[i] = stance_report_new(&ro, err))) return false;
     }
@@ -76,6 +89,7 @@ int cmd_summary(const struct options *o)
         return fail(&err);
     }
     s.model = model;
+    s.views_model = views;
     s.labels_n = stance_model_labels(model);
     for (size_t i = 0; i < s.labels_n; i++) s.labels[i] = str_of(stance_model_label(model, i));
     struct article_sink sink = {.ctx = &s, .put = put, .keep = true};

@@ -35,7 +35,7 @@ static int train_views(const struct options *o)
     stance_error err = {0};
     stance_views_summary summary = {0};
     stance_gold_options go = {(const char *const *)o->inputs.items, o->inputs.n, o->articles};
-    stance_views_options vo = {o->cost, o->recall};
+    stance_views_options vo = {o->cost, o->recall, true};
     stance_gold *gold = stance_gold_read(&go, &err);
     bool ok = gold && (o->dry_run || stance_train_views(gold, &vo, o->output, &summary, &err));
     if (ok && !o->quiet)

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../io/extra.h"
 #include "../report/fields.h"
 #include "why.h"
 
@@ -51,8 +52,16 @@ bool report_model_why(const struct options *o, struct report_model *m, stance_re
     return true;
 }
 
+void report_recall(const stance_views_model *views_model, stance_report_options *to)
+{
+    stance_str recall = views_model ? stance_views_model_measured(views_model) : (stance_str){NULL, 0};
+    if (recall.len) to->recall = recall.ptr, to->recall_by = stance_views_model_id(views_model);
+}
+
 bool report_model_open(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err)
 {
+    stance_error unread = {0}; /* only a line of method is lost without it */
+    if (!o->merge && open_views_model(o, &m->views_model, &unread)) report_recall(m->views_model, to);
     if (!model_at_hand(o)) return true;
     if (!(m->model = open_model(o, err))) return false;
     stance_str measured = stance_model_measured(m->model);
@@ -62,6 +71,7 @@ bool report_model_open(const struct options *o, struct report_model *m, stance_r
 
 void report_model_close(struct report_model *m)
 {
+    stance_views_model_free(m->views_model);
     stance_scorer_free(m->scorer);
     stance_model_free(m->model);
 }
@@ -78,6 +88,54 @@ bool report_write(stance_report *report, const struct options *o, const char *fo
     return stance_report_render(report, format, &render, &text, err) && writer_write(w, text, err);
 }
 
+/* ---- columns of --by ---- */
+
+enum { MOST_KEYS = 8 };
+
+static bool is_column(stance_str key)
+{
+    static const char *const keys[] = {"speaker", "outlet", "target", "kind", "month", "week", "claim"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (str_equal(key, str_of(keys[i]))) return false;
+    return key.len > 0;
+}
+
+static bool has_column(const struct view_sink *sink, stance_str key, const stance_record *record)
+{
+    const struct record_field *f;
+    char name[EXTRA_NAME + 8];
+    if (extra_find(record->extra, record->extra_n, key)) return true;
+    for (size_t i = 0; (f = record_field(i)); i++)
+        if (f->name && str_equal(key, str_of(f->name))) return true;
+    if (!sink->in || key.len >= sizeof name) return false;
+    memcpy(name, key.ptr, key.len);
+    name[key.len] = '\0';
+    return stance_record_reader_has(sink->in, name);
+}
+
+static void look_for_columns(struct view_sink *sink, const struct options *o, const stance_record *record)
+{
+    stance_str rest = str_of(o->by);
+    sink->views++;
+    for (unsigned i = 0; rest.ptr && i < MOST_KEYS; i++) {
+        stance_str key = str_trim(str_split(&rest, ','));
+        if (!(sink->found & 1u << i) && (!is_column(key) || has_column(sink, key, record))) sink->found |= 1u << i;
+    }
+}
+
+/* A name that is misspelt must not pass for a column that is empty everywhere. */
+static bool check_columns(const struct view_sink *sink, const struct options *o, stance_error *err)
+{
+    stance_str rest = str_of(o->by);
+    for (unsigned i = 0; sink->views && rest.ptr && i < MOST_KEYS; i++) {
+        stance_str key = str_trim(str_split(&rest, ','));
+        if (!(sink->found & 1u << i))
+            return error_set(err, STANCE_INPUT, 0, "--by %.*s: no view has such a column; classify with --meta or tables that have it, or take speaker, outlet, target, "
+                             "kind, month, week or claim", key.len < 80 ? (int)key.len : 80, key.ptr);
+    }
+    return true;
+}
+
 static bool read_views(struct view_sink *sink, const struct options *o, struct mishaps *bad, stance_error *err)
 {
     stance_record record;
@@ -85,6 +143,7 @@ static bool read_views(struct view_sink *sink, const struct options *o, struct m
     stance_error error = {0};
     while ((got = stance_record_reader_next(sink->in, &record, &error)) != 0) {
         if (interrupted()) return error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
+        if (got > 0) look_for_columns(sink, o, &record);
         if (got > 0 && !sink->add(sink->ctx, &record, err)) return false;
         if (got < 0 && !mishap(bad, o, &error, stance_record_reader_fatal(sink->in), err)) return false;
     }
@@ -100,15 +159,16 @@ static bool takes_all(const struct options *o)
     return o->inputs.n == 1 && !chosen && (!o->dedup || strcmp(o->dedup, "near") == 0);
 }
 
+/* Columns of the metadata belong to the article; other fields of a view may be among its texts. */
 static bool known_keys(const char *by)
 {
-    static const char *const keys[] = {"speaker", "outlet", "target", "kind", "month", "week"};
+    static const char *const keys[] = {"speaker", "outlet", "target", "kind"};
     stance_str rest = str_of(by);
     while (rest.ptr) {
         stance_str key = str_trim(str_split(&rest, ','));
         size_t i = 0;
         while (i < sizeof keys / sizeof *keys && !str_equal(key, str_of(keys[i]))) i++;
-        if (i == sizeof keys / sizeof *keys) return false;
+        if (i == sizeof keys / sizeof *keys && (str_equal(key, STR("claim")) || extra_is_ours(key))) return false;
     }
     return true;
 }
@@ -137,7 +197,7 @@ static bool read_store(const char *path, struct view_sink *sink, const struct op
     bool grouped = takes_all(o), ok = store && stance_store_rewind(store, !grouped || wants_texts(o), err);
     while (ok && (got = stance_store_next(store, &document, &record, err)) > 0) {
         if (interrupted()) ok = error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
-        else if (got == 1) ok = take_stored(sink, grouped, &record, err);
+        else if (got == 1) look_for_columns(sink, o, &record), ok = take_stored(sink, grouped, &record, err);
         else ok = !sink->add_article || sink->add_article(sink->ctx, &document, err);
     }
     stance_store_free(store);
@@ -167,5 +227,5 @@ bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *
         stance_record_reader_free(sink->in);
         sink->in = NULL;
     }
-    return ok;
+    return ok && check_columns(sink, o, err);
 }

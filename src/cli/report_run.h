@@ -9,9 +9,12 @@ stance_report_options report_options(const struct options *o);
 struct report_model {
     stance_model *model;
     stance_scorer *scorer;
+    stance_views_model *views_model;
 };
 /* Puts both into the options, which then need it until all is rendered. False when a model is at hand and cannot be opened. */
 bool report_model_open(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err);
+/* What is known of extraction, as long as the model. */
+void report_recall(const stance_views_model *views_model, stance_report_options *to);
 /* Marks on the page what decided labels; m->model may be NULL or the caller's own. */
 bool report_model_why(const struct options *o, struct report_model *m, stance_report_options *to, stance_error *err);
 void report_model_close(struct report_model *m);
@@ -25,6 +28,8 @@ struct view_sink {
     bool (*add_article)(void *ctx, const stance_document *document, stance_error *err); /* NULL: not asked for */
     stance_record_reader *in;    /* the present input, */
     const stance_record *stored; /* or the present view of a store */
+    size_t views;                /* so far; of them some had key i of --by, if it is a column, when bit i of found is set */
+    unsigned found;
 };
 /* Reads all inputs into the sink; bad records are counted in *bad. */
 bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *bad, stance_error *err);

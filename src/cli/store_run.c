@@ -8,6 +8,7 @@
 
 #include "../io/file.h"
 #include "../io/view_record.h"
+#include "../store/reading.h"
 
 struct store_sink {
     stance_store *store;
@@ -68,6 +69,7 @@ static bool begin(stance_store *store, const struct options *o, const stance_mod
 struct export {
     struct writer *writer;
     struct cell_style style;
+    struct record_columns columns;
     bool json, header;
 };
 
@@ -77,8 +79,8 @@ static bool write_record(struct export *e, const stance_record *record, struct s
     if (e->json) {
         record_put_json_again(line, record);
     } else {
-        if (!e->header) record_put_header_again(line, e->style, record);
-        record_put_cells_again(line, e->style, record);
+        if (!e->header) record_put_header_again(line, e->style, record, &e->columns);
+        record_put_cells_again(line, e->style, record, &e->columns);
         e->header = true;
     }
     return line->failed ? error_nomem(err, "writing views") : writer_write(e->writer, strbuf_str(line), err);
@@ -89,13 +91,15 @@ static bool write_all(stance_store *store, struct export *e, stance_error *err)
     stance_document document;
     stance_record record;
     struct strbuf line = {0};
+    struct arena memory = {0};
     int got = -1;
-    bool ok = stance_store_rewind(store, true, err);
+    bool ok = (e->json || reading_columns(store, &memory, &e->columns.names, &e->columns.n, err)) && stance_store_rewind(store, true, err);
     while (ok && (got = stance_store_next(store, &document, &record, err)) > 0) {
         if (interrupted()) ok = error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
         else if (got == 1) ok = write_record(e, &record, &line, err);
     }
     strbuf_free(&line);
+    arena_free(&memory);
     return ok && got == 0;
 }
 

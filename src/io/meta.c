@@ -17,6 +17,7 @@ struct meta {
     struct meta_row *rows;  /* [n] */
     bool *used;             /* [n] */
     size_t n, rows_cap, used_cap;
+    struct extras names;    /* of all rows */
     size_t unused;
     dev_t device;
     ino_t inode;
@@ -44,7 +45,20 @@ static bool room(struct meta *m)
     return ok;
 }
 
-static bool add_row(struct meta *m, const struct table *t)
+static bool add_extras(struct meta *m, const struct table *t, enum table_format format, struct meta_row *row)
+{
+    static const enum column known[] = {COLUMN_ID, COLUMN_FILE, COLUMN_OUTLET, COLUMN_DATE, COLUMN_TITLE, COLUMN_URL, COLUMN_AUTHOR, COLUMN_TARGET};
+    struct extras e = {.n = 0};
+    bool ok = extras_add(&e, &m->text, t, format, known, sizeof known / sizeof *known);
+    if (table_find(t, column_names(COLUMN_AUTHOR)) != STANCE_NONE) ok = ok && extras_put(&e, &m->text, STR("author"), row->author); /* no field of a view */
+    if (!ok || !extras_keep(&m->text, e.items, e.n, &row->extra)) return false;
+    row->extra_n = e.n;
+    for (size_t i = 0; i < e.n; i++)
+        if (!extra_find(m->names.items, m->names.n, e.items[i].name) && !extras_put(&m->names, &m->text, e.items[i].name, (stance_str){NULL, 0})) return false;
+    return true;
+}
+
+static bool add_row(struct meta *m, const struct table *t, enum table_format format)
 {
     static const enum column columns[] = {COLUMN_OUTLET, COLUMN_DATE, COLUMN_TITLE, COLUMN_URL, COLUMN_AUTHOR, COLUMN_TARGET};
     size_t keys = m->keys.n;
@@ -53,6 +67,7 @@ static bool add_row(struct meta *m, const struct table *t)
     stance_str *const fields[] = {&row->outlet, &row->date, &row->title, &row->url, &row->author, &row->target};
     for (size_t i = 0; i < 6; i++)
         if (!arena_copy(&m->text, column_value(t, columns[i]), fields[i])) return false;
+    if (!add_extras(m, t, format, row)) return false;
     if (!add_key(m, column_value(t, COLUMN_FILE)) || !add_key(m, column_value(t, COLUMN_ID))) return false;
     m->used[m->n++] = false;
     if (m->keys.n > keys) m->unused++;
@@ -72,13 +87,13 @@ static bool has_key_column(const struct table *t, stance_error *err)
     return false;
 }
 
-static bool read_rows(struct meta *m, struct table *t, stance_error *err)
+static bool read_rows(struct meta *m, struct table *t, enum table_format format, stance_error *err)
 {
     int got;
     if (!table_header(t, err) || !has_key_column(t, err)) return false;
     while ((got = table_next(t, err)) > 0)
         if (!has_key_column(t, err)) return false;
-        else if (!add_row(m, t)) return error_nomem(err, "reading the meta file");
+        else if (!add_row(m, t, format)) return error_nomem(err, "reading the meta file");
     return got == 0;
 }
 
@@ -94,7 +109,7 @@ static bool read_file(struct meta *m, const char *path, stance_error *err)
     struct stat st;
     struct file *file = file_open(path, 0, err);
     struct table *table = file ? table_open(file, format_of(path), NULL, err) : NULL;
-    bool ok = table && read_rows(m, table, err);
+    bool ok = table && read_rows(m, table, format_of(path), err);
     if (ok && stat(path, &st) == 0) m->device = st.st_dev, m->inode = st.st_ino;
     table_free(table);
     file_close(file);
@@ -135,6 +150,13 @@ const struct meta_row *meta_find(struct meta *m, const stance_str *keys, size_t 
         return &m->rows[row];
     }
     return NULL;
+}
+
+bool meta_name_extras(const struct meta *m, struct extras *e, struct arena *arena)
+{
+    for (size_t i = 0; i < m->names.n; i++)
+        if (!extras_put(e, arena, m->names.items[i].name, (stance_str){NULL, 0})) return false;
+    return true;
 }
 
 size_t meta_unused(const struct meta *m)

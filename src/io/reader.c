@@ -38,6 +38,7 @@ struct stance_reader {
     struct file *file;
     size_t file_counted;         /* bytes of it in the counts */
     struct table *table;
+    enum table_format table_format;
     size_t row;                  /* of the table, from 1 */
     size_t table_repaired;       /* already counted */
     bool table_checked;
@@ -330,25 +331,44 @@ static bool begin_id(stance_reader *r, stance_str own)
     return !r->id.failed;
 }
 
+static const enum column article_columns[] = {COLUMN_ID, COLUMN_TEXT, COLUMN_HTML, COLUMN_OUTLET, COLUMN_URL, COLUMN_DATE, COLUMN_TITLE,
+                                              COLUMN_AUTHOR, COLUMN_TARGET};
+enum { ARTICLE_COLUMNS = sizeof article_columns / sizeof *article_columns };
+
 static void prefer(stance_str *field, stance_str better)
 {
     if (better.len) *field = better;
 }
 
-static void add_meta(stance_reader *r, stance_document *doc)
+static const struct meta_row *add_meta(stance_reader *r, stance_document *doc)
 {
     stance_str path = strbuf_str(&r->path), name = str_slice(path, base_name(path), path.len), stem;
     format_by_path(name, &stem);
     const stance_str row_keys[] = {strbuf_str(&r->id)};
     const stance_str file_keys[] = {path, inside_name(r), strbuf_str(&r->id), name, stem};
     const struct meta_row *m = r->table ? meta_find(r->meta, row_keys, 1) : meta_find(r->meta, file_keys, 5);
-    if (!m) return;
+    if (!m) return NULL;
     prefer(&doc->outlet, m->outlet);
     prefer(&doc->date, m->date);
     prefer(&doc->title, m->title);
     prefer(&doc->url, m->url);
     prefer(&doc->author, m->author);
     prefer(&doc->target, m->target);
+    return m;
+}
+
+/* --meta, then the table's own columns, then the author, who has no field of a view. */
+static bool add_extras(stance_reader *r, stance_document *doc, const struct meta_row *m)
+{
+    struct extras e = {.n = 0};
+    bool ok = true;
+    for (size_t i = 0; m && ok && i < m->extra_n; i++) ok = extras_put(&e, &r->memory, m->extra[i].name, m->extra[i].value);
+    ok = ok && (!r->meta || meta_name_extras(r->meta, &e, &r->memory));
+    if (ok && r->table) ok = extras_add(&e, &r->memory, r->table, r->table_format, article_columns, ARTICLE_COLUMNS);
+    if (ok && (doc->author.ptr || (r->table && table_find(r->table, column_names(COLUMN_AUTHOR)) != STANCE_NONE)))
+        ok = extras_put(&e, &r->memory, STR("author"), doc->author);
+    doc->extra_n = e.n;
+    return ok && extras_keep(&r->memory, e.items, e.n, &doc->extra);
 }
 
 static bool add_outlet_from_path(stance_reader *r, stance_document *doc)
@@ -379,7 +399,8 @@ static int complete(stance_reader *r, stance_document *doc, stance_str page_site
 {
     bool repeated;
     size_t raw_id = r->id.len;
-    if (r->meta) add_meta(r, doc);
+    const struct meta_row *m = r->meta ? add_meta(r, doc) : NULL;
+    if (!add_extras(r, doc, m)) return nomem(r, err);
     if (!add_outlet_from_path(r, doc)) return nomem(r, err);
     if (!doc->outlet.ptr) doc->outlet = page_site;
     if (!ids_make_unique(&r->ids, &r->id, &repeated)) return nomem(r, err);
@@ -473,10 +494,6 @@ static int read_file(stance_reader *r, enum format format, stance_document *doc,
 
 /* ---- tables ---- */
 
-static const enum column article_columns[] = {COLUMN_ID, COLUMN_TEXT, COLUMN_HTML, COLUMN_OUTLET, COLUMN_URL, COLUMN_DATE, COLUMN_TITLE,
-                                              COLUMN_AUTHOR, COLUMN_TARGET};
-enum { ARTICLE_COLUMNS = sizeof article_columns / sizeof *article_columns };
-
 static size_t find_text(const stance_reader *r)
 {
     const char *const chosen[] = {r->options.text_column, NULL};
@@ -501,6 +518,7 @@ static int open_table(stance_reader *r, enum table_format format, stance_documen
     struct table_options options = {.cp1252 = r->cp1252, .empty_is_fine = is_stdin(r), .max_row = r->options.max_document};
     stance_error why = {0};
     r->table = table_open(r->file, format, &options, &why);
+    r->table_format = format;
     if (!r->table) return nomem(r, err);
     r->row = r->table_repaired = 0;
     r->table_checked = false;
@@ -607,5 +625,5 @@ bool reader_copy_document(struct arena *arena, const stance_document *from, stan
     stance_str *const fields[] = {&to->article, &to->outlet, &to->url, &to->date, &to->title, &to->author, &to->target, &to->text, &to->file};
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (!arena_copy(arena, *fields[i], fields[i])) return false;
-    return true;
+    return extras_keep(arena, from->extra, from->extra_n, &to->extra);
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "extra.h"
 #include "format.h"
 #include "table.h"
 
@@ -47,13 +48,26 @@ struct stance_record_reader {
     void *article_ctx;
     bool (*on_part)(void *ctx, stance_record_reader *reader, bool end, stance_error *err);
     void *part_ctx;
+    bool *ours;                  /* [end - start] whether a field was taken, of the present record */
+    size_t ours_cap;
+    struct extras extras, of_article;
+    struct arena memory;         /* of the article's */
 };
+
+bool record_field_known(stance_str name)
+{
+    for (size_t i = 0; i < FIELDS; i++)
+        if (str_equal(name, str_of(fields[i].name))) return true;
+    return false;
+}
 
 void stance_record_reader_free(stance_record_reader *r)
 {
     if (!r) return;
     table_free(r->table);
     file_close(r->file);
+    arena_free(&r->memory);
+    free(r->ours);
     free(r);
 }
 
@@ -149,7 +163,7 @@ static bool take_field(stance_record_reader *r, size_t i, stance_record *record,
     char *to = (char *)record + f->offset;
     size_t at = find(r, str_of(f->name), r->guess[i]), place = STANCE_NONE;
     stance_str value = value_at(r, at);
-    if (at != STANCE_NONE) r->guess[i] = at - r->start;
+    if (at != STANCE_NONE) r->guess[i] = at - r->start, r->ours[at - r->start] = true;
     if (f->kind == TEXT) *(stance_str *)(void *)to = value;
     if (f->kind == SHARE) return take_share(r, f->name, value, (double *)(void *)to, err);
     if (f->kind == TEXT) return true;
@@ -168,19 +182,45 @@ static bool take_labels(stance_record_reader *r, stance_record *record, stance_e
             return error_set(err, STANCE_INPUT, table_line(r->table), "%s, line %zu: more than %d labels", table_file(r->table),
                              table_line(r->table), STANCE_MAX_LABELS);
         r->labels[record->labels_n] = str_slice(name, 2, name.len);
+        r->ours[i - r->start] = true;
         if (!take_share(r, "a p_ field", value_at(r, i), &record->p[record->labels_n++], err)) return false;
     }
     record->labels = r->labels;
     return true;
 }
 
+/* What was not taken; the strings stay where they are. */
+static void take_extras(stance_record_reader *r, stance_record *record)
+{
+    r->extras.n = 0;
+    for (size_t i = r->start; i < r->end && r->extras.n < EXTRA_MOST; i++) {
+        if (r->ours[i - r->start]) continue;
+        stance_str name = name_at(r, i);
+        if (name.len && !extra_is_ours(name)) r->extras.items[r->extras.n++] = (stance_extra){name, value_at(r, i)};
+    }
+    record->extra = r->extras.items;
+    record->extra_n = r->extras.n;
+}
+
+static bool room(stance_record_reader *r, stance_error *err)
+{
+    void *ours = r->ours;
+    bool ok = array_reserve(&ours, &r->ours_cap, r->end - r->start, sizeof *r->ours);
+    r->ours = ours;
+    if (!ok) return error_nomem(err, "reading view records");
+    memset(r->ours, 0, (r->end - r->start) * sizeof *r->ours);
+    return true;
+}
+
 static bool take_record(stance_record_reader *r, stance_record *record, stance_error *err)
 {
     record->line = table_line(r->table);
-    if (!check_names(r, err)) return false;
+    if (!check_names(r, err) || !room(r, err)) return false;
     for (size_t i = 0; i < FIELDS; i++)
         if (!take_field(r, i, record, err)) return false;
-    return take_labels(r, record, err);
+    if (!take_labels(r, record, err)) return false;
+    take_extras(r, record);
+    return true;
 }
 
 /* ---- the stream ---- */
@@ -215,7 +255,17 @@ static enum row_kind kind_of(const stance_record_reader *r)
 static bool tell_article(stance_record_reader *r, stance_error *err)
 {
     if (!r->on_article || value_at(r, find(r, STR("error.code"), 0)).ptr) return true;
-    const stance_document d = {.article = stance_record_reader_field(r, "article"), .outlet = stance_record_reader_field(r, "outlet"),
+    stance_str author = stance_record_reader_field(r, "author");
+    arena_reset(&r->memory);
+    r->of_article.n = 0;
+    bool ok = !author.ptr || extras_put(&r->of_article, &r->memory, STR("author"), author);
+    for (size_t i = 0; ok && i < r->end && !str_starts(table_names(r->table)[i], STR("views.")); i++) {
+        stance_str name = table_names(r->table)[i];
+        if (!extra_is_ours(name) && !str_equal(name, STR("author"))) ok = extras_put(&r->of_article, &r->memory, name, value_at(r, i));
+    }
+    if (!ok) return error_nomem(err, "reading view records");
+    const stance_document d = {.extra = r->of_article.items, .extra_n = r->of_article.n,
+                               .article = stance_record_reader_field(r, "article"), .outlet = stance_record_reader_field(r, "outlet"),
                                .date = stance_record_reader_field(r, "date"), .url = stance_record_reader_field(r, "url"),
                                .title = stance_record_reader_field(r, "title")};
     return r->on_article(r->article_ctx, &d, err);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "../text/unicode.h"
+#include "extra.h"
 
 enum field_kind { TEXT, COUNT, SHARE };
 
@@ -25,6 +26,8 @@ enum { FIXED_FIELDS = 32 };
 struct record {
     struct field fields[FIXED_FIELDS + STANCE_MAX_LABELS];
     size_t n;
+    const stance_extra *extra;
+    size_t extra_n;
 };
 
 static void add_text(struct record *r, const char *name, stance_str text)
@@ -100,6 +103,8 @@ static void list_fields(struct record *r, const struct record_source *s, const s
     add_text(r, "duplicate_of", (stance_str){NULL, 0});
     add_text(r, "model", str_of(s->model_id));
     add_text(r, "views_model", str_of(s->views_model_id));
+    r->extra = s->document->extra;
+    r->extra_n = s->document->extra_n;
 }
 
 static double rounded(double x)
@@ -141,6 +146,14 @@ static void put_json_value(struct strbuf *out, const struct field *f)
     else strbuf_count(out, f->count);
 }
 
+void record_put_extra(struct strbuf *out, const stance_extra *extra)
+{
+    strbuf_char(out, ',');
+    json_put_string(out, extra->name);
+    strbuf_char(out, ':');
+    json_put_string(out, extra->value);
+}
+
 static void put_fields(struct strbuf *out, const struct record *r, stance_str id)
 {
     strbuf_add(out, STR("{\"schema\":\"stance.view/1\",\"id\":"));
@@ -149,6 +162,7 @@ static void put_fields(struct strbuf *out, const struct record *r, stance_str id
         put_key(out, &r->fields[i]);
         put_json_value(out, &r->fields[i]);
     }
+    for (size_t i = 0; i < r->extra_n; i++) record_put_extra(out, &r->extra[i]);
     strbuf_char(out, '}');
 }
 
@@ -171,7 +185,7 @@ void record_put_json(struct strbuf *out, const struct record_source *source, con
 
 /* ---- CSV ---- */
 
-static void put_header(struct strbuf *out, struct cell_style style, const struct record *r)
+static void put_header(struct strbuf *out, struct cell_style style, const struct record *r, const struct record_columns *columns)
 {
     struct strbuf name = {0};
     cell_put(out, style, true, STR("schema"));
@@ -182,19 +196,20 @@ static void put_header(struct strbuf *out, struct cell_style style, const struct
         strbuf_add(&name, r->fields[i].name);
         cell_put(out, style, false, strbuf_str(&name));
     }
+    for (size_t i = 0; i < columns->n; i++) cell_put(out, style, false, columns->names[i]);
     cell_end_row(out);
     out->failed = out->failed || name.failed;
     strbuf_free(&name);
 }
 
-void record_put_header(struct strbuf *out, struct cell_style style, const char *const *labels, size_t labels_n)
+void record_put_header(struct strbuf *out, struct cell_style style, const char *const *labels, size_t labels_n, const struct record_columns *columns)
 {
     static const stance_document no_document;
     static const stance_view no_view;
     const struct record_source source = {&no_document, labels, labels_n, NULL, NULL};
     struct record r;
     list_fields(&r, &source, &no_view);
-    put_header(out, style, &r);
+    put_header(out, style, &r, columns);
 }
 
 static void put_cell(struct strbuf *out, struct cell_style style, const struct field *f)
@@ -208,21 +223,27 @@ static void put_cell(struct strbuf *out, struct cell_style style, const struct f
     if (f->kind == SHARE && isfinite(f->share)) json_put_number(out, rounded(f->share));
 }
 
-static void put_cells(struct strbuf *out, struct cell_style style, const struct record *r, stance_str id)
+static void put_cells(struct strbuf *out, struct cell_style style, const struct record *r, stance_str id, const struct record_columns *columns)
 {
     cell_put(out, style, true, STR("stance.view/1"));
     cell_put(out, style, false, id);
     for (size_t i = 0; i < r->n; i++) put_cell(out, style, &r->fields[i]);
+    for (size_t i = 0; i < columns->n; i++) {
+        bool there = i < r->extra_n && str_equal(r->extra[i].name, columns->names[i]); /* mostly all have the same */
+        const stance_extra *x = there ? &r->extra[i] : extra_find(r->extra, r->extra_n, columns->names[i]);
+        cell_put(out, style, false, x ? x->value : (stance_str){NULL, 0});
+    }
     cell_end_row(out);
 }
 
-void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view)
+void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view,
+                      const struct record_columns *columns)
 {
     struct record r;
     struct strbuf id = {0};
     list_fields(&r, source, view);
     put_id(&id, source, view);
-    put_cells(out, style, &r, strbuf_str(&id));
+    put_cells(out, style, &r, strbuf_str(&id), columns);
     out->failed = out->failed || id.failed;
     strbuf_free(&id);
 }
@@ -258,6 +279,8 @@ static void list_again(struct record *r, const stance_record *v)
     add_text(r, "duplicate_of", v->duplicate_of);
     add_text(r, "model", v->model);
     add_text(r, "views_model", v->views_model);
+    r->extra = v->extra;
+    r->extra_n = v->extra_n;
 }
 
 void record_put_json_again(struct strbuf *out, const stance_record *record)
@@ -268,18 +291,18 @@ void record_put_json_again(struct strbuf *out, const stance_record *record)
     strbuf_char(out, '\n');
 }
 
-void record_put_header_again(struct strbuf *out, struct cell_style style, const stance_record *record)
+void record_put_header_again(struct strbuf *out, struct cell_style style, const stance_record *record, const struct record_columns *columns)
 {
     struct record r;
     list_again(&r, record);
-    put_header(out, style, &r);
+    put_header(out, style, &r, columns);
 }
 
-void record_put_cells_again(struct strbuf *out, struct cell_style style, const stance_record *record)
+void record_put_cells_again(struct strbuf *out, struct cell_style style, const stance_record *record, const struct record_columns *columns)
 {
     struct record r;
     list_again(&r, record);
-    put_cells(out, style, &r, record->id);
+    put_cells(out, style, &r, record->id, columns);
 }
 
 /* ---- documents and errors ---- */
@@ -346,6 +369,8 @@ static void put_document_fields(struct strbuf *out, const stance_document *d)
     put_text(out, "author", d->author);
     put_text(out, "target", d->target);
     put_text(out, "text", d->extracted ? d->text : (stance_str){NULL, 0});
+    for (size_t i = 0; i < d->extra_n; i++) /* the author stands there already */
+        if (!str_equal(d->extra[i].name, STR("author"))) record_put_extra(out, &d->extra[i]);
 }
 
 void record_put_document(struct strbuf *out, const struct record_source *source, const stance_result *views, const stance_error *error)

@@ -74,7 +74,7 @@ bool adjusting_apply(const struct counts *c, const struct recount *t, const stru
     if (!sums) return error_nomem(err, "adjusting shares");
     const stance_report_options *o = r->options;
     struct adjust_input in = {sums, 0, n, c->confusion.rows, label_at(c, r, r->plus), label_at(c, r, r->minus),
-                              {o->level, o->draws, str_hash(vocab_text(t->groups, id), o->seed + 3)}};
+                              {o->level, o->draws, str_hash(vocab_text(t->groups, id), o->seed + 3), 0}};
     in.articles = sum_articles(c, t, id, sums);
     bool ok = adjust_shares(&in, &a, err);
     if (ok) take(c, r, &a, g, shares);

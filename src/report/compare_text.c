@@ -163,6 +163,8 @@ void compare_method(struct strbuf *out, const struct comparison *c)
         strbuf_add(out, i ? STR(", ") : STR("; model "));
         render_visible(out, c->models[i]);
     }
+    if (c->recall.len) strbuf_add(out, STR("; extraction: "));
+    render_visible(out, c->recall);
     if (c->accuracy.len) strbuf_add(out, STR("; accuracy: "));
     if (c->accuracy.len) render_visible(out, c->accuracy);
 }

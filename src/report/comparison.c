@@ -213,7 +213,7 @@ static bool fill_outlet(struct builder *b, size_t at, stance_error *err)
     }
     const stance_report_options *how = b->out->options;
     o->n = n;
-    bool ok = interval_net(articles, o->articles, (struct net_settings){how->level, how->draws, str_hash(o->name, how->seed)}, &ci, err);
+    bool ok = interval_net(articles, o->articles, (struct net_settings){how->level, how->draws, str_hash(o->name, how->seed), 0}, &ci, err);
     o->plus = share(plus, n, b->z);
     o->minus = share(minus, n, b->z);
     o->net = (struct estimate){o->plus.value - o->minus.value, ci.lo, ci.hi};
@@ -271,7 +271,7 @@ static bool test_same(struct builder *b, struct comparison_pair *pair, struct tw
     t->by_speaker = true;
     if (!pair->common) return true;
     bool ok = permutation_difference(t, &pair->same.net.value, err) && permutation_test(t, seed + 1, MOST_SAME_DRAWS, &pair->same.p, err) &&
-              permutation_bootstrap(t, (struct net_settings){how->level, how->draws, seed + 2}, &ci, err);
+              permutation_bootstrap(t, (struct net_settings){how->level, how->draws, seed + 2, 0}, &ci, err);
     if (ok) pair->same.net.lo = fmin(ci.lo, pair->same.net.value), pair->same.net.hi = fmax(ci.hi, pair->same.net.value);
     return ok;
 }
@@ -404,6 +404,9 @@ static bool say_accuracy(const struct builder *b, stance_error *err)
     struct strbuf text = {0};
     bool ok = measured_say(&b->counts->options, &b->counts->models, &text, err);
     if (ok && (text.failed || !arena_copy(&b->out->arena, strbuf_str(&text), &b->out->accuracy))) ok = error_nomem(err, "comparing outlets");
+    strbuf_clear(&text);
+    ok = ok && measured_say_recall(&b->counts->options, &b->counts->views_models, &text, err);
+    if (ok && !arena_copy(&b->out->arena, strbuf_str(&text), &b->out->recall)) ok = error_nomem(err, "comparing outlets");
     strbuf_free(&text);
     return ok;
 }

@@ -50,7 +50,7 @@ struct comparison {
     enum dedup dedup;
     const stance_str *models;
     size_t models_n;
-    stance_str accuracy;                /* what the line of method says of it; len 0: nothing */
+    stance_str accuracy, recall;        /* what the line of method says of them; len 0: nothing */
     struct arena arena;
 };
 

@@ -10,6 +10,7 @@
 
 #include "../base/error.h"
 #include "../io/date.h"
+#include "../io/extra.h"
 #include "../text/unicode.h"
 #include "measured.h"
 #include "period.h"
@@ -18,6 +19,7 @@
 struct facts {
     const stance_record *record;
     const char *day;  /* yyyy-mm-dd, or NULL */
+    bool of_article;
     char date[11], period[PERIOD_SIZE];
 };
 
@@ -107,7 +109,7 @@ static bool add_key(struct counts *c, stance_str name, stance_error *err)
     if (!arena_copy(&c->arena, name, &own)) return error_nomem(err, "starting a report");
     for (size_t i = 0; i < c->keys; i++)
         if (str_equal(own, str_of(c->key[i]))) return error_set(err, STANCE_USAGE, 0, "--by: %.*s stands there twice", shown, name.ptr);
-    c->of_articles = c->of_articles && d && d->of_article;
+    c->of_articles = c->of_articles && (d ? d->of_article : !extra_is_ours(name));
     if (d && d->value == of_claim) c->claim = c->keys;
     c->dimension[c->keys] = d;
     c->key[c->keys++] = own.ptr;
@@ -181,7 +183,7 @@ static bool own_options(struct counts *c, stance_error *err)
 {
     stance_report_options *o = &c->options;
     const char **all[] = {&o->by,     &o->title,  &o->since, &o->until, &o->speaker, &o->outlet,
-                          &o->target, &o->kind, &o->sort,  &o->dedup, &o->accuracy, &o->adjust, &o->confusion, &o->measured, &o->measured_by};
+                          &o->target, &o->kind, &o->sort,  &o->dedup, &o->accuracy, &o->adjust, &o->confusion, &o->measured, &o->measured_by, &o->recall, &o->recall_by};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (!own(c, all[i], err)) return false;
     return true;
@@ -292,12 +294,19 @@ static bool article_id(struct counts *c, stance_str article, stance_str outlet, 
     return !c->packed.failed && *id != VOCAB_NONE;
 }
 
+stance_str counts_column(const struct counts *c, size_t i, const stance_record *record, bool of_article)
+{
+    const stance_extra *x = extra_find(record->extra, record->extra_n, str_of(c->key[i]));
+    if (x) return x->value;
+    return of_article ? (stance_str){NULL, 0} : c->options.column(c->options.column_ctx, c->key[i]);
+}
+
 static bool key_id(struct counts *c, struct facts *f, uint32_t *id)
 {
     strbuf_clear(&c->packed);
     for (size_t i = 0; i < c->keys; i++) {
         const struct dimension *d = c->dimension[i];
-        pack(c, d ? d->value(f) : c->options.column(c->options.column_ctx, c->key[i]));
+        pack(c, d ? d->value(f) : counts_column(c, i, f->record, f->of_article));
     }
     return group_id(c, id);
 }
@@ -458,8 +467,8 @@ void counts_left_out(struct counts *c, size_t views, size_t undated)
 
 bool counts_add_article(struct counts *c, const stance_document *document, stance_error *err)
 {
-    stance_record record = {.article = document->article, .outlet = document->outlet};
-    struct facts f = {.record = &record};
+    stance_record record = {.article = document->article, .outlet = document->outlet, .extra = document->extra, .extra_n = document->extra_n};
+    struct facts f = {.record = &record, .of_article = true};
     uint32_t article, group;
     bool wants;
     if (!counts_wants_article(c, document, &wants, err)) return false;

@@ -77,6 +77,8 @@ const char *counts_sort_name(enum counts_sort sort);
 const char *counts_dedup_name(enum dedup dedup);
 /* The id of a view; NULL when no examples are kept. */
 stance_str counts_id(const struct counts *c, size_t view);
+/* The value of key i, which is a column, for a view; of_article: for an article, of which a column that is not in the record is not known. */
+stance_str counts_column(const struct counts *c, size_t i, const stance_record *record, bool of_article);
 /* Appends a string to a packed key. */
 void counts_pack(struct strbuf *out, stance_str s);
 /* Cuts the first string off a packed key. */

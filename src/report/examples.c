@@ -14,6 +14,7 @@ struct example {
     stance_record record;
     struct strbuf text;   /* what the record's strings point into */
     stance_str *labels;
+    stance_extra *extra;
 };
 
 /* Appends a copy of s; the result has its length, but still the old pointer, since the buffer can move. */
@@ -46,10 +47,16 @@ static void copy_strings(struct example *x, const stance_record *r)
     for (size_t i = 0; (f = record_field(i)); i++)
         if (f->type == FIELD_TEXT) *text_at(&x->record, f) = put(&x->text, *text_at(&x->record, f));
     for (size_t i = 0; i < r->labels_n; i++) x->labels[i] = put(&x->text, r->labels[i]);
+    for (size_t i = 0; i < r->extra_n; i++) x->extra[i] = (stance_extra){put(&x->text, r->extra[i].name), put(&x->text, r->extra[i].value)};
     for (size_t i = 0; (f = record_field(i)); i++)
         if (f->type == FIELD_TEXT) *text_at(&x->record, f) = point(&x->text, &at, *text_at(&x->record, f));
     for (size_t i = 0; i < r->labels_n; i++) x->labels[i] = point(&x->text, &at, x->labels[i]);
+    for (size_t i = 0; i < r->extra_n; i++) {
+        x->extra[i].name = point(&x->text, &at, x->extra[i].name);
+        x->extra[i].value = point(&x->text, &at, x->extra[i].value);
+    }
     x->record.labels = x->labels;
+    x->record.extra = x->extra;
 }
 
 static void example_free(struct example *x)
@@ -57,6 +64,7 @@ static void example_free(struct example *x)
     if (!x) return;
     strbuf_free(&x->text);
     free(x->labels);
+    free(x->extra);
     free(x);
 }
 
@@ -67,8 +75,9 @@ static struct example *example_new(double rank, const stance_record *r)
     x->rank = rank;
     x->record = *r;
     x->labels = calloc(r->labels_n + 1, sizeof *x->labels);
-    if (x->labels) copy_strings(x, r);
-    if (x->labels && !x->text.failed) return x;
+    x->extra = calloc(r->extra_n + 1, sizeof *x->extra);
+    if (x->labels && x->extra) copy_strings(x, r);
+    if (x->labels && x->extra && !x->text.failed) return x;
     example_free(x);
     return NULL;
 }

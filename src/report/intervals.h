@@ -22,6 +22,7 @@ struct net_settings {
     double level;
     size_t draws;
     uint64_t seed;
+    double z;       /* interval_z(level), when many intervals share it; 0: not known */
 };
 
 /* Interval of (sum of plus - sum of minus) / sum of n over articles; sorts them. NaN to NaN when there are no views.

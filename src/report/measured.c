@@ -128,6 +128,44 @@ bool measured_say(const stance_report_options *o, const struct vocab *models, st
     return measured_accuracy(o->measured, out, err);
 }
 
+/* ---- what is found at all ---- */
+
+static bool take_number(const stance_str *text, double *to, stance_error *err)
+{
+    return (text && text->ptr && str_to_double(*text, to) && *to >= 0) || refuse(err);
+}
+
+static bool recall_of_kinds(const struct json_object *o, struct strbuf *out, stance_error *err)
+{
+    const stance_str *kind;
+    const char *before = "finds, in articles held out of training, ";
+    double marked, found;
+    for (size_t i = 0; (kind = kind_at(o, i)); i++) {
+        if (!take_number(at(o, "kinds.%zu.%s", i, "marked", 0), &marked, err) || !take_number(at(o, "kinds.%zu.%s", i, "found", 0), &found, err)) return false;
+        if (!(marked > 0)) continue;
+        strbuf_add(out, str_of(before));
+        strbuf_print(out, "%.0f %% of %.0f ", floor(found / marked * 100 + 0.5), marked);
+        strbuf_add(out, *kind);
+        before = ", ";
+    }
+    return true;
+}
+
+bool measured_say_recall(const stance_report_options *o, const struct vocab *views_models, struct strbuf *out, stance_error *err)
+{
+    struct json_object parsed = {0};
+    double proposed, right;
+    if (!o->recall || views_models->n != 1 || !str_equal(vocab_text(views_models, 0), str_of(o->recall_by))) return true;
+    stance_error why = {0};
+    bool ok = json_parse(&parsed, str_of(o->recall), &why) || (why.code == STANCE_NOMEM ? error_nomem(err, "reading what is measured of a model") : refuse(err));
+    ok = ok && recall_of_kinds(&parsed, out, err) && take_number(json_get(&parsed, STR("proposed")), &proposed, err) &&
+         take_number(json_get(&parsed, STR("right")), &right, err);
+    if (ok && out->len && proposed > 0)
+        strbuf_print(out, " views (what is missed differs by kind, and can pass for lean), %.0f %% of what it finds is right", floor(right / proposed * 100 + 0.5));
+    json_free(&parsed);
+    return ok && (!out->failed || error_nomem(err, "reading what is measured of a model"));
+}
+
 static void put_rows(struct strbuf *out, const char *name, const struct confusion *c)
 {
     json_put_key(out, name);

@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../io/extra.h"
 #include "../io/json.h"
+#include "../io/view_record.h"
 #include "measured.h"
 #include "record_json.h"
 
@@ -32,7 +34,7 @@ static const struct part_field fields[] = {
     {"until", PART_TEXT, AT(until), false},     {"speaker", PART_TEXT, AT(speaker), false},  {"outlet", PART_TEXT, AT(outlet), false},
     {"target", PART_TEXT, AT(target), false},   {"kind", PART_TEXT, AT(kind), false},        {"sort", PART_TEXT, AT(sort), true},
     {"dedup", PART_TEXT, AT(dedup), false},     {"adjust", PART_TEXT, AT(adjust), false},    {"measured", PART_TEXT, AT(measured), false},
-    {"measured_by", PART_TEXT, AT(measured_by), false},
+    {"measured_by", PART_TEXT, AT(measured_by), false}, {"recall", PART_TEXT, AT(recall), false}, {"recall_by", PART_TEXT, AT(recall_by), false},
     {"accuracy", PART_TEXT, AT(accuracy), true}, {"min_n", PART_COUNT, AT(min_n), true},      {"top", PART_COUNT, AT(top), true},
     {"examples", PART_COUNT, AT(examples), true}, {"draws", PART_COUNT, AT(draws), true},     {"seed", PART_COUNT, AT(seed), true},
     {"level", PART_NUMBER, AT(level), true},
@@ -121,15 +123,25 @@ static bool is_null(const struct record_field *f, const stance_record *r)
            (f->type == FIELD_NUMBER && isnan(*(const double *)at));
 }
 
-static void put_columns(stance_partial *p)
+/* Those of the input by their own names, others by their number. */
+static void put_columns(stance_partial *p, const stance_record *record)
 {
     const struct counts *c = &p->counts;
     char key[PART_KEY_SIZE];
     for (size_t i = 0; i < c->keys; i++) {
-        if (c->dimension[i]) continue;
+        if (c->dimension[i] || extra_find(record->extra, record->extra_n, str_of(c->key[i]))) continue;
         part_key(i, key);
         json_put_key(&p->out, key);
-        json_put_string(&p->out, c->options.column(c->options.column_ctx, c->key[i]));
+        json_put_string(&p->out, counts_column(c, i, record, false));
+    }
+}
+
+static void put_extras(stance_partial *p, const stance_extra *extra, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        bool needed = p->whole;
+        for (size_t k = 0; !needed && k < p->counts.keys; k++) needed = !p->counts.dimension[k] && str_equal(extra[i].name, str_of(p->counts.key[k]));
+        if (needed) record_put_extra(&p->out, &extra[i]);
     }
 }
 
@@ -159,7 +171,8 @@ bool stance_partial_add(stance_partial *p, const stance_record *record, stance_e
     strbuf_char(&p->out, '{');
     for (size_t i = 0; (f = record_field(i)); i++)
         if ((p->whole || is_needed(f)) && !is_null(f, record)) record_json_put(&p->out, f, record);
-    put_columns(p);
+    put_columns(p, record);
+    put_extras(p, record->extra, record->extra_n);
     p->views++;
     return end_line(p, start, err);
 }
@@ -180,6 +193,7 @@ bool stance_partial_add_article(stance_partial *p, const stance_document *docume
         json_put_key(&p->out, all[i].name);
         json_put_string(&p->out, all[i].text);
     }
+    put_extras(p, document->extra, document->extra_n);
     return end_line(p, start, err);
 }
 

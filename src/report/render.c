@@ -255,7 +255,8 @@ void render_method(struct strbuf *out, const struct report *r)
     statistics(out, r);
     names(out, "model", r->models, r->models_n);
     names(out, "views model", r->views_models, r->views_models_n);
-    if (!r->accuracy.len) return;
-    strbuf_add(out, STR("; accuracy: "));
+    if (r->recall.len) strbuf_add(out, STR("; extraction: "));
+    render_visible(out, r->recall);
+    if (r->accuracy.len) strbuf_add(out, STR("; accuracy: "));
     render_visible(out, r->accuracy);
 }

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "../io/json.h"
+#include "../io/view_record.h"
 #include "record_json.h"
 #include "render.h"
 
@@ -54,6 +55,7 @@ static void put_example(struct strbuf *out, const stance_record *x)
     strbuf_char(out, '{');
     put_text(out, "schema", STR("stance.view/1"));
     for (size_t i = 0; (f = record_field(i)); i++) record_json_put(out, f, x);
+    for (size_t i = 0; i < x->extra_n; i++) record_put_extra(out, &x->extra[i]);
     strbuf_char(out, '}');
 }
 
@@ -191,6 +193,7 @@ static void put_method(struct strbuf *out, const struct report *r)
     put_filters(out, o);
     put_count(out, "left_out", r->left_out);
     put_count(out, "undated", r->undated);
+    put_text(out, "extraction", r->recall.len ? r->recall : (stance_str){NULL, 0});
     put_text(out, "accuracy", r->accuracy.len ? r->accuracy : (stance_str){NULL, 0});
     strbuf_char(out, '}');
 }

@@ -24,6 +24,7 @@ struct build {
     struct cluster *clusters;          /* room for the articles of one group */
     double z;
     enum counts_sort sort;
+    double least;                      /* groups that rank below are cut off, so their intervals are not needed */
 };
 
 /* ---- labels ---- */
@@ -105,14 +106,25 @@ static void fill_shares(const struct build *b, struct report_group *g, struct re
     g->shares = shares;
 }
 
+static double value_of(const struct report_group *g, enum counts_sort sort)
+{
+    switch (sort) {
+    case SORT_VIEWS: return (double)g->views;
+    case SORT_ARTICLES: return (double)g->articles;
+    case SORT_NET: return isnan(g->net) ? -2 : g->net;
+    case SORT_NAME: break;
+    }
+    return 0;
+}
+
 /* The seed depends on the key, so that a group's interval does not depend on which other groups there are. */
 static bool fill_net(const struct build *b, uint32_t id, size_t articles, struct report_group *g, stance_error *err)
 {
     const struct report *r = b->out;
     g->net = g->net_lo = g->net_hi = NAN;
-    if (r->plus == REPORT_NO_LABEL || g->n == 0) return true;
+    if (r->plus == REPORT_NO_LABEL || g->n == 0 || (id && !g->unknown && value_of(g, b->sort) < b->least)) return true;
     const stance_report_options *o = r->options;
-    struct net_settings how = {o->level, o->draws, str_hash(vocab_text(b->recount->groups, id), o->seed)};
+    struct net_settings how = {o->level, o->draws, str_hash(vocab_text(b->recount->groups, id), o->seed), b->z};
     struct interval ci;
     if (!interval_net(b->clusters, articles, how, &ci, err)) return false;
     g->net = ((double)g->shares[r->plus].n - (double)g->shares[r->minus].n) / (double)g->n;
@@ -174,6 +186,41 @@ static bool build_group(struct build *b, const struct cell *cells, size_t n, uin
 
 /* ---- all groups ---- */
 
+static int descending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x < y) - (x > y);
+}
+
+/* Such groups are never cut off. */
+static bool is_unknown(const struct build *b, uint32_t id)
+{
+    stance_str packed = vocab_text(b->recount->groups, id);
+    return str_equal(counts_unpack(&packed), STR("unknown"));
+}
+
+/* Sets b->least when --top cuts by what the cells tell alone, and no group is compared with the one before it. */
+static bool find_least(struct build *b)
+{
+    const struct cell *cells = b->recount->cells;
+    size_t n = b->recount->cells_n, top = b->out->options->top, groups = 0;
+    b->least = -INFINITY;
+    if (!top || top >= b->recount->groups->n || b->out->period < b->out->keys || (b->sort != SORT_VIEWS && b->sort != SORT_ARTICLES)) return true;
+    double *values = calloc(b->recount->groups->n + 1, sizeof *values);
+    if (!values) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (cells[i].group == 0 || is_unknown(b, cells[i].group)) continue;
+        bool fresh = i == 0 || cells[i].group != cells[i - 1].group;
+        groups += fresh;
+        if (b->sort == SORT_VIEWS) values[groups - 1] += cells[i].what == COUNT_ARTICLE ? 0 : cells[i].n;
+        else values[groups - 1] += fresh || cells[i].article != cells[i - 1].article;
+    }
+    qsort(values, groups, sizeof *values, descending);
+    if (groups > top) b->least = values[top - 1];
+    free(values);
+    return true;
+}
+
 static bool build_groups(struct build *b, struct report_group *groups, stance_error *err)
 {
     const struct cell *cells = b->recount->cells;
@@ -215,17 +262,6 @@ static int in_rank(const void *a, const void *b)
     for (size_t i = 0; i < x->keys; i++) {
         int order = compare_names(x->group.key[i], y->group.key[i]);
         if (order) return order;
-    }
-    return 0;
-}
-
-static double value_of(const struct report_group *g, enum counts_sort sort)
-{
-    switch (sort) {
-    case SORT_VIEWS: return (double)g->views;
-    case SORT_ARTICLES: return (double)g->articles;
-    case SORT_NET: return isnan(g->net) ? -2 : g->net;
-    case SORT_NAME: break;
     }
     return 0;
 }
@@ -331,6 +367,9 @@ static bool check_measured(const struct build *b, stance_error *err)
               error_set(err, STANCE_INPUT, 0, "--adjust: what is measured is not of the model that labelled these views; name theirs with -m, or --confusion FILE");
     ok = ok && measured_say(&c->options, &c->models, &text, err);
     if (ok && (text.failed || !arena_copy(&b->out->arena, strbuf_str(&text), &b->out->accuracy))) ok = error_nomem(err, "computing the report");
+    strbuf_clear(&text);
+    ok = ok && measured_say_recall(&c->options, &c->views_models, &text, err);
+    if (ok && !arena_copy(&b->out->arena, strbuf_str(&text), &b->out->recall)) ok = error_nomem(err, "computing the report");
     strbuf_free(&text);
     return ok;
 }
@@ -370,7 +409,7 @@ bool report_build(struct counts *counts, struct report *out, stance_error *err)
     bool ok = recount_build(&recount, counts);
     if (ok) groups = arena_array(&out->arena, recount.groups->n, sizeof *groups);
     b.clusters = calloc(counts->articles.n + 1, sizeof *b.clusters);
-    ok = ok && groups && b.clusters && frame(&b);
+    ok = ok && groups && b.clusters && frame(&b) && find_least(&b);
     if (!ok) error_nomem(err, "computing the report");
     ok = ok && check_measured(&b, err) && empty_total(&b, err) && build_groups(&b, groups, err);
     if (ok && !fill_changes(out, groups, out->groups_n)) ok = error_nomem(err, "computing the report");

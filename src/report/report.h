@@ -47,7 +47,7 @@ struct report {
     const char *sort;
     const stance_str *models, *views_models; /* ids, bytewise */
     size_t models_n, views_models_n;
-    stance_str accuracy;           /* what the line of method says of it; len 0: nothing */
+    stance_str accuracy, recall;   /* what the line of method says of them; len 0: nothing */
     size_t left_out, undated;
     struct arena arena;            /* holds all the above */
 };

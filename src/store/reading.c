@@ -8,6 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "../io/extra.h"
+#include "../io/json.h"
 #include "../text/unicode.h"
 #include "aliases.h"
 
@@ -48,15 +50,18 @@ struct reading {
     const struct way *way;
     stance_record shared;   /* by its views */
     struct strbuf id, first_id;
+    struct json_object extra; /* of the document */
+    struct extras extras;
 };
 
-static const char documents_sql[] = "SELECT id, article, outlet, date, url, title, author, target, method, extracted FROM document ORDER BY article";
-static const char digests_sql[] = "SELECT d.id, article, outlet, date, url, title, author, target, method, extracted, g.views FROM document d"
+static const char documents_sql[] = "SELECT id, article, outlet, date, url, title, author, target, method, extracted, extra FROM document ORDER BY article";
+static const char digests_sql[] = "SELECT d.id, article, outlet, date, url, title, author, target, method, extracted, extra, g.views FROM document d"
                                   " LEFT JOIN digest g ON g.document = d.id ORDER BY article";
 static const char texts_sql[] =
     "SELECT v.id, v.speaker, v.speaker_kind, v.kind, v.\"start\", v.\"end\", v.target, v.stance, v.abstained, v.first, x.text, x.byte_start, x.byte_end,"
     " x.mention, x.mention_start, x.mention_end, x.resolved_by, x.via, x.cue, x.cue_start, x.cue_end, x.p, x.margin, x.known"
     " FROM view v JOIN detail x ON x.view = v.id WHERE v.id BETWEEN ?1 AND ?2 ORDER BY v.id";
+enum { EXTRA = 10, PACKED };
 enum { VIEW_ID, SPEAKER, SPEAKER_KIND, KIND, START, END, TARGET, LABEL, ABSTAINED, FIRST, TEXT, BYTE_START, BYTE_END, MENTION, MENTION_START, MENTION_END,
        RESOLVED_BY, VIA, CUE, CUE_START, CUE_END, SHARES, MARGIN, KNOWN };
 
@@ -74,6 +79,7 @@ void reading_free(struct reading *r)
     aliases_free(&r->aliases);
     strbuf_free(&r->id);
     strbuf_free(&r->first_id);
+    json_free(&r->extra);
     arena_free(&r->memory);
     free(r);
 }
@@ -353,12 +359,28 @@ static void take_document(struct reading *r, stance_document *to)
     to->file = str_of(database_path(r->database));
 }
 
+static bool take_extra(struct reading *r, stance_document *to, stance_error *err)
+{
+    stance_error why = {0};
+    stance_str text = column_text(r->documents, EXTRA);
+    r->extras.n = 0;
+    if (!text.ptr) return true;
+    if (!json_parse(&r->extra, text, &why))
+        return why.code == STANCE_NOMEM ? error_nomem(err, "reading a store") : database_damaged(r->database, "the columns of an article cannot be read", err);
+    for (size_t i = 0; i < r->extra.n && i < EXTRA_MOST; i++)
+        if (!extra_is_ours(r->extra.pairs[i].key)) r->extras.items[r->extras.n++] = (stance_extra){r->extra.pairs[i].key, r->extra.pairs[i].value};
+    to->extra = r->extras.items;
+    to->extra_n = r->extras.n;
+    return true;
+}
+
 /* The document's columns stay where they are while its views are gone through. */
 static void share(struct reading *r, const stance_document *d)
 {
     stance_record *to = &r->shared;
     *to = (stance_record){.article = d->article, .outlet = d->outlet, .date = d->date, .url = d->url, .title = d->title, .model = r->way->model,
-                          .views_model = r->way->views_model, .labels = r->way->labels, .labels_n = r->way->labels_n, .margin = NAN, .known = NAN};
+                          .views_model = r->way->views_model, .labels = r->way->labels, .labels_n = r->way->labels_n, .margin = NAN, .known = NAN,
+                          .extra = d->extra, .extra_n = d->extra_n};
     to->speaker_span = to->cue_span = to->bytes = (stance_span){STANCE_NONE, STANCE_NONE};
     take_shares((stance_str){NULL, 0}, to);
 }
@@ -389,11 +411,12 @@ static int next(struct reading *r, stance_document *document, stance_record *rec
     got = statement_step(r->documents, err);
     if (got <= 0) return got;
     take_document(r, document);
+    if (!take_extra(r, document, err)) return -1;
     share(r, document);
     r->inside = true;
     r->row = (struct view_row){.id = schema_view(r->document, 0)};
     if (!r->texts) {
-        r->packed = column_bytes(r->documents, 10);
+        r->packed = column_bytes(r->documents, PACKED);
         return r->packed.ptr ? 2 : database_damaged(r->database, "a digest is missing", err) - 1;
     }
     bind_number(r->views, 1, schema_view(r->document, 0));
@@ -408,4 +431,17 @@ int stance_store_next(stance_store *s, stance_document *document, stance_record 
     reading_free(s->reading);
     s->reading = NULL;
     return got;
+}
+
+bool reading_columns(stance_store *s, struct arena *arena, const stance_str **names, size_t *n, stance_error *err)
+{
+    struct statement *q = statement_new(s->database, "SELECT key FROM document d, json_each(d.extra) j GROUP BY key ORDER BY min(d.id), min(j.id)", err);
+    stance_str *all = arena_array(arena, EXTRA_MOST, sizeof *all);
+    int got = -1;
+    bool ok = q && (all || error_nomem(err, "reading a store"));
+    for (*n = 0; ok && (got = statement_step(q, err)) > 0 && *n < EXTRA_MOST; ++*n)
+        ok = arena_copy(arena, column_text(q, 0), &all[*n]) || error_nomem(err, "reading a store");
+    statement_free(q);
+    *names = all;
+    return ok && got >= 0;
 }

@@ -11,4 +11,6 @@ void reading_free(struct reading *r);
 const struct view_row *reading_row(const struct reading *r);
 /* The number of the document read last. */
 int64_t reading_document(const struct reading *r);
+/* Names of all foreign columns in the order of their coming, at most EXTRA_MOST; into the arena. */
+bool reading_columns(stance_store *s, struct arena *arena, const stance_str **names, size_t *n, stance_error *err);
 #endif

@@ -36,7 +36,10 @@ static const char version_2[] =
     "CREATE TABLE digest(document INTEGER PRIMARY KEY REFERENCES document, views BLOB NOT NULL);"
     "UPDATE note SET value = 0 WHERE key = 'settled'";
 
-static const struct migration migrations[] = {{version_1}, {version_2}};
+/* Columns of the input that are none of ours: a flat JSON object of strings and nulls, or NULL. */
+static const char version_3[] = "ALTER TABLE document ADD COLUMN extra TEXT";
+
+static const struct migration migrations[] = {{version_1}, {version_2}, {version_3}};
 
 const struct database_kind schema_kind = {
     .application = 0x53746E63, /* "Stnc" */

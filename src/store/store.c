@@ -21,8 +21,8 @@ static const char *const sqls[SQLS] = {
     [SQL_FIND_METHOD] = "SELECT id FROM method WHERE model = ?1 AND views_model = ?2 AND labels = ?3 AND settings = ?4",
     [SQL_ADD_METHOD] = "INSERT INTO method(model, views_model, labels, settings) VALUES(?1, ?2, ?3, ?4)",
     [SQL_FIND_DOCUMENT] = "SELECT id, hash, method FROM document WHERE article = ?1",
-    [SQL_PUT_DOCUMENT] = "INSERT OR REPLACE INTO document(id, article, outlet, date, url, title, author, target, extracted, hash, method)"
-                         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    [SQL_PUT_DOCUMENT] = "INSERT OR REPLACE INTO document(id, article, outlet, date, url, title, author, target, extracted, hash, method, extra)"
+                         " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     [SQL_PUT_CONTENT] = "INSERT OR REPLACE INTO content(document, text) VALUES(?1, ?2)",
     [SQL_CLEAR_VIEWS] = "DELETE FROM view WHERE id BETWEEN ?1 AND ?2",
     [SQL_CLEAR_DETAIL] = "DELETE FROM detail WHERE view BETWEEN ?1 AND ?2",
@@ -200,6 +200,10 @@ static int64_t hash_of(const stance_document *d)
     uint64_t hash = str_hash64(d->text, 1);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         hash = fields[i].ptr ? str_hash64(fields[i], hash) : str_hash64(STR("\1"), ~hash);
+    for (size_t i = 0; i < d->extra_n; i++) {
+        hash = str_hash64(d->extra[i].name, hash);
+        hash = d->extra[i].value.ptr ? str_hash64(d->extra[i].value, hash) : str_hash64(STR("\1"), ~hash);
+    }
     return (int64_t)hash;
 }
 
@@ -235,6 +239,22 @@ static bool clear(stance_store *s, enum store_sql which, int64_t document, stanc
     return statement_run(q, err);
 }
 
+static bool bind_extra(stance_store *s, struct statement *q, int at, const stance_document *d, stance_error *err)
+{
+    strbuf_clear(&s->scratch);
+    strbuf_char(&s->scratch, '{');
+    for (size_t i = 0; i < d->extra_n; i++) {
+        if (i) strbuf_char(&s->scratch, ',');
+        json_put_string(&s->scratch, d->extra[i].name);
+        strbuf_char(&s->scratch, ':');
+        json_put_string(&s->scratch, d->extra[i].value);
+    }
+    strbuf_char(&s->scratch, '}');
+    if (s->scratch.failed) return error_nomem(err, "storing views");
+    bind_text(q, at, d->extra_n ? strbuf_str(&s->scratch) : (stance_str){NULL, 0});
+    return true;
+}
+
 static bool put_document(stance_store *s, const stance_document *d, int64_t *id, stance_error *err)
 {
     struct found f;
@@ -251,7 +271,7 @@ static bool put_document(stance_store *s, const stance_document *d, int64_t *id,
     bind_number(q, 9, d->extracted);
     bind_number(q, 10, hash_of(d));
     bind_number(q, 11, s->method);
-    if (!statement_run(q, err)) return false;
+    if (!bind_extra(s, q, 12, d, err) || !statement_run(q, err)) return false;
     *id = f.id ? f.id : database_last(s->database);
     bind_number(content, 1, *id);
     bind_text(content, 2, d->text.ptr ? d->text : STR(""));

@@ -14,6 +14,7 @@
 struct stance_views_model {
     struct container *file;
     struct tag_weights weights;
+    stance_str measured;
 };
 
 static const char kind[] = "views";
@@ -49,6 +50,8 @@ static bool load(struct stance_views_model *m, stance_error *err)
     memcpy(w->bias, bias, sizeof w->bias);
     memcpy(w->transitions, transitions, sizeof w->transitions);
     tag_curve(w->curve);
+    struct container_section measured = container_find(m->file, "measured"); /* models of before had none */
+    if (measured.data && measured.size && ((const char *)measured.data)[measured.size - 1] == '\0') m->measured = (stance_str){measured.data, measured.size - 1};
     return true;
 }
 
@@ -73,6 +76,11 @@ const char *stance_views_model_id(const stance_views_model *m)
     return container_id(m->file);
 }
 
+stance_str stance_views_model_measured(const stance_views_model *m)
+{
+    return m->measured;
+}
+
 const struct tag_weights *views_model_weights(const struct stance_views_model *m)
 {
     return &m->weights;
@@ -88,8 +96,10 @@ bool views_model_save(const char *path, const struct views_model_parts *p, stanc
                                            {"scale", &t.view.scale, sizeof t.view.scale},
                                            {"bias", p->bias, sizeof p->bias},
                                            {"transitions", p->transitions, sizeof p->transitions},
-                                           {"scope", &p->scope, sizeof p->scope}};
-    bool ok = container_write(path, kind, sections, sizeof sections / sizeof *sections, err);
+                                           {"scope", &p->scope, sizeof p->scope},
+                                           {"measured", p->measured.ptr, p->measured.len + 1}}; /* with its NUL */
+    size_t n = sizeof sections / sizeof *sections;
+    bool ok = container_write(path, kind, sections, p->measured.len ? n : n - 1, err);
     tag_table_free(&t);
     return ok;
 }

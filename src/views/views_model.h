@@ -13,6 +13,7 @@ struct views_model_parts {
     size_t n;
     uint32_t scope;            /* see tag_scene */
     double bias[TAGS], transitions[TAGS * TAGS];
+    stance_str measured;       /* of views_recall_write; len 0: not measured */
 };
 /* Writes a model; its bytes depend on the parts alone. */
 bool views_model_save(const char *path, const struct views_model_parts *parts, stance_error *err);

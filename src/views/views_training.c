@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * views_training: stance_train_views: from marked contents to a model of attribution.
  * Method: every token of an active sentence is a row with the label out, begin or in; features seen often enough are kept; three logistic regressions
- * (one against the rest); transitions from counts, as the ratio of their probability to that of the tag alone. Limits: rows are held in memory. */
+ * (one against the rest); transitions from counts, as the ratio of their probability to that of the tag alone. Before that the same on part of the articles,
+ * to see how much is found in the others. Limits: rows are held in memory. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +12,11 @@
 #include "../learn/trainer.h"
 #include "tag_features.h"
 #include "views_model.h"
+#include "views_recall.h"
 
 static const double DEFAULT_C = 0.1, EPS = 0.02;
 enum { AT_LEAST = 3 }; /* tokens in which a feature must occur */
+enum { FOLDS = 3, FEWEST = 12 }; /* of articles, to measure on */
 
 /* Hash of a feature to a dense number. */
 struct key_map {
@@ -36,7 +39,7 @@ struct rows {
 };
 
 struct training {
-    struct language language;
+    const struct language *language;
     struct arena arena;
     struct key_map map;
     struct rows rows;
@@ -141,7 +144,7 @@ static bool add_article(struct training *t, const stance_gold_article *g, stance
     struct attributions rules;
     uint64_t features[TAG_FEATURES];
     arena_reset(&t->arena);
-    bool ok = article_read(&a, &t->language, g->text, &t->arena, err) && names_find(&a, err) && attribution_find(&a, &rules, err);
+    bool ok = article_read(&a, t->language, g->text, &t->arena, err) && names_find(&a, err) && attribution_find(&a, &rules, err);
     struct tag_scene *scene = ok ? tag_scene_new(&a, &rules, TAG_EVERYWHERE, err) : NULL;
     uint8_t *tags = scene ? arena_array(&t->arena, a.tokens.n + 1, 1) : NULL;
     ok = tags != NULL;
@@ -194,67 +197,127 @@ static void set_transitions(const struct training *t, double *out)
     }
 }
 
-static bool fit_and_save(struct training *t, stance_views_options options, const char *path, stance_views_summary *summary, stance_error *err)
+/* A fit: views_model_parts and what they point to. */
+struct fitted {
+    struct views_model_parts parts;
+    uint64_t *keys;
+    float *weights;
+};
+
+static void fitted_free(struct fitted *f)
+{
+    free(f->keys);
+    free(f->weights);
+}
+
+static void fill_parts(const struct training *t, const uint32_t *kept, const double *weights, stance_views_options options, struct fitted *out)
+{
+    struct views_model_parts *p = &out->parts;
+    for (size_t i = 0; i < t->map.n; i++)
+        if (kept[i] != NO_TOKEN) out->keys[kept[i]] = t->map.key_of[i];
+    for (size_t i = 0; i < p->n * TAGS; i++) out->weights[i] = (float)weights[i];
+    p->keys = out->keys;
+    p->weights = out->weights;
+    memcpy(p->bias, &weights[p->n * TAGS], sizeof p->bias);
+    p->bias[TAG_BEGIN] += options.recall;
+    p->bias[TAG_IN] += options.recall;
+    p->scope = TAG_EVERYWHERE;
+    set_transitions(t, p->transitions);
+}
+
+static bool fit(const struct training *t, stance_views_options options, struct fitted *out, stance_error *err)
 {
     uint32_t *kept = calloc(t->map.n + 1, sizeof *kept);
-    size_t features = kept ? select_features(&t->map, kept) : 0;
+    size_t features = out->parts.n = kept ? select_features(&t->map, kept) : 0;
     double *weights = calloc((features + 1) * TAGS, sizeof *weights);
-    struct views_model_parts parts = {0};
-    uint64_t *keys = calloc(features + 1, sizeof *keys);
-    float *small = calloc((features + 1) * TAGS, sizeof *small);
-    struct trainer *trainer = kept && weights && keys && small ? fill_trainer(t, kept, features, err) : NULL;
+    out->keys = calloc(features + 1, sizeof *out->keys);
+    out->weights = calloc((features + 1) * TAGS, sizeof *out->weights);
+    struct trainer *trainer = kept && weights && out->keys && out->weights ? fill_trainer(t, kept, features, err) : NULL;
     struct trainer_options o = {.solver = SOLVER_LR, .class_weight = CLASS_WEIGHT_NONE, .c = options.c > 0 ? options.c : DEFAULT_C, .eps = EPS};
     bool ok = trainer && trainer_fit(trainer, &o, weights, err);
-    if (!trainer && err && err->code == STANCE_OK) error_nomem(err, "training");
-    for (size_t i = 0; ok && i < t->map.n; i++)
-        if (kept[i] != NO_TOKEN) keys[kept[i]] = t->map.key_of[i];
-    for (size_t i = 0; ok && i < features * TAGS; i++) small[i] = (float)weights[i];
-    if (ok) {
-        parts.keys = keys;
-        parts.weights = small;
-        parts.n = features;
-        parts.scope = TAG_EVERYWHERE;
-        memcpy(parts.bias, &weights[features * TAGS], sizeof parts.bias);
-        parts.bias[TAG_BEGIN] += options.recall;
-        parts.bias[TAG_IN] += options.recall;
-        set_transitions(t, parts.transitions);
-        ok = views_model_save(path, &parts, err);
-    }
-    if (ok && summary) summary->features = features;
+    if (!trainer && err->code == STANCE_OK) error_nomem(err, "training");
+    if (ok) fill_parts(t, kept, weights, options, out);
     trainer_free(trainer);
     free(kept);
     free(weights);
-    free(keys);
-    free(small);
     return ok;
+}
+
+/* Learns from all articles but those of one fold; fold FOLDS: from all. */
+static bool learn(struct training *t, const stance_gold *gold, size_t fold, stance_views_options options, struct fitted *out, stance_error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < stance_gold_count(gold); i++)
+        if (fold == FOLDS || i % FOLDS != fold) ok = add_article(t, stance_gold_get(gold, i), err);
+    if (ok && t->contents == 0) return fold < FOLDS || error_set(err, STANCE_INPUT, 0, "no content is marked in the articles");
+    return ok && fit(t, options, out, err);
+}
+
+static void training_free(struct training *t)
+{
+    arena_free(&t->arena);
+    free(t->map.keys);
+    free(t->map.ids);
+    free(t->map.key_of);
+    free(t->map.count);
+    free(t->rows.features);
+    free(t->rows.start);
+    free(t->rows.tag);
+}
+
+/* ---- what is found in articles that were not learned from ---- */
+
+static bool measure_fold(const struct language *language, const stance_gold *gold, size_t fold, stance_views_options options, struct views_recall *recall,
+                         stance_error *err)
+{
+    struct training t = {.language = language};
+    struct fitted fitted = {.keys = NULL};
+    struct tag_table_parts table = {.alone = NULL};
+    bool ok = learn(&t, gold, fold, options, &fitted, err), made = ok && fitted.keys && t.contents;
+    struct tag_weights *w = made ? calloc(1, sizeof *w) : NULL;
+    if (made && !w) ok = error_nomem(err, "training");
+    if (w && (ok = tag_table_build(&table, fitted.keys, fitted.weights, fitted.parts.n, err))) {
+        w->table = table.view;
+        w->scope = fitted.parts.scope;
+        memcpy(w->bias, fitted.parts.bias, sizeof w->bias);
+        memcpy(w->transitions, fitted.parts.transitions, sizeof w->transitions);
+        tag_curve(w->curve);
+        for (size_t i = fold; ok && i < stance_gold_count(gold); i += FOLDS) ok = views_recall_count(language, &t.arena, stance_gold_get(gold, i), w, recall, err);
+        tag_table_free(&table);
+    }
+    free(w);
+    fitted_free(&fitted);
+    training_free(&t);
+    return ok;
+}
+
+static bool measure(const struct language *language, const stance_gold *gold, stance_views_options options, struct strbuf *out, stance_error *err)
+{
+    struct views_recall recall = {.articles = 0};
+    if (!options.measure || stance_gold_count(gold) < FEWEST) return true;
+    for (size_t fold = 0; fold < FOLDS; fold++)
+        if (!measure_fold(language, gold, fold, options, &recall, err)) return false;
+    views_recall_write(&recall, out);
+    return !out->failed || error_nomem(err, "training");
 }
 
 bool stance_train_views(const stance_gold *gold, const stance_views_options *options, const char *out_path, stance_views_summary *summary, stance_error *err)
 {
-    struct training *t = calloc(1, sizeof *t);
+    struct language language = {0};
+    struct training t = {.language = &language};
+    struct fitted fitted = {.keys = NULL};
+    struct strbuf measured = {0};
     stance_error own = {0};
+    stance_views_options o = options ? *options : (stance_views_options){0};
     if (!err) err = &own;
     *err = own;
-    bool ok = t ? language_load(&t->language, NULL, err) : error_nomem(err, "training");
-    for (size_t i = 0; ok && i < stance_gold_count(gold); i++) ok = add_article(t, stance_gold_get(gold, i), err);
-    if (ok && t->contents == 0) ok = error_set(err, STANCE_INPUT, 0, "no content is marked in the articles");
-    ok = ok && fit_and_save(t, options ? *options : (stance_views_options){0}, out_path, summary, err);
-    if (ok && summary) {
-        summary->articles = stance_gold_count(gold);
-        summary->contents = t->contents;
-        summary->tokens = t->rows.n;
-    }
-    if (t) {
-        language_free(&t->language);
-        arena_free(&t->arena);
-        free(t->map.keys);
-        free(t->map.ids);
-        free(t->map.key_of);
-        free(t->map.count);
-        free(t->rows.features);
-        free(t->rows.start);
-        free(t->rows.tag);
-    }
-    free(t);
+    bool ok = language_load(&language, NULL, err) && learn(&t, gold, FOLDS, o, &fitted, err) && measure(&language, gold, o, &measured, err);
+    fitted.parts.measured = strbuf_str(&measured);
+    ok = ok && views_model_save(out_path, &fitted.parts, err);
+    if (ok && summary) *summary = (stance_views_summary){stance_gold_count(gold), t.contents, t.rows.n, fitted.parts.n};
+    training_free(&t);
+    language_free(&language);
+    fitted_free(&fitted);
+    strbuf_free(&measured);
     return ok;
 }

@@ -6,7 +6,7 @@
 #define WITHIN(a, b, off) assert_true(fabs((a) - (b)) <= (off))
 #define NEAR(a, b) WITHIN(a, b, 1e-6)
 
-static const struct net_settings usual = {0.95, 1000, 1};
+static const struct net_settings usual = {0.95, 1000, 1, 0};
 
 static void z_of_level(void **state)
 {
@@ -61,7 +61,7 @@ static void no_views_no_interval(void **state)
 static struct interval net_of(struct cluster *c, size_t n, uint64_t seed)
 {
     struct interval ci;
-    assert_true(interval_net(c, n, (struct net_settings){0.95, 1000, seed}, &ci, NULL));
+    assert_true(interval_net(c, n, (struct net_settings){0.95, 1000, seed, 0}, &ci, NULL));
     return ci;
 }
 
@@ -86,6 +86,29 @@ static void clusters_widen(void **state)
     struct interval x = net_of(together, 20, 1), y = net_of(apart, 200, 1);
     assert_true(x.hi - x.lo > 2.5 * (y.hi - y.lo));
     NEAR(round(10 * (y.hi - y.lo)) / 10, 0.3); /* 2 * 1.96 / sqrt(200) = 0.277 */
+}
+
+/* Two articles, (1,0,1) and (0,1,1): nets of the draws are -1, 0, 0, 1 with equal chance, whatever way they are drawn; so the 25 % tails lie at -1 and 1 and
+ * those of 80 % at level 0.4 at 0. Three of them: 27 rows in one look-up. */
+static void rows_are_drawn_evenly(void **state)
+{
+    (void)state;
+    struct cluster two[] = {{1, 0, 1}, {0, 1, 1}}, three[] = {{1, 0, 1}, {0, 0, 1}, {0, 0, 1}};
+    struct interval ci;
+    assert_true(interval_net(two, 2, (struct net_settings){0.6, 20000, 5, 0}, &ci, NULL));
+    NEAR(ci.lo, -1);
+    NEAR(ci.hi, 1);
+    assert_true(interval_net(three, 3, (struct net_settings){0.999, 100000, 5, 0}, &ci, NULL)); /* all three the first: 1 in 27; none: 8 in 27 */
+    NEAR(ci.hi, 1);
+    for (size_t n = 2; n <= 130; n += 1 + n / 9) { /* long rows, short ones, and single articles; the means agree with those of the normal limit */
+        struct cluster c[130];
+        for (size_t i = 0; i < n; i++) c[i] = (struct cluster){i % 3 == 0, i % 3 == 1, 1};
+        assert_true(interval_net(c, n, (struct net_settings){0.95, 20000, n, 0}, &ci, NULL));
+        assert_true(ci.lo < 0.5 && ci.hi > -0.5 && ci.lo >= -1 && ci.hi <= 1);
+        if (n < 60) continue;
+        double half = 1.96 * sqrt(2.0 / 3 / (double)n);
+        WITHIN(ci.hi - ci.lo, 2 * half, 0.06);
+    }
 }
 
 /* The bootstrap and its limit agree where one takes over from the other. */
@@ -135,7 +158,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(z_of_level),           cmocka_unit_test(wilson_known_values), cmocka_unit_test(one_article_is_normal),
         cmocka_unit_test(no_views_no_interval), cmocka_unit_test(order_does_not_matter_but_seed_does), cmocka_unit_test(clusters_widen),
-        cmocka_unit_test(many_articles),        cmocka_unit_test(coverage),
+        cmocka_unit_test(many_articles), cmocka_unit_test(rows_are_drawn_evenly),        cmocka_unit_test(coverage),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

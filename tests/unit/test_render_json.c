@@ -11,7 +11,7 @@ static void golden(void **state)
         "000aa\"],\"views_models\":[],\"dedup\":\"exact\",\"interval\":\"wilson\",\"level\":0.95,\"net\":{\"plus\":\"bullish"
         "\",\"minus\":\"skeptical\",\"interval\":\"bootstrap by article\",\"draws\":1000,\"seed\":1},\"min_n\":5,\"sort\":\"views"
         "\",\"filters\":{\"since\":null,\"until\":null,\"speaker\":null,\"outlet\":null,\"target\":null,\"kind\":null},\"left_out"
-        "\":0,\"undated\":0,\"accuracy\":null},\"total\":{\"articles\":5,\"articles_without_view\":null,\"views\":12,\"distinct"
+        "\":0,\"undated\":0,\"extraction\":null,\"accuracy\":null},\"total\":{\"articles\":5,\"articles_without_view\":null,\"views\":12,\"distinct"
         "\":11,\"abstained\":1,\"unlabelled\":0,\"stances\":{\"bullish\":{\"n\":4,\"share\":0.4,\"lo\":0.16818,\"hi\":0.687326},"
         "\"skeptical\":{\"n\":3,\"share\":0.3,\"lo\":0.107791,\"hi\":0.603222},\"neutral\":{\"n\":3,\"share\":0.3,\"lo\":0.107791"
         ",\"hi\":0.603222}},\"net\":0.1,\"net_lo\":-0.404384,\"net_hi\":0.571051,\"small\":false},\"hidden\":1,\"groups\":[\n"
@@ -45,7 +45,7 @@ static void empty(void **state)
         "{\"schema\":\"stance.report/1\",\"title\":\"Stance by speaker\",\"by\":\"speaker\",\"method\":{\"models\":[],\"views_mod"
         "els\":[],\"dedup\":\"exact\",\"interval\":\"wilson\",\"level\":0.95,\"net\":null,\"min_n\":5,\"sort\":\"views\",\"filter"
         "s\":{\"since\":null,\"until\":null,\"speaker\":null,\"outlet\":null,\"target\":null,\"kind\":null},\"left_out\":0,\"unda"
-        "ted\":0,\"accuracy\":null},\"total\":{\"articles\":0,\"articles_without_view\":null,\"views\":0,\"distinct\":0,\"abstain"
+        "ted\":0,\"extraction\":null,\"accuracy\":null},\"total\":{\"articles\":0,\"articles_without_view\":null,\"views\":0,\"distinct\":0,\"abstain"
         "ed\":0,\"unlabelled\":0,\"stances\":{},\"net\":null,\"net_lo\":null,\"net_hi\":null,\"small\":true},\"hidden\":0,\"group"
         "s\":[]}\n");
     stance_report_free(r);

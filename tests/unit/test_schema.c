@@ -41,7 +41,7 @@ static void every_version_is_read(void **state)
             assert_string_equal(dump(s, false), "a Ada Obi neutral\na Ada Obi bullish\n");
             assert_int_equal(count(s).overrides, 1);
             stance_store_free(s);
-            unlink(path_of("v1.db"));
+            unlink(path_of(version == 1 ? "v1.db" : "v2.db"));
         }
     }
 }

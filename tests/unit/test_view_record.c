@@ -11,6 +11,8 @@ static const char *const labels[] = {"bullish", "skeptical", "neutral"};
 static const stance_document document = {.article = {"a/1", 3}, .outlet = {"The \"X\"", 7}, .date = {"2025-01-27", 10}, .text = {"Full.", 5},
                                          .file = {"f\xFF.csv", 6}, .line = 9};
 
+static const struct record_columns no_columns = {NULL, 0};
+
 static stance_view example(void)
 {
     stance_view v = {.number = 2, .kind = STANCE_DIRECT, .content = {10, 20}, .content_chars = {9, 18}, .mention_chars = {0, 4},
@@ -52,12 +54,46 @@ static void csv_has_the_same_names(void **state)
     assert_true(json_parse(&o, strbuf_str(&json), NULL));
     for (size_t i = 0; i < o.n; i++) cell_put(&names, (struct cell_style){',', false}, i == 0, o.pairs[i].key);
     cell_end_row(&names);
-    record_put_header(&csv, (struct cell_style){',', false}, labels, 3);
+    record_put_header(&csv, (struct cell_style){',', false}, labels, 3, &no_columns);
     assert_str(strbuf_str(&csv), names.ptr);
     json_free(&o);
     strbuf_free(&csv);
     strbuf_free(&json);
     strbuf_free(&names);
+}
+
+static void foreign_columns_come_last(void **state)
+{
+    (void)state;
+    struct strbuf csv = {0}, json = {0}, whole = {0};
+    const stance_extra extra[] = {{STR("section"), STR("a \"b\"")}, {STR("p\"q"), {NULL, 0}}, {STR("author"), STR("Ada")}};
+    const stance_str names[] = {STR("author"), STR("absent"), STR("section")};
+    const struct record_columns columns = {names, 3};
+    stance_document d = document;
+    d.extra = extra;
+    d.extra_n = 3;
+    stance_view v = example();
+    struct record_source s = {&d, labels, 3, NULL, NULL};
+    record_put_json(&json, &s, &v);
+    assert_true(str_ends(strbuf_str(&json), STR(",\"views_model\":null,\"section\":\"a \\\"b\\\"\",\"p\\\"q\":null,\"author\":\"Ada\"}\n")));
+    record_put_header(&csv, (struct cell_style){',', false}, labels, 3, &columns);
+    assert_true(str_ends(strbuf_str(&csv), STR(",views_model,author,absent,section\r\n")) || str_ends(strbuf_str(&csv), STR(",views_model,author,absent,section\n")));
+    record_put_cells(&csv, (struct cell_style){',', false}, &s, &v, &columns);
+    assert_true(str_find(strbuf_str(&csv), STR(",Ada,,\"a \"\"b\"\"\"")) != STANCE_NONE);
+    record_put_document(&whole, &s, &(stance_result){&v, 1}, NULL);
+    assert_true(str_find(strbuf_str(&whole), STR("\"target\":null,\"text\":null,\"section\":\"a \\\"b\\\"\",\"p\\\"q\":null,\"views\":[")) != STANCE_NONE);
+    stance_record_reader *r = stance_record_reader_open(put_text("e.jsonl", json.ptr), NULL, NULL);
+    stance_record got;
+    assert_int_equal(stance_record_reader_next(r, &got, NULL), 1);
+    assert_int_equal(got.extra_n, 3);
+    assert_str(got.extra[0].name, "section");
+    assert_str(got.extra[0].value, "a \"b\"");
+    assert_str(got.extra[1].name, "p\"q");
+    assert_null(got.extra[1].value.ptr);
+    stance_record_reader_free(r);
+    strbuf_free(&csv);
+    strbuf_free(&json);
+    strbuf_free(&whole);
 }
 
 static void check_read_back(const char *path, const char *format)
@@ -100,13 +136,13 @@ static void all_formats_read_back(void **state)
     const stance_result result = {v, 2}, none = {NULL, 0};
     const stance_error error = {STANCE_INPUT, 0, "broken"};
     struct record_source s = {&document, labels, 3, NULL, NULL};
-    record_put_header(&csv, comma, labels, 3);
-    record_put_header(&tsv, tab, labels, 3);
+    record_put_header(&csv, comma, labels, 3, &no_columns);
+    record_put_header(&tsv, tab, labels, 3, &no_columns);
     for (int i = 0; i < 2; i++) {
         record_put_json(&jsonl, &s, &v[i]);
         record_put_error(&jsonl, &document, &error);
-        record_put_cells(&csv, comma, &s, &v[i]);
-        record_put_cells(&tsv, tab, &s, &v[i]);
+        record_put_cells(&csv, comma, &s, &v[i], &no_columns);
+        record_put_cells(&tsv, tab, &s, &v[i], &no_columns);
     }
     record_put_document(&documents, &s, &none, &error);
     record_put_document(&documents, &s, &result, NULL);
@@ -188,7 +224,8 @@ static void bad_records(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json_has_the_fields_in_order), cmocka_unit_test(csv_has_the_same_names), cmocka_unit_test(all_formats_read_back),
+        cmocka_unit_test(json_has_the_fields_in_order), cmocka_unit_test(csv_has_the_same_names), cmocka_unit_test(foreign_columns_come_last),
+        cmocka_unit_test(all_formats_read_back),
         cmocka_unit_test(extract_has_no_shares), cmocka_unit_test(documents_and_errors), cmocka_unit_test(bad_records),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -27,7 +27,7 @@ static int stop(void **state)
 static void train(const stance_gold *gold, double c, struct strbuf *bytes)
 {
     stance_error err = {0};
-    if (!stance_train_views(gold, &(stance_views_options){c, 0}, help_path, NULL, &err)) fail_msg("%s", err.text);
+    if (!stance_train_views(gold, &(stance_views_options){.c = c}, help_path, NULL, &err)) fail_msg("%s", err.text);
     strbuf_clear(bytes);
     assert_true(help_read_file(help_path, bytes));
 }

@@ -28,7 +28,7 @@ class Error(c.Structure):
 
 class Document(c.Structure):
     _fields_ = [("article", Str), ("outlet", Str), ("url", Str), ("date", Str), ("title", Str), ("author", Str), ("target", Str), ("text", Str),
-                ("file", Str), ("line", c.c_size_t), ("extracted", c.c_bool)]
+                ("file", Str), ("line", c.c_size_t), ("extracted", c.c_bool), ("extra", c.c_void_p), ("extra_n", c.c_size_t)]
 
 
 class Prediction(c.Structure):
