@@ -19,7 +19,7 @@ struct gazetteer {
     struct arena memory;
     struct vocab aliases;            /* folded alias -> row */
     struct gazetteer_row {
-        stance_str canonical;
+        stance_str canonical, note;  /* note: "m, US president" */
         stance_speaker_kind kind;
         char gender;                 /* 'm', 'f' or 0 */
         bool place;                  /* a country, region or city */
@@ -67,10 +67,13 @@ struct entity {
     bool known;                      /* in the gazetteer */
     bool topic;                      /* a subject of data/targets.tsv, which holds no views: "AI" */
     bool place;                      /* a country, region or city */
+    stance_str note;                 /* the gazetteer's, for those who are known */
     bool titled;                     /* seen with a title, an age or a role: a person */
+    uint32_t first_mention;          /* token */
     uint32_t mentions, last_word;    /* last_word: id of the folded surname in article.surnames */
     uint32_t next_same;              /* entity with the same surname, NO_ENTITY at the end */
     uint32_t roles[6], roles_n;      /* token of each role word said of it ("president", "founder") */
+    uint32_t age;                    /* "Mary Cole, 38,", 0 when the article does not say */
     uint32_t affiliation;            /* entity whose role that is, or NO_ENTITY */
 };
 

@@ -640,12 +640,35 @@ static size_t apposition_start(const struct finder *f, size_t at)
     return phrase_holder(f->a, p) ? p.first : at;
 }
 
+/* “…,” the union (ABC) president Ann Lee | said; “…,” Ann Lee, head of X and a member of Y | told: the token behind the quotation from which only nouns
+ * lead to the source at `at`; `at` when there is none. */
+static size_t lead_in(const struct finder *f, size_t at)
+{
+    const struct article *a = f->a;
+    for (size_t i = at; i > f->floor && at - i < 30; i--) {
+        if (closes_quote(a, i - 1)) return i > 1 && article_mark(a, i - 2, ",?!") ? i : at;
+        bool verb = (a->flags[i - 1] & WORD_FINITE) && !(a->flags[i - 1] & (WORD_HOLDER | WORD_TITLE)) && a->mention_at[i - 1] == NO_ENTITY;
+        if (verb || article_mark(a, i - 1, ".;:") || (a->flags[i - 1] & WORD_SUBJECT)) break;
+    }
+    return at;
+}
+
+/* The person named right behind the quotation, when a comma follows: what comes then is said about him. */
+static void name_in_lead(const struct article *a, size_t at, struct phrase *source)
+{
+    uint32_t m = article_mention(a, at);
+    if (m == NO_ENTITY || at == source->first || !article_mark(a, a->mentions[m].end, ",")) return;
+    if (a->entities[a->mentions[m].entity].kind == STANCE_PERSON) *source = (struct phrase){(uint32_t)at, a->mentions[m].end, a->mentions[m].end - 1u};
+}
+
 static bool subject_first(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
     size_t first, end;
-    size_t at = fr->source.first;
-    bool quoted = quoted_left(f, at, &first, &end) || quoted_left(f, apposition_start(f, at), &first, &end);
+    size_t at = fr->source.first, lead = lead_in(f, at);
+    bool stopped = at > 1 && closes_quote(a, at - 1) && article_mark(a, at - 2, ".") && article_word(a, fr->match.end, "that"); /* “It rained.” He said that … */
+    bool quoted = !stopped && (quoted_left(f, at, &first, &end) || quoted_left(f, apposition_start(f, at), &first, &end));
+    if (!quoted && lead != at && quoted_left(f, lead, &first, &end)) quoted = true, name_in_lead(a, lead, &fr->source);
     if (quoted) {
         record(f, fr, first, end);
         second_piece(f, fr, fr->match.end, true);
@@ -880,7 +903,8 @@ static bool try_preposition(struct finder *f, struct frame *fr)
 static bool try_cue(struct finder *f, size_t i, size_t *next)
 {
     struct cue_match found[8];
-    size_t n = article_cues(f->a, i, f->end, found, 8);
+    bool ordinal = i > f->begin && (f->a->flags[i] & WORD_NUM) && (f->a->flags[i - 1] & WORD_DET); /* "a second official said" */
+    size_t n = ordinal ? 0 : article_cues(f->a, i, f->end, found, 8);
     for (size_t k = 0; k < n; k++) {
         struct frame fr = {.match = found[k], .cue = i};
         bool ok = found[k].cue->pos == CUE_VERB   ? try_verb(f, &fr)
@@ -1096,6 +1120,17 @@ static struct phrase introduced_by(const struct article *a, const struct quote *
     return (struct phrase){0};
 }
 
+/* "He stuck with the rest of it: “…”": the pronoun at the sentence's start. */
+static struct phrase before_colon(const struct article *a, const struct quote *q)
+{
+    bool broken = q->open > 1 && a->tokens.items[q->open - 1u].kind == TOKEN_BREAK;
+    size_t colon = q->open > 1 ? q->open - (broken ? 2u : 1u) : 0;
+    if (!article_mark(a, colon, ":")) return (struct phrase){0};
+    size_t i = a->sentences.items[a->sentence_of[colon]].first;
+    bool pronoun = i < colon && !article_quoted(a, i) && (article_word(a, i, "he") || article_word(a, i, "she"));
+    return pronoun ? (struct phrase){(uint32_t)i, (uint32_t)i + 1, (uint32_t)i} : (struct phrase){0};
+}
+
 /* "Name, Organisation" or "— Name" on the line below a paragraph that is one quotation. */
 static struct phrase signed_below(const struct article *a, const struct quote *q)
 {
@@ -1120,7 +1155,8 @@ static void attribute_quote(struct finder *f, size_t k)
     const struct quote *q = &a->quotes.items[k], *end = &a->quotes.items[last];
     uint32_t before = speaker_before(f, q->open, q->paragraph);
     struct phrase sign = signed_below(a, end);
-    struct phrase intro = before == NO_TOKEN && !phrase_found(sign) ? introduced_by(a, q) : sign;
+    struct phrase colon = phrase_found(sign) ? sign : before_colon(a, q);
+    struct phrase intro = before == NO_TOKEN && !phrase_found(colon) ? introduced_by(a, q) : colon;
     size_t s = a->sentence_of[q->open];
     bool whole_paragraph =
         a->sentences.items[s].first == q->open && (s == 0 || a->sentences.items[s - 1].paragraph != a->sentences.items[s].paragraph);

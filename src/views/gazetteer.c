@@ -46,7 +46,7 @@ static bool add(struct gazetteer *g, struct strbuf *folded, stance_str alias, st
     g->rows = rows;
     g->rows[id] =
         (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias), .place = str_equal(kind, STR("place"))};
-    return arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
+    return arena_copy(&g->memory, note, &g->rows[id].note) && arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
 }
 
 static bool add_line(struct gazetteer *g, struct strbuf *folded, stance_str line, const char *path, size_t number, stance_error *err)

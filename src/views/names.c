@@ -11,7 +11,7 @@
 #include "../base/error.h"
 #include "../base/str.h"
 #include "../text/unicode.h"
-#include "article.h"
+#include "roles.h"
 
 struct finder {
     struct article *a;
@@ -64,6 +64,17 @@ static bool adjective_ending(stance_str folded)
     return false;
 }
 
+/* "Immigration and Customs Enforcement": a name of the gazetteer with "and" inside. Returns its end, or 0. */
+static size_t known_with_and(const struct article *a, size_t first, size_t i)
+{
+    if (!article_word(a, i, "and") || !capital(a, i + 1) || i - first > 4) return 0;
+    size_t end = i + 2;
+    while (end < i + 5 && capital(a, end)) end++;
+    for (; end > i + 1; end--)
+        if (gazetteer_find(&a->language->gazetteer, article_text(a, first, end))) return end;
+    return 0;
+}
+
 /* Can a name begin at the capitalised word i? */
 static bool begins_name(const struct finder *f, size_t i)
 {
@@ -76,6 +87,7 @@ static bool begins_name(const struct finder *f, size_t i)
     if (!initial_place(a, i))
         return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
                (article_token(a, i)->flags & TOKEN_UPPER);
+    if (known_with_and(a, i, i + 1)) return true;
     bool acronym = (article_token(a, i)->flags & TOKEN_UPPER) && next && !(article_token(a, i + 1)->flags & TOKEN_UPPER);
     if (flags & (WORD_CLOSED | WORD_ADV)) return next && ((flags & WORD_FIRST_NAME) || acronym); /* "US Senator" */
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
@@ -108,6 +120,31 @@ static bool of_joins(const struct article *a, size_t first, size_t i)
     return false;
 }
 
+/* "Center for American Progress", "Council on Foreign Relations": an institution's word before, a name's word behind. */
+static bool purpose_joins(const struct article *a, size_t i)
+{
+    static const char *const heads[] = {"center",   "centre",   "centers",   "council", "institute", "institutes", "foundation", "committee", "association",
+                                        "coalition", "campaign", "alliance", "society", "school",    "project",    "agency",     "network",   "commission",
+                                        "fund",     "union",    "office",    "bureau"};
+    if (i == 0 || !(article_word(a, i, "for") || article_word(a, i, "on") || article_word(a, i, "to"))) return false;
+    if (!capital(a, i + 1) || (a->flags[i + 1] & (WORD_DATE | WORD_FIRST_NAME))) return false;
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+        if (article_word(a, i - 1, heads[k])) return true;
+    return false;
+}
+
+/* "Department of Health | and Human Services": "and" inside a name that "of" or "for" has joined already. */
+static bool and_joins(const struct article *a, size_t first, size_t i)
+{
+    static const char *const heads[] = {"department", "ministry", "office", "center", "centre", "centers", "institute", "bureau", "committee", "agency", "commission"};
+    if (!article_word(a, i, "and") || !capital(a, i + 1) || (a->flags[i + 1] & (WORD_FIRST_NAME | WORD_TITLE))) return false;
+    bool head = false;
+    for (size_t k = first; k + 1 < i && !head; k++)
+        for (size_t w = 0; w < sizeof heads / sizeof *heads && !head; w++)
+            head = article_word(a, k, heads[w]) && (article_word(a, k + 1, "of") || article_word(a, k + 1, "for") || article_word(a, k + 1, "on"));
+    return head;
+}
+
 static bool spaced(const struct article *a, size_t i)
 {
     return (article_token(a, i)->flags & TOKEN_SPACED) != 0;
@@ -121,6 +158,22 @@ static bool company_abbreviation(stance_str folded)
     return false;
 }
 
+/* "People's Bank of China": the owner is part of the name. */
+static bool owner_in_name(const struct article *a, size_t i)
+{
+    static const char *const owners[] = {"people", "women", "men", "children", "workers", "farmers", "patrolmen", "policemen", "moody", "lloyd"};
+    if (article_token(a, i)->kind != TOKEN_CLITIC || !capital(a, i + 1) || !capital(a, i - 1)) return false;
+    for (size_t k = 0; k < sizeof owners / sizeof *owners; k++)
+        if (article_word(a, i - 1, owners[k])) return true;
+    return false;
+}
+
+/* "USA Today": inside a name a capital makes it one of its words. */
+static bool day_in_name(const struct article *a, size_t i)
+{
+    return article_word(a, i, "today") && (article_token(a, i - 1)->flags & TOKEN_UPPER);
+}
+
 /* Token behind the run of name words that begins at `first`. */
 static size_t run_end(const struct article *a, size_t first)
 {
@@ -131,8 +184,10 @@ static size_t run_end(const struct article *a, size_t first)
             article_mark(a, i, ".") && !spaced(a, i) && capital(a, i - 1) && capital(a, i + 1) &&
             (article_token(a, i - 1)->end - article_token(a, i - 1)->start == 1 || (a->flags[i - 1] & (WORD_HONORIFIC | WORD_ABBREVIATION)));
         bool company = article_mark(a, i, ".") && !spaced(a, i) && i + 1 < end && company_abbreviation(article_fold(a, i - 1));
-        if (initial || company)
+        if (initial || company || (capital(a, i) && day_in_name(a, i)))
             step = 1;
+        else if (owner_in_name(a, i))
+            step = 2;
         else if (capital(a, i) && spaced(a, i) && !((a->flags[i] & WORD_DATE) && !(a->flags[i] & WORD_FIRST_NAME)) &&
                  (!(a->flags[i] & WORD_PRON) || (article_token(a, i)->flags & TOKEN_UPPER)))
             step = 1;
@@ -142,6 +197,10 @@ static size_t run_end(const struct article *a, size_t first)
             step = capital(a, i + 1) ? 2 : 0;
         else if (of_joins(a, first, i))
             step = capital(a, i + 1) ? 2 : 3;
+        else if (purpose_joins(a, i) || and_joins(a, first, i))
+            step = 2;
+        else if (known_with_and(a, first, i))
+            step = known_with_and(a, first, i) - i;
         if (!step) break;
         i += step;
     }
@@ -203,25 +262,44 @@ static bool organisation_word(const struct article *a, size_t i)
     return a->form_of[i] != VOCAB_NONE && article_form(a, i)->organisation;
 }
 
+/* "Tax Administration | J. Russell George": where the person begins behind an institution's last word; `end` when nobody follows. */
+static size_t person_behind_organisation(const struct article *a, size_t first, size_t end)
+{
+    if (organisation_word(a, end - 1)) return end;
+    for (size_t i = first; i + 2 < end; i++) {
+        if (!organisation_word(a, i) || !capital(a, i + 1)) continue;
+        bool initial = article_token(a, i + 1)->end - article_token(a, i + 1)->start == 1 && article_mark(a, i + 2, ".");
+        bool given = (a->flags[i + 1] & WORD_FIRST_NAME) && !(a->flags[i + 1] & (WORD_TITLE | WORD_ORG)) && capital(a, i + 2) && i > first;
+        if (initial || given) return i + 1;
+    }
+    return end;
+}
+
 /* Cuts a run at its titles: what stands before the first one is whom the person works for, what stands behind the last one is the name. */
 static void split_run(struct finder *f, size_t first, size_t end)
 {
     const struct article *a = f->a;
     first = skip_demonyms(a, first, end);
+    if (first > 0 && first + 1 < end && article_word(a, first - 1, "of") && is_title(a, first) && is_title(a, first + 1)) first++; /* Chiefs of Staff | Gen. */
     size_t title = NO_TOKEN, behind = first;
-    for (size_t i = first; i < end; i++)
-        if (is_title(a, i) && (i + 1 < end || i == first)) {
+    for (size_t i = first; i < end; i++) {
+        bool institution = i + 1 < end && purpose_joins(a, i + 1); /* "Center for Rivers" */
+        if (is_title(a, i) && !institution && (i + 1 < end || i == first)) {
             if (title == NO_TOKEN) title = i;
             behind = i + 1;
         }
+    }
     while (behind < end && article_mark(a, behind, ".")) behind++;
     if (behind + 1 == end && organisation_word(a, behind)) title = NO_TOKEN; /* "U.N. Refugee Agency" */
     if (title != NO_TOKEN && behind < end) {
         if (title > first) add_mention(f, first, title);
+        if (behind + 1 == end && behind > title && article_word(a, behind, "general") && !(a->flags[title] & WORD_HONORIFIC)) return; /* the Attorney General */
         struct mention *m = add_mention(f, behind, end);
         if (m) m->outer = (uint32_t)title;
         return;
     }
+    size_t person = first < end ? person_behind_organisation(a, first, end) : end;
+    if (person < end && add_mention(f, first, person)) first = person;
     struct mention *m = title == first && end == first + 1 ? NULL : add_mention(f, first, end);
     if (m) m->outer = (uint32_t)extend_left(a, first);
 }
@@ -312,7 +390,9 @@ static void link_surname(struct finder *f, uint32_t entity, size_t last_token)
 static bool has_organisation_word(const struct article *a, const struct mention *m)
 {
     for (size_t i = m->first; i < m->end; i++)
-        if (organisation_word(a, i) || article_word(a, i, "of") || (i > m->first && article_word(a, i, "&"))) return true;
+        if (organisation_word(a, i) || article_word(a, i, "of") ||
+            (i > m->first && (article_word(a, i, "for") || article_word(a, i, "and") || article_word(a, i, "&"))))
+            return true;
     return false;
 }
 
@@ -398,11 +478,12 @@ static void join_gazetteer(struct finder *f, uint32_t entity, const struct gazet
     e->name = row->canonical;
     e->kind = row->kind;
     e->gender = row->gender;
+    e->note = row->note;
     e->known = true;
     e->place = row->place;
 }
 
-enum { NAMESAKES = 64 }; /* people of one surname looked through */
+enum { NAMESAKES = 64, SHORT_FORM_SCAN = 200 }; /* people of one surname, entities looked through for a short form: bounds the work on lists of names */
 
 /* First names fit when one is missing, equal, or the other's initial. */
 static bool same_person(const struct article *a, const struct entity *e, const struct mention *m)
@@ -411,6 +492,17 @@ static bool same_person(const struct article *a, const struct entity *e, const s
     if (e->kind == STANCE_ORGANISATION || !rest.ptr) return false;
     bool initial = first.len == 1 || mine.len == 1;
     return initial ? first.ptr[0] == mine.ptr[0] : str_equal_nocase(first, mine);
+}
+
+/* "Jim Bob" for Jim Bob Duggar. */
+static uint32_t longer_name(const struct article *a, const struct mention *m, stance_str name)
+{
+    if (m->end - m->first != 2 || !(a->flags[m->first] & a->flags[m->first + 1u] & WORD_FIRST_NAME)) return NO_ENTITY;
+    for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++) {
+        stance_str full = a->entities[e].name;
+        if (full.len > name.len + 1 && full.ptr[name.len] == ' ' && str_starts(full, name) && a->entities[e].kind == STANCE_PERSON) return (uint32_t)e;
+    }
+    return NO_ENTITY;
 }
 
 static uint32_t full_name(struct finder *f, const struct mention *m)
@@ -424,6 +516,8 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
     for (uint32_t e = !row && id != VOCAB_NONE ? a->surname_head[id] : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES;
          e = a->entities[e].next_same, steps++)
         if (same_person(a, &a->entities[e], m)) return e;
+    uint32_t longer = row ? NO_ENTITY : longer_name(a, m, name);
+    if (longer != NO_ENTITY) return longer;
     uint32_t entity = entity_named(f, row ? row->canonical : name, &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
     if (made && !f->failed) a->entities[entity].kin = introduced_as_kin(a, m);
@@ -477,6 +571,14 @@ static bool short_form(const struct article *a, const struct entity *e, size_t t
     return at == word.len && at >= 2;
 }
 
+/* "the Times", "the Post", "the Board": the last word of an institution's name behind "the". */
+static bool last_word_of(const struct article *a, const struct entity *e, size_t token)
+{
+    stance_str word = token_text(&a->tokens, token);
+    bool the = token > 0 && article_word(a, token - 1, "the") && organisation_word(a, token);
+    return the && e->kind == STANCE_ORGANISATION && e->name.len > word.len + 1 && e->name.ptr[e->name.len - word.len - 1] == ' ' && str_ends(e->name, word);
+}
+
 /* "Mary" for Mary Cole. */
 static bool first_name_of(const struct article *a, const struct entity *e, size_t token)
 {
@@ -485,7 +587,13 @@ static bool first_name_of(const struct article *a, const struct entity *e, size_
     return rest.ptr && str_equal(first, token_text(&a->tokens, token));
 }
 
-enum { SHORT_FORM_SCAN = 200 }; /* entities looked through for a short form; bounds the work on lists of names */
+/* "Trump" where only Donald Trump Jr. or a relative of that name is introduced: the one whom everybody knows is meant. */
+static bool namesake_of_known(const struct article *a, uint32_t owner, const uint32_t *last_seen)
+{
+    const struct entity *e = &a->entities[owner];
+    bool junior = str_ends(e->name, STR(" Jr")) || str_ends(e->name, STR(" Jr."));
+    return junior || (e->kind == STANCE_PERSON && (e->kin || (!last_seen[owner] && !e->known)));
+}
 
 static uint32_t short_name(struct finder *f, const struct mention *m, const uint32_t *last_seen)
 {
@@ -493,11 +601,11 @@ static uint32_t short_name(struct finder *f, const struct mention *m, const uint
     size_t token = last_word(a, m);
     bool made;
     uint32_t owner = surname_owner(a, vocab_find(&a->surnames, article_fold(a, token)), last_seen);
-    if (owner != NO_ENTITY) return owner;
     const struct gazetteer_row *row = gazetteer_find(&a->language->gazetteer, name_text(a, m));
+    if (owner != NO_ENTITY && !(row && namesake_of_known(a, owner, last_seen))) return owner;
     if (!row)
         for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++)
-            if (short_form(a, &a->entities[e], token) || first_name_of(a, &a->entities[e], token)) return (uint32_t)e;
+            if (short_form(a, &a->entities[e], token) || last_word_of(a, &a->entities[e], token) || first_name_of(a, &a->entities[e], token)) return (uint32_t)e;
     uint32_t entity = entity_named(f, row ? row->canonical : name_text(a, m), &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
     return entity;
@@ -514,7 +622,7 @@ static void join_short_names(struct finder *f)
         if (alone) m->entity = short_name(f, m, last_seen);
         if (f->failed) break;
         if (alone) learn_entity(f, m);
-        a->entities[m->entity].mentions++;
+        if (a->entities[m->entity].mentions++ == 0) a->entities[m->entity].first_mention = m->first;
         last_seen[m->entity] = (uint32_t)k + 1;
     }
 }
@@ -539,6 +647,7 @@ bool names_find(struct article *a, stance_error *err)
     if (!f.failed) make_full_entities(&f);
     if (!f.failed) join_short_names(&f);
     if (!f.failed) find_affiliations(&f);
+    if (!f.failed) roles_learn(a);
     vocab_free(&f.by_name);
     free(f.entity_of);
     return !f.failed || error_nomem(err, "finding names");

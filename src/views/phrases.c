@@ -52,7 +52,7 @@ static bool chain_prep(const struct article *a, size_t i)
 static bool skipped_before_verb(const struct article *a, size_t i)
 {
     uint32_t f = word(a, i) && !named(a, i) ? a->flags[i] : 0;
-    if (article_word(a, i, "yet")) return true;
+    if (article_word(a, i, "yet") || article_word(a, i, "once")) return true;
     bool floating = article_word(a, i, "both") || article_word(a, i, "all") || article_word(a, i, "each"); /* "have both argued" */
     if (floating && i > 0 && (a->flags[i - 1] & WORD_AUX)) return true;
     if (f & (WORD_HOLDER | WORD_DET | WORD_POSSESSIVE | WORD_SUBJECT | WORD_SUBORD | WORD_CONJ | WORD_PREP)) return false;
@@ -145,8 +145,14 @@ static bool place(const struct article *a, size_t i)
     return named(a, i) && a->entities[a->mentions[a->mention_at[i]].entity].place;
 }
 
+/* Is the word before token i a name, or a noun of the tables? */
+static bool noun_like_before(const struct article *a, size_t i)
+{
+    return named(a, i - 1) || (a->flags[i - 1] & WORD_HOLDER);
+}
+
 /* Comma or dash that opens the insertion which the one at `close` ends; NO_TOKEN when there is none. */
-static size_t insertion_open(const struct article *a, size_t floor, size_t close)
+static size_t nearest_open(const struct article *a, size_t floor, size_t close)
 {
     bool comma = article_mark(a, close, ",");
     size_t depth = 0;
@@ -163,10 +169,42 @@ static size_t insertion_open(const struct article *a, size_t floor, size_t close
     return NO_TOKEN;
 }
 
+/* "Nadler, who asked for the full, unredacted report, | said": a comma between adjectives opens nothing, the one before "who" does. */
+static size_t insertion_open(const struct article *a, size_t floor, size_t close)
+{
+    size_t open = nearest_open(a, floor, close);
+    if (open == NO_TOKEN || !article_mark(a, open, ",") || noun_like_before(a, open)) return open;
+    for (size_t i = open; i-- > floor + 1 && open - i < 30 && !article_mark(a, i, ";:.") && !article_quoted(a, i);)
+        if (article_mark(a, i, ",") && article_word(a, i + 1, "who") && named(a, i - 1)) return i;
+    return open;
+}
+
+static bool time_word(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"week",    "month", "year", "morning", "afternoon", "evening", "night",
+                                        "weekend", "day",   "days", "weeks",   "months",    "time",    "hours"};
+    if (a->flags[i] & WORD_DATE) return true;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
+/* "Sanders on Tuesday | said", "Nadler last week | said": the number of tokens that say when, up to token i. */
+static size_t said_when(const struct article *a, size_t floor, size_t i)
+{
+    if (i < floor + 2 || named(a, i) || !word(a, i) || !time_word(a, i)) return 0;
+    bool which = article_word(a, i - 1, "last") || article_word(a, i - 1, "this") || article_word(a, i - 1, "on") || article_word(a, i - 1, "late") ||
+                 article_word(a, i - 1, "earlier");
+    bool wider = i > floor + 2 && (article_word(a, i - 2, "earlier") || article_word(a, i - 2, "late") || article_word(a, i - 2, "on"));
+    if (which) return wider ? 3 : 2;
+    return (a->flags[i] & WORD_DATE) && noun_like(a, i - 1) ? 1 : 0;
+}
+
 static size_t skip_back(const struct article *a, size_t floor, size_t i)
 {
+    i -= said_when(a, floor, i);
     while (i > floor && skipped_before_verb(a, i)) i--;
-    return i;
+    return i - said_when(a, floor, i);
 }
 
 static bool relative(const struct article *a, size_t i)
@@ -340,16 +378,6 @@ bool phrase_has_verb(const struct article *a, size_t first, size_t end)
         if (str_ends(folded, STR("'s")) || str_ends(folded, STR("'re")) || str_ends(folded, STR("'ve")) || str_ends(folded, STR("'ll"))) return true;
         if (i > first && (a->flags[i] & WORD_BASE) && noun_like(a, i - 1)) return true;
     }
-    return false;
-}
-
-static bool time_word(const struct article *a, size_t i)
-{
-    static const char *const words[] = {"week",    "month", "year", "morning", "afternoon", "evening", "night",
-                                        "weekend", "day",   "days", "weeks",   "months",    "time",    "hours"};
-    if (a->flags[i] & WORD_DATE) return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
     return false;
 }
 

@@ -7,6 +7,8 @@
 #include "../base/error.h"
 #include "../base/str.h"
 #include "attribution.h"
+#include "issuers.h"
+#include "roles.h"
 
 struct resolver {
     struct article *a;
@@ -34,6 +36,14 @@ static void set_unknown(struct attribution *x)
     x->resolved_by = STANCE_BY_NONE;
 }
 
+static void inherit(struct attribution *x, const struct attribution *from)
+{
+    x->speaker = from->speaker;
+    x->entity = from->entity;
+    x->speaker_kind = from->speaker_kind;
+    x->resolved_by = from->resolved_by;
+}
+
 /* ---- names ---- */
 
 static bool role_flag(const struct article *a, size_t i)
@@ -44,12 +54,14 @@ static bool role_flag(const struct article *a, size_t i)
 /* The mention that a phrase's head belongs to, or NO_ENTITY. */
 static uint32_t head_mention(const struct article *a, struct phrase p)
 {
-    if (a->mention_at[p.head] != NO_ENTITY) return a->mention_at[p.head];
+    uint32_t own = a->mention_at[p.head];
+    bool person = own != NO_ENTITY && a->entities[a->mentions[own].entity].kind == STANCE_PERSON;
+    if (own != NO_ENTITY && (person || !(a->flags[p.head] & WORD_TITLE))) return own; /* not "Inspector General for Roads Ann Reed" */
     uint32_t last = a->mention_at[p.end - 1u]; /* "Chairman of the Joint Chiefs Gen. Martin Dempsey" */
-    if (last == NO_ENTITY || a->mentions[last].outer <= p.first || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return NO_ENTITY;
+    if (last == NO_ENTITY || a->mentions[last].outer <= p.first || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return own;
     size_t before = a->mentions[last].outer - 1u;
     bool apposed = !(a->flags[before] & (WORD_PREP | WORD_CONJ | WORD_DET)) && a->tokens.items[before].kind == TOKEN_WORD;
-    return apposed && (a->flags[p.head] & (WORD_TITLE | WORD_PERSON)) ? last : NO_ENTITY;
+    return apposed && (a->flags[p.head] & (WORD_TITLE | WORD_PERSON)) ? last : own;
 }
 
 static stance_resolution how_named(const struct article *a, const struct mention *m)
@@ -79,13 +91,39 @@ static bool could_be(const struct entity *e, char gender, bool person)
     return e->kind != STANCE_PERSON && !e->titled && !e->topic;
 }
 
+/* "By Edgar Su/Reuters", "REUTERS/Edgar Su": who took the picture above is no subject. */
+static bool credited(const struct article *a, const struct mention *m)
+{
+    return (m->first > 0 && article_mark(a, m->first - 1u, "/")) || article_mark(a, m->end, "/");
+}
+
+/* Names that nothing is known of count as people where no sure one is there, and where they speak. */
+static bool might_be(const struct entity *e, char gender, bool person)
+{
+    return could_be(e, gender, person) || (person && e->kind == STANCE_UNKNOWN && !e->topic && !e->place && (!e->gender || !gender || e->gender == gender));
+}
+
+/* Is token i "he" or "she" (of this gender, when one is asked for) outside quotations? */
+static bool person_pronoun(const struct article *a, size_t i, char gender)
+{
+    if (!article_is(a, i, WORD_SUBJECT) || article_quoted(a, i)) return false;
+    char own = article_word(a, i, "he") ? 'm' : article_word(a, i, "she") ? 'f' : (char)0;
+    return own && (!gender || own == gender);
+}
+
+enum search { SURE, GUESS };
+
 /* First fitting entity that is named in sentence s before token `at`, outside quotations; "the man whom the sentence is about". */
-static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char gender, bool person)
+static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char gender, enum search how, bool person)
 {
     const struct article *a = r->a;
+    size_t i = a->sentences.items[s].first;
+    if (person && i < at && person_pronoun(a, i, gender)) return NO_ENTITY; /* "He met Reed." goes on with whoever it was about */
     for (size_t m = r->first_mention[s]; m < r->first_mention[s + 1]; m++) {
         if (a->mentions[m].first >= at) break;
-        if (!article_quoted(a, a->mentions[m].first) && could_be(&a->entities[a->mentions[m].entity], gender, person)) {
+        const struct entity *e = &a->entities[a->mentions[m].entity];
+        bool fits = how == SURE ? could_be(e, gender, person) : might_be(e, gender, person);
+        if (!article_quoted(a, a->mentions[m].first) && fits && !credited(a, &a->mentions[m])) {
             size_t end = a->mentions[m].end;
             bool owner = end < a->tokens.n && a->tokens.items[end].kind == TOKEN_CLITIC;
             if (!owner || m + 1 >= r->first_mention[s + 1]) return a->mentions[m].entity;
@@ -96,17 +134,23 @@ static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char g
 
 enum { LOOK_BACK = 8 }; /* sentences a pronoun reaches back */
 
-static uint32_t antecedent(const struct resolver *r, size_t at, char gender, bool person)
+static uint32_t search_back(const struct resolver *r, size_t at, char gender, enum search how, bool person)
 {
     const struct article *a = r->a;
     size_t s = a->sentence_of[at];
     for (size_t back = 0; back <= LOOK_BACK && back <= s; back++) {
         uint32_t spoke = r->speaker_of[s - back];
-        if (spoke != NO_ENTITY && could_be(&a->entities[spoke], gender, person)) return spoke;
-        uint32_t named = subject_of(r, s - back, at, gender, person);
+        if (spoke != NO_ENTITY && might_be(&a->entities[spoke], gender, person)) return spoke;
+        uint32_t named = subject_of(r, s - back, at, gender, how, person);
         if (named != NO_ENTITY) return named;
     }
     return NO_ENTITY;
+}
+
+static uint32_t antecedent(const struct resolver *r, size_t at, char gender, bool person)
+{
+    uint32_t e = search_back(r, at, gender, SURE, person);
+    return e == NO_ENTITY && person ? search_back(r, at, gender, GUESS, person) : e;
 }
 
 static void resolve_they(struct resolver *r, struct attribution *x)
@@ -130,11 +174,22 @@ static void resolve_they(struct resolver *r, struct attribution *x)
         set_unknown(x);
 }
 
+/* "they", "it" and their forms, which stand for somebody named; "we", "there", "you" do not. */
+static bool stands_for(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"they", "their", "them", "it",  "its",   "they're", "they've", "they'd", "they'll",
+                                        "it's", "both",  "who",  "which", "whose", "this",    "that",    "these",  "those"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
 static void resolve_pronoun(struct resolver *r, struct attribution *x)
 {
     char gender = pronoun_gender(r->a, x->source.head);
     if (!gender) {
-        resolve_they(r, x);
+        if (stands_for(r->a, x->source.head)) resolve_they(r, x);
+        else set_unknown(x);
         return;
     }
     uint32_t e = antecedent(r, x->source.first, gender, true);
@@ -146,25 +201,6 @@ static void resolve_pronoun(struct resolver *r, struct attribution *x)
 }
 
 /* ---- descriptions ---- */
-
-static bool has_role(const struct article *a, const struct entity *e, stance_str role)
-{
-    for (size_t k = 0; k < e->roles_n; k++)
-        if (str_equal(article_fold(a, e->roles[k]), role)) return true;
-    return false;
-}
-
-/* The latest person before `at` of whom the article says that he is this ("the president"). */
-static uint32_t role_holder(const struct article *a, size_t at, stance_str role)
-{
-    size_t scanned = 0;
-    for (size_t m = a->mentions_n; m-- > 0 && scanned < 400;) {
-        if (a->mentions[m].first >= at) continue;
-        scanned++;
-        if (has_role(a, &a->entities[a->mentions[m].entity], role)) return a->mentions[m].entity;
-    }
-    return NO_ENTITY;
-}
 
 /* The organisation that the text around `at` is about: often named, and close by. */
 static uint32_t nearby_organisation(const struct resolver *r, size_t at)
@@ -203,6 +239,14 @@ static bool definite(const struct article *a, struct phrase p)
            article_word(a, p.first, "this") || article_word(a, p.first, "that");
 }
 
+/* "the 38-year-old", "the 28-year-old Democrat" */
+static bool aged(const struct article *a, struct phrase p)
+{
+    for (size_t i = p.first; i < p.end; i++)
+        if (str_ends(article_fold(a, i), STR("-year-old"))) return true;
+    return false;
+}
+
 /* "DeepSeek researchers", "a Tesla spokesman", "a spokesman for Tesla": whom the staff speaks for. */
 static uint32_t employer(const struct article *a, struct phrase p)
 {
@@ -224,8 +268,7 @@ static bool staff(const struct article *a, size_t i)
                                         "spokespeople", "representatives", "representative", "engineers",   "analysts",    "economists",
                                         "strategists",  "lawyers",         "attorneys",      "scientists",  "managers",    "management",
                                         "creators",     "staff",           "employees",      "prosecutors", "developers",  "team",
-                                        "teams",        "officers",        "authors",        "editors",     "report",      "statement",
-                                        "study",        "survey",          "paper",          "filing",      "post"};
+                                        "teams",        "officers",        "authors",        "editors"};
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (article_word(a, i, words[k])) return true;
     return false;
@@ -255,24 +298,120 @@ static void set_phrase(struct resolver *r, struct attribution *x)
     if (x->speaker.len == 0) set_unknown(x);
 }
 
+/* No name and nothing behind the noun: "the conservative think tank", not "the company behind Northwind". */
+static bool bare(const struct article *a, struct phrase p)
+{
+    for (size_t i = p.first; i < p.end; i++)
+        if (a->mention_at[i] != NO_ENTITY) return false;
+    return p.head + 1u == p.end;
+}
+
+/* "the committee", "the department": the institution of that word named last. */
+static uint32_t institution(const struct article *a, struct phrase p)
+{
+    stance_str word = article_fold(a, p.head);
+    if (p.end - p.first > 2) return NO_ENTITY;
+    for (size_t m = roles_mention_behind(a, p.first), steps = 0; m-- > 0 && steps < 400; steps++) {
+        const struct mention *at = &a->mentions[m];
+        const struct entity *e = &a->entities[at->entity];
+        if (e->kind == STANCE_PERSON || at->end - at->first < 2) continue;
+        for (size_t i = at->first; i < at->end; i++)
+            if (str_equal(article_fold(a, i), word)) return at->entity;
+    }
+    return NO_ENTITY;
+}
+
+/* "the administration" behind "the Reed administration": the fuller phrase. Returns its first token, or NO_TOKEN; *end: behind its noun. */
+static size_t fuller_phrase(const struct article *a, struct phrase p, size_t *end)
+{
+    static const char *const nouns[] = {"administration", "campaign", "government", "team", "commission", "study", "coalition"};
+    bool one = p.end - p.first == 2, known = false;
+    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) known = known || article_word(a, p.head, nouns[k]);
+    for (size_t i = p.first, steps = 0; one && known && i-- > 1 && steps < 1500; steps++) {
+        uint32_t m = str_equal(article_fold(a, i), article_fold(a, p.head)) ? a->mention_at[i - 1] : NO_ENTITY;
+        if (m == NO_ENTITY || a->mentions[m].end != i) continue;
+        *end = i + 1;
+        return a->mentions[m].first;
+    }
+    return NO_TOKEN;
+}
+
+/* "A Senate aide said … the aide said": the unnamed one who was introduced last with this noun, when nobody of that role is named since. */
+static const struct attribution *unnamed_before(const struct resolver *r, size_t i)
+{
+    const struct article *a = r->a;
+    const struct attribution *x = &r->all->items[i];
+    for (size_t k = i; k-- > 0 && i - k < 8;) {
+        const struct attribution *y = &r->all->items[k];
+        if (y->entity != NO_ENTITY || y->resolved_by != STANCE_BY_DESCRIPTION || !phrase_found(y->source)) continue;
+        bool singular = !(a->flags[y->source.head] & WORD_PLURAL);
+        if (singular && str_equal(article_fold(a, y->source.head), article_fold(a, x->source.head))) return y;
+    }
+    return NULL;
+}
+
+/* "the billionaire", "the civil rights leader": a figure of public life, or one described so closely that the text has named him; said of whoever the text
+ * is about. */
+static bool epithet(const struct article *a, struct phrase p)
+{
+    static const char *const figures[] = {"candidate",   "nominee",    "congresswoman", "congressman", "lawmaker", "billionaire", "actor",    "actress",
+                                          "singer",      "politician", "businessman",   "tycoon",      "mogul",    "star",        "comedian", "governor",
+                                          "mayor",       "republican", "democrat",      "pontiff",     "premier",  "frontrunner", "senator",  "diplomat",
+                                          "businesswoman", "entrepreneur", "laureate",  "veteran",     "novelist"};
+    uint32_t f = a->flags[p.head];
+    bool figure = p.end - p.first > 3 && (f & WORD_TITLE) && (a->tokens.items[p.head].kind == TOKEN_WORD);
+    if (!(f & WORD_PERSON) || (f & (WORD_PLURAL | WORD_GROUP | WORD_ORG | WORD_DOC)) || !bare(a, p)) return false;
+    for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) figure = figure || article_word(a, p.head, figures[k]);
+    return figure && !roles_any(article_fold(a, p.head));
+}
+
+/* "Northwind's director": whose director he is cannot be checked, so there has to be one only. */
+static bool owned(const struct article *a, struct phrase p)
+{
+    for (size_t i = p.first + 1u; i < p.head; i++)
+        if (a->tokens.items[i].kind == TOKEN_CLITIC) return true;
+    return false;
+}
+
+/* Whom "the president", "the 38-year-old", "the company" mean. */
+static uint32_t definite_entity(const struct resolver *r, struct phrase p)
+{
+    const struct article *a = r->a;
+    stance_str word = article_fold(a, p.head);
+    uint32_t e = roles_holder(a, p);
+    if (e == NO_ENTITY && aged(a, p)) e = antecedent(r, p.first, 0, true);
+    if (e == NO_ENTITY && (a->flags[p.head] & WORD_ORG)) e = institution(a, p);
+    bool possessed = article_word(a, p.first, "its") || article_word(a, p.first, "their");
+    bool short_one = p.end - p.first <= 5;
+    if (e == NO_ENTITY && short_one && ((company_word(word) && bare(a, p)) || (possessed && staff(a, p.head)))) e = nearby_organisation(r, p.first);
+    if (e == NO_ENTITY && !possessed && epithet(a, p)) {
+        uint32_t f = a->flags[p.head];
+        e = search_back(r, p.first, (f & WORD_MALE) ? 'm' : (f & WORD_FEMALE) ? 'f' : (char)0, SURE, true);
+    }
+    return e;
+}
+
 static void resolve_description(struct resolver *r, struct attribution *x)
 {
     const struct article *a = r->a;
-    size_t head = x->source.head;
-    stance_str word = article_fold(a, head);
+    size_t head = x->source.head, i = (size_t)(x - r->all->items), end;
     uint32_t e = NO_ENTITY;
     if (staff(a, head)) e = employer(a, x->source);
-    if (e == NO_ENTITY && definite(a, x->source)) {
-        bool age = a->tokens.items[head].kind == TOKEN_NUMBER; /* "the 38-year-old" */
-        e = age ? antecedent(r, x->source.first, 0, true) : role_holder(a, x->source.first, word);
-        bool possessed = article_word(a, x->source.first, "its") || article_word(a, x->source.first, "their");
-        bool short_one = x->source.end - x->source.first <= 3;
-        if (e == NO_ENTITY && short_one && (company_word(word) || (possessed && staff(a, head)))) e = nearby_organisation(r, x->source.first);
+    if (e == NO_ENTITY && (a->flags[head] & WORD_DOC)) e = issuers_of(a, x->source, r->speaker_of);
+    if (e == NO_ENTITY) e = roles_apposed(a, x->source);
+    const struct attribution *same = e == NO_ENTITY && definite(a, x->source) ? unnamed_before(r, i) : NULL;
+    if (same) {
+        inherit(x, same);
+        return;
     }
+    if (e == NO_ENTITY && definite(a, x->source)) e = definite_entity(r, x->source);
+    if (e == NO_ENTITY && owned(a, x->source)) e = roles_only_holder(a, x->source);
+    size_t first = e == NO_ENTITY && article_word(a, x->source.first, "the") ? fuller_phrase(a, x->source, &end) : NO_TOKEN;
     if (e != NO_ENTITY)
         set_entity(r, x, e, STANCE_BY_DESCRIPTION);
     else
         set_phrase(r, x);
+    if (first != NO_TOKEN) x->speaker = article_text(a, first, end);
 }
 
 static void resolve_source(struct resolver *r, struct attribution *x)
@@ -290,14 +429,6 @@ static void resolve_source(struct resolver *r, struct attribution *x)
         resolve_pronoun(r, x);
     else
         resolve_description(r, x);
-}
-
-static void inherit(struct attribution *x, const struct attribution *from)
-{
-    x->speaker = from->speaker;
-    x->entity = from->entity;
-    x->speaker_kind = from->speaker_kind;
-    x->resolved_by = from->resolved_by;
 }
 
 static bool prepare(struct resolver *r)
@@ -333,6 +464,50 @@ static void resolve_one(struct resolver *r, size_t i)
     r->speaker_of[s] = x->entity;
 }
 
+/* ---- what only a look ahead tells ---- */
+
+enum { AHEAD = 3 }; /* sentences in which a lede's official is named */
+
+/* "the nation's top tax official", "the head of the union": one there is only one of. */
+static bool singular_post(const struct article *a, struct phrase p)
+{
+    stance_str head = article_fold(a, p.head);
+    bool owned = false;
+    for (size_t i = p.first; i < p.end; i++)
+        owned = owned || a->tokens.items[i].kind == TOKEN_CLITIC || article_word(a, i, "of") || article_word(a, i, "top") || article_word(a, i, "chief");
+    return owned && roles_any(head) && (definite(a, p) || a->mention_at[p.first] != NO_ENTITY) && !(a->flags[p.head] & WORD_PLURAL);
+}
+
+/* A speaker whom the article describes first and names when he speaks again, in the sentences behind. */
+static void name_later(struct resolver *r, size_t i)
+{
+    const struct article *a = r->a;
+    struct attribution *x = &r->all->items[i];
+    if (x->resolved_by != STANCE_BY_DESCRIPTION || x->entity != NO_ENTITY || !phrase_found(x->source) || !singular_post(a, x->source)) return;
+    size_t s = a->sentence_of[x->source.first];
+    for (size_t k = i + 1; k < r->all->n && k < i + 4; k++) {
+        const struct attribution *y = &r->all->items[k];
+        if (!phrase_found(y->source) || a->sentence_of[y->source.first] > s + AHEAD) continue;
+        uint32_t m = head_mention(a, y->source);
+        if (m == NO_ENTITY || y->entity == NO_ENTITY) continue;
+        const struct entity *e = &a->entities[y->entity];
+        if (e->kind != STANCE_PERSON || e->first_mention < x->source.first || (!e->roles_n && !e->titled)) return;
+        set_entity(r, x, y->entity, STANCE_BY_DESCRIPTION);
+        return;
+    }
+}
+
+/* A quotation that nobody is named for goes on with the one before it. */
+static void go_on(struct resolver *r, size_t i)
+{
+    const struct article *a = r->a;
+    struct attribution *x = &r->all->items[i];
+    if (x->resolved_by != STANCE_BY_NONE || phrase_found(x->source) || x->kind == STANCE_INDIRECT || i == 0) return;
+    const struct attribution *y = &r->all->items[i - 1];
+    uint32_t here = a->sentences.items[a->sentence_of[x->first]].paragraph, there = a->sentences.items[a->sentence_of[y->end - 1u]].paragraph;
+    if (here <= there + 1) inherit(x, y);
+}
+
 bool speakers_resolve(struct article *a, struct attributions *all, stance_error *err)
 {
     struct resolver r = {.a = a, .all = all, .last = NO_TOKEN};
@@ -342,5 +517,7 @@ bool speakers_resolve(struct article *a, struct attributions *all, stance_error 
         struct attribution *x = &all->items[i];
         if (x->same_as != NO_TOKEN && x->same_as > i && !phrase_found(x->source)) inherit(x, &all->items[x->same_as]);
     }
+    for (size_t i = 0; i < all->n; i++) name_later(&r, i);
+    for (size_t i = 0; i < all->n; i++) go_on(&r, i);
     return true;
 }
