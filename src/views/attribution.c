@@ -167,6 +167,14 @@ static bool goes_on(const struct finder *f, size_t i)
     return (!article_quoted(a, i) && (a->flags[i] & WORD_ING)) || attribution_begins(f, next);
 }
 
+/* "[praised the staff] before adding that": does a participle of saying follow the preposition at token i? */
+static bool says_next(const struct finder *f, size_t i)
+{
+    struct cue_match m;
+    if (!article_word(f->a, i, "before") && !article_word(f->a, i, "after")) return false;
+    return verb_cue(f, i + 1, &m) && m.inflection == CUE_ING && (m.cue->frames & CUE_INVERTED) && (m.cue->reliability == 3 || article_word(f->a, m.end, "that"));
+}
+
 /* Token at which the content that begins at `from` ends. */
 static size_t clause_end(const struct finder *f, size_t from)
 {
@@ -186,6 +194,7 @@ static size_t clause_end(const struct finder *f, size_t from)
                      (a->flags[i + 1] & (WORD_SUBJECT | WORD_DET)); /* “excited” as she faces */
         if (new_verb || scene) return i;
         size_t next = i + 1 + (comma && linking(a, i + 1));
+        if (i > from && says_next(f, i)) return i;
         if ((comma || linking(a, i)) && i > from && next < f->stop && attribution_begins(f, next)) return i;
     }
     return f->stop;
@@ -349,6 +358,28 @@ static bool infinitive(const struct finder *f, size_t at)
     return verb && (article_quoted(a, to + 1) || a->tokens.items[to + 1].kind == TOKEN_WORD) && words_in(a, at, clause_end(f, at)) >= 3;
 }
 
+/* Token of the comma that ends the relative clause whose content begins at `from`: the main verb stands behind it. Else where the clause ends. */
+static size_t relative_end(const struct finder *f, size_t from)
+{
+    const struct article *a = f->a;
+    size_t end = clause_end(f, from);
+    for (size_t i = from; i < end; i++) {
+        if (article_quoted(a, i)) i = a->quotes.items[a->quotes.at[i]].close;
+        else if (article_mark(a, i, ",") && i > from && !article_word(a, i + 1, "and") &&
+                 (phrase_has_verb(a, i + 1, i + 2) || str_ends(article_fold(a, i + 1), STR("ed"))))
+            return i;
+    }
+    return end;
+}
+
+/* "a plan that Smith described as": does a relative pronoun, or "what", stand before the source? */
+static bool after_relative(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t at = fr->source.first;
+    return at > f->begin && ((a->flags[at - 1] & (WORD_REL | WORD_WH)) || article_word(a, at - 1, "that") || article_word(a, at - 1, "whom"));
+}
+
 /* The content that follows the cue by one of its frames. */
 static bool content_right(struct finder *f, const struct frame *fr, size_t *first, size_t *end)
 {
@@ -380,11 +411,15 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if (behind >= f->stop) return false;
     *first = at;
     *end = clause_end(f, at);
+    if ((frames & CUE_AS) && article_word(a, at, "as") && after_relative(f, fr)) return *first = at + 1, *end = relative_end(f, at + 1), true;
     if ((frames & CUE_AS) && begins_phrase(a, at) && has_word(f, at, *end, "as")) return true;
     if ((frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && begins_phrase(a, at) && has_word(f, at, *end, "of"))
         return true; /* accused X of Y */
     *first = behind;
     *end = clause_end(f, behind);
+    bool noun = fr->match.inflection == CUE_THIRD && begins_phrase(a, behind) && !(a->flags[behind] & WORD_HOLDER) && (a->flags[behind] & WORD_PAST) &&
+                a->mention_at[behind] == NO_ENTITY; /* "the charges carried a fine" */
+    if (noun) return false;
     bool relative = fr->source.first > f->begin && (a->flags[fr->source.first - 1] & WORD_REL) &&
                     (a->flags[behind] & (WORD_AUX | WORD_MODAL)); /* which he claimed would */
     if ((frames & CUE_THAT) && cue->reliability >= 2 &&
@@ -481,10 +516,26 @@ static bool passive(struct finder *f, struct frame *fr)
     return true;
 }
 
+/* "nobody said", "few imagined", "one would think", "they will know": no one has that in mind, or not yet. A verb that cannot follow a quotation is one of
+ * thinking. */
+static bool hypothetical(const struct article *a, const struct frame *fr)
+{
+    static const char *const no_one[] = {"nobody", "none", "anyone", "anybody", "noone", "there"}, *const vague[] = {"few", "one", "everyone", "everybody"};
+    size_t head = fr->source.head;
+    for (size_t k = 0; k < sizeof no_one / sizeof *no_one; k++)
+        if (article_word(a, head, no_one[k])) return true;
+    if (fr->match.cue->pos != CUE_VERB || (fr->match.cue->frames & (CUE_INVERTED | CUE_QUOTE | CUE_TO_PERSON))) return false;
+    for (size_t k = 0; k < sizeof vague / sizeof *vague; k++)
+        if (article_word(a, head, vague[k]) && fr->source.end == fr->source.first + 1u) return true;
+    for (size_t i = fr->cue; i > fr->source.end && i + 4 > fr->cue; i--)
+        if (a->flags[i - 1] & WORD_MODAL) return true;
+    return false;
+}
+
 static bool plausible(const struct finder *f, const struct frame *fr)
 {
     const struct article *a = f->a;
-    if (!phrase_found(fr->source)) return false;
+    if (!phrase_found(fr->source) || hypothetical(a, fr)) return false;
     if (article_word(a, fr->source.head, "i") || article_word(a, fr->source.head, "we") || article_word(a, fr->source.head, "you")) return false;
     if (article_word(a, fr->source.head, "it") && fr->match.cue->reliability < 2) return false;
     if (phrase_holder(a, fr->source)) return true;
@@ -682,7 +733,11 @@ static bool subject_first(struct finder *f, struct frame *fr)
         return true;
     }
     if (as_reported(f, fr) || parenthetical(f, fr) || relay(f, fr)) return true;
-    if (content_right(f, fr, &first, &end)) return record(f, fr, first, end), true;
+    if (content_right(f, fr, &first, &end)) {
+        size_t who = fr->source.end - 1u;
+        if (article_word(a, who, "who") && who > f->begin && article_mark(a, who - 1, ",") && first > fr->cue) end = relative_end(f, first);
+        return record(f, fr, first, end), true;
+    }
     if ((fr->match.cue->frames & CUE_THAT) && fr->match.cue->reliability == 3 && clause_left(f, at, &first, &end) &&
         ends_frame(f, skip_addressee(f, fr->match.end)))
         return record(f, fr, first, end), true;
@@ -709,18 +764,84 @@ static struct phrase issuer_of_document(const struct finder *f, size_t saying)
     return phrase_holder(a, issuer) ? issuer : (struct phrase){0};
 }
 
+/* "is heard | saying", "was caught on tape | admitting": who is heard. */
+static struct phrase witnessed(const struct finder *f, size_t saying)
+{
+    static const char *const verbs[] = {"heard", "seen", "shown", "caught", "filmed", "recorded", "overheard", "quoted", "videotaped", "taped"};
+    const struct article *a = f->a;
+    for (size_t i = saying; i > f->begin + 1 && i + 6 > saying; i--)
+        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
+            if (article_word(a, i - 1, verbs[k]) && be_before(a, f->begin, i - 1)) return phrase_subject(a, f->begin, i - 1);
+    return (struct phrase){0};
+}
+
+/* "a video shows Smith | saying that": the holder right before the participle. */
+static struct phrase holder_before(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    struct phrase p = fr->cue > f->begin ? phrase_subject(a, f->begin, fr->cue) : (struct phrase){0};
+    bool says = fr->match.cue->frames & CUE_INVERTED && (fr->match.cue->reliability == 3 || article_word(a, fr->match.end, "that"));
+    bool person = phrase_found(p) && (a->mention_at[p.head] != NO_ENTITY || (a->flags[p.head] & (WORD_PERSON | WORD_GROUP | WORD_ORG)));
+    return says && person && p.end == fr->cue && p.first > f->begin ? p : (struct phrase){0};
+}
+
+/* The name at token i, if there is one. */
+static struct phrase mention_phrase(const struct article *a, size_t i)
+{
+    if (i >= a->tokens.n || a->mention_at[i] == NO_ENTITY) return (struct phrase){0};
+    const struct mention *m = &a->mentions[a->mention_at[i]];
+    return (struct phrase){(uint32_t)i, m->end, m->end - 1u};
+}
+
+/* "Stating that the deal was dead, | Obi left": who does what the sentence goes on with, from behind a comma. */
+static struct phrase opening_subject(const struct finder *f, const struct frame *fr, size_t *comma)
+{
+    const struct article *a = f->a;
+    for (size_t i = fr->match.end + 2; fr->cue == f->begin && i + 2 < f->stop; i++) {
+        if (article_quoted(a, i) || !article_mark(a, i, ",")) continue;
+        struct phrase p = mention_phrase(a, i + 1);
+        bool name = phrase_found(p) && a->tokens.items[p.end].kind == TOKEN_WORD && !(a->flags[p.end] & WORD_CLOSED);
+        if (!name) p = phrase_at(a, i + 1, f->stop);
+        bool subject = phrase_holder(a, p) && (name || phrase_has_verb(a, p.end, p.end + 1u) || str_ends(article_fold(a, p.end), STR("ed")));
+        if (subject) return *comma = i, p;
+    }
+    return (struct phrase){0};
+}
+
+/* "Stating that the deal was dead, Obi left". */
+static bool opening_participle(struct finder *f, struct frame *fr)
+{
+    size_t comma = 0, first, end;
+    if (fr->match.cue->reliability < 2 || !((fr->match.cue->frames & CUE_INVERTED) || fr->match.cue->reliability == 3)) return false;
+    fr->source = opening_subject(f, fr, &comma);
+    if (!plausible(f, fr) || !content_right(f, fr, &first, &end) || first >= comma) return false;
+    record(f, fr, first, end < comma ? end : comma);
+    return true;
+}
+
+static bool set_off_before(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"and", "while", "by", "before", "after", "then"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return article_mark(a, i, ",;\xE2\x80\x94-") || closes_quote(a, i);
+}
+
 /* ", noting that …": the subject is the sentence's. */
 static bool participle(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
     size_t i = fr->cue, first, end;
+    if (i == f->begin) return opening_participle(f, fr);
     while (i > f->begin && (a->flags[i - 1] & WORD_ADV)) i--;
-    bool set_off = i > f->begin && (article_mark(a, i - 1, ",;\xE2\x80\x94-") || closes_quote(a, i - 1) || article_word(a, i - 1, "and") ||
-                                    article_word(a, i - 1, "while") || article_word(a, i - 1, "by"));
+    bool set_off = i > f->begin && set_off_before(a, i - 1);
     bool as_saying = i > f->begin + 1 && article_word(a, i - 1, "as") && (a->flags[i - 2] & (WORD_PAST | WORD_AUX)); /* was quoted as saying */
     struct phrase issuer = issuer_of_document(f, i);
+    if (!phrase_found(issuer) && !as_saying) issuer = witnessed(f, i);
+    if (!phrase_found(issuer) && !as_saying && !set_off) issuer = holder_before(f, fr);
     if (!set_off && !as_saying && !phrase_found(issuer)) return false;
     fr->source = phrase_found(issuer) ? issuer : as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
+    if (!phrase_found(fr->source)) fr->source = mention_phrase(a, f->begin);
     for (size_t k = f->begin; !phrase_found(fr->source) && k < i; k++) { /* the first phrase before a verb */
         struct phrase p = phrase_at(a, k, i);
         if (phrase_holder(a, p)) fr->source = p;
@@ -868,7 +989,7 @@ static bool try_preposition(struct finder *f, struct frame *fr)
     const struct article *a = f->a;
     size_t first, end;
     fr->source = source_behind(f, fr->match.end);
-    if (!phrase_found(fr->source)) return false;
+    if (!phrase_found(fr->source) || (fr->match.cue->reliability < 2 && !phrase_holder(a, fr->source))) return false; /* "per week" */
     bool front = fr->cue == f->begin || (fr->cue == f->begin + 1 && leading_word(a, f->begin)) || (fr->cue > 0 && article_mark(a, fr->cue - 1, ";"));
     size_t behind = fr->source.end;
     if (front) {
@@ -898,6 +1019,82 @@ static bool try_preposition(struct finder *f, struct frame *fr)
     record(f, fr, first, end);
     if (article_mark(a, behind, ",")) second_piece(f, fr, behind, false);
     return true;
+}
+
+/* ---- the attribution that ends a sentence ---- */
+
+/* Does nothing but adverbials, an addressee, an apposition or a participle stand behind token i? */
+static bool nothing_behind(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    size_t at = phrase_skip_adverbials(a, i, f->stop);
+    if (at >= f->stop) return true;
+    if (!article_mark(a, at, ",\xE2\x80\x94-") || article_quoted(a, at + 1)) return false;
+    return (a->flags[at + 1] & (WORD_REL | WORD_ING)) || linking(a, at + 1) || article_word(a, at + 1, "who") || !phrase_has_verb(a, at + 1, f->stop);
+}
+
+/* The frame at token i when it is the kind that ends sentences: "…, Smith said", "…, said Smith", "…, according to Smith".
+ * *comma: what parts it from the content; *behind: the token after it. */
+static bool tail_frame(const struct finder *f, size_t i, struct frame *fr, size_t *comma, size_t *behind)
+{
+    const struct article *a = f->a;
+    struct cue_match found[8];
+    size_t n = article_quoted(a, i) || a->mention_at[i] != NO_ENTITY ? 0 : article_cues(a, i, f->end, found, 8);
+    for (size_t k = 0; k < n; k++) {
+        const struct cue *cue = found[k].cue;
+        bool verb = cue->pos == CUE_VERB && cue->reliability >= 2 && (cue->frames & CUE_THAT) && !(cue->frames & CUE_TO_INF) && finite(found[k].inflection);
+        struct phrase subject = phrase_subject(a, f->begin, i);
+        *fr = (struct frame){.match = found[k], .cue = i, .source = subject};
+        if (article_mark(a, i - 1, ",") && (cue->pos == CUE_PREP || (verb && !(cue->frames & CUE_TO_PERSON) && !phrase_holder(a, subject)))) {
+            fr->source = cue->pos == CUE_PREP ? source_behind(f, found[k].end) : phrase_at(a, found[k].end, f->stop);
+            *comma = i - 1;
+            *behind = fr->source.end;
+        } else if (verb && subject.first > 0) {
+            *comma = subject.first - 1u;
+            *comma -= *comma > f->begin && article_word(a, *comma, "as") ? 1u : 0u; /* "…, as Smith put it" */
+            *behind = (cue->frames & CUE_TO_PERSON) ? skip_addressee(f, found[k].end) : found[k].end;
+        } else
+            continue;
+        if (*comma > f->begin && article_mark(a, *comma, ",") && phrase_holder(a, fr->source) && nothing_behind(f, *behind)) return true;
+    }
+    return false;
+}
+
+/* Does somebody say something in tokens [first, end) whose view it then is ("The board said that …, the Courier reported"), or do quotations tell the parts? */
+static bool spoken_for(const struct finder *f, size_t first, size_t end)
+{
+    const struct article *a = f->a;
+    struct cue_match m;
+    if (closes_quote(a, end - 1) || opens_quote(a, first)) return true;
+    for (size_t i = first + 1; i < end; i++) {
+        if (article_mark(a, i, ";:") || opens_quote(a, i)) return true;
+        if (!verb_cue(f, i, &m) || m.cue->reliability < 2 || !finite(m.inflection)) continue;
+        struct phrase p = phrase_subject(a, first, i);
+        if (!phrase_holder(a, p)) continue;
+        if (p.first > first && article_word(a, p.first - 1u, "as")) return true;
+        bool says = m.cue->frames & (CUE_INVERTED | CUE_TO_PERSON), that = explicit_that(f, m.end) || article_mark(a, m.end, ",");
+        if (says && p.first <= first + 1 && (that || m.cue->reliability == 3)) return true;
+        if (says && that && article_mark(a, p.first - 1u, ",")) return true;
+    }
+    return false;
+}
+
+/* A sentence that ends with ", Smith said" is all Smith's, whatever cues its clauses hold: "Most senators agree and think it wise, Smith said". */
+static void try_tail(struct finder *f)
+{
+    enum { LONGEST = 30 };
+    const struct article *a = f->a;
+    struct frame fr;
+    size_t first = f->begin, comma, behind;
+    while (first < f->stop && leading_word(a, first)) first++;
+    for (size_t i = f->stop; i-- > first + 4 && i + LONGEST > f->stop;) {
+        if (!tail_frame(f, i, &fr, &comma, &behind)) continue;
+        bool clause = comma > first + 3 && phrase_has_verb(a, first, comma) && !spoken_for(f, first, comma);
+        if (!clause) return;
+        record(f, &fr, first, comma);
+        second_piece(f, &fr, behind, false);
+        return;
+    }
 }
 
 static bool try_cue(struct finder *f, size_t i, size_t *next)
@@ -957,6 +1154,7 @@ static void scan_sentence(struct finder *f)
 {
     const struct article *a = f->a;
     try_in_view(f);
+    try_tail(f);
     for (size_t i = f->begin; i < f->end && !f->failed;) {
         size_t next = i + 1;
         if (article_quoted(a, i)) {

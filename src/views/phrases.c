@@ -99,6 +99,15 @@ static bool joined_by_and(const struct article *a, size_t floor, size_t first)
            named(a, first);
 }
 
+/* An adjective that follows its noun. */
+static bool postpositive(const struct article *a, size_t i)
+{
+    static const char *const words[] = {"familiar", "close", "aware", "opposed", "loyal", "sympathetic", "responsible", "knowledgeable", "involved"};
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, i, words[k])) return true;
+    return false;
+}
+
 static size_t head_of(const struct article *a, size_t first, size_t end)
 {
     size_t last = end - 1;
@@ -110,7 +119,8 @@ static size_t head_of(const struct article *a, size_t first, size_t end)
     while (last > first && !word(a, last) && !(a->flags[last] & WORD_PERSON) && article_token(a, last)->kind != TOKEN_HANDLE) last--;
     stance_str folded = word(a, last) ? article_fold(a, last) : (stance_str){0};
     bool participle = last > first && !named(a, last) && !(a->flags[last] & WORD_HOLDER) && (str_ends(folded, STR("ed")) || str_ends(folded, STR("en")));
-    return participle && (a->flags[last - 1] & WORD_HOLDER) ? last - 1 : last; /* "officials based in Delhi" */
+    bool holder = last > first && (a->flags[last - 1] & WORD_HOLDER);
+    return holder && (participle || postpositive(a, last)) ? last - 1 : last; /* "officials based in Delhi", "people familiar with the matter" */
 }
 
 static struct phrase make(const struct article *a, size_t first, size_t end)

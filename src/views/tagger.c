@@ -254,9 +254,10 @@ static bool add_content(struct merger *m, uint32_t first, uint32_t end)
     const struct article *a = m->a;
     while (first < end && stray(a, first)) first++;
     while (end > first && stray(a, end - 1u)) end--;
-    if (first < end && article_word(a, first, "that") && end - first > 2) first++;
+    if (first < end && article_word(a, first, "that") && !article_quoted(a, first) && end - first > 2) first++;
     if (first >= end) return true;
     uint32_t rule = same_content(m, first, end);
+    if (rule != NO_TOKEN && m->rules->items[rule].first < first) first = m->rules->items[rule].first; /* the rules know best where contents begin */
     struct attribution *x = push(m);
     if (!x) return false;
     if (rule != NO_TOKEN) {
