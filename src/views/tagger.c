@@ -249,6 +249,13 @@ static bool stray(const struct article *a, size_t i)
     return (article_mark(a, i, ",;:\xE2\x80\x94-.") && !article_quoted(a, i)) || a->tokens.items[i].kind == TOKEN_BREAK;
 }
 
+/* A reported content that the rules know nothing of needs a word of saying or thinking beside it. */
+static bool credible(const struct article *a, const struct attribution *x)
+{
+    if (x->kind != STANCE_INDIRECT) return true;
+    return x->cue && x->cue->reliability >= 2 && a->mention_at[x->cue_first] == NO_ENTITY;
+}
+
 static bool add_content(struct merger *m, uint32_t first, uint32_t end)
 {
     const struct article *a = m->a;
@@ -284,6 +291,7 @@ static bool add_content(struct merger *m, uint32_t first, uint32_t end)
         if (phrase_found(own.source)) own.same_as = NO_TOKEN, own.beside = (struct phrase){0}, *x = own;
     }
     if (rule == NO_TOKEN) find_frame(m, x);
+    if (rule == NO_TOKEN && !credible(a, x)) m->out->n--;
     return true;
 }
 
