@@ -358,6 +358,18 @@ static bool infinitive(const struct finder *f, size_t at)
     return verb && (article_quoted(a, to + 1) || a->tokens.items[to + 1].kind == TOKEN_WORD) && words_in(a, at, clause_end(f, at)) >= 3;
 }
 
+/* End of "X of Y" or "X as Y" before the next verb of the same subject: "accused him of fraud | and demands …". */
+static size_t frame_end(const struct finder *f, size_t from)
+{
+    struct cue_match m;
+    size_t end = clause_end(f, from);
+    for (size_t i = from + 1; i < end; i++) {
+        if (article_quoted(f->a, i) || !linking(f->a, i) || !verb_cue(f, i + 1, &m) || m.cue->reliability < 2) continue;
+        if (m.inflection == CUE_THIRD || (m.inflection == CUE_PAST && !phrase_has_verb(f->a, from, i))) return i;
+    }
+    return end;
+}
+
 /* Token of the comma that ends the relative clause whose content begins at `from`: the main verb stands behind it. Else where the clause ends. */
 static size_t relative_end(const struct finder *f, size_t from)
 {
@@ -378,6 +390,47 @@ static bool after_relative(const struct finder *f, const struct frame *fr)
     const struct article *a = f->a;
     size_t at = fr->source.first;
     return at > f->begin && ((a->flags[at - 1] & (WORD_REL | WORD_WH)) || article_word(a, at - 1, "that") || article_word(a, at - 1, "whom"));
+}
+
+/* "which he claimed would …", "the man police say shot …": a clause without its subject, which stands in front of the source. */
+static bool relative_gap(const struct finder *f, const struct frame *fr, size_t at)
+{
+    const struct article *a = f->a;
+    size_t before = fr->source.first;
+    if (before <= f->begin || at >= f->stop || a->mention_at[at] != NO_ENTITY || a->tokens.items[at].kind != TOKEN_WORD) return false;
+    bool verb = (a->flags[at] & WORD_FINITE) && !(a->flags[at] & (WORD_HOLDER | WORD_DET | WORD_SUBJECT));
+    bool noun = !phrase_has_verb(a, before - 1, before) && a->tokens.items[before - 1].kind == TOKEN_WORD && !(a->flags[before - 1] & WORD_CLOSED);
+    bool reduced = noun && fr->match.cue->reliability == 3 && fr->source.end == fr->source.first + 1u && (a->flags[fr->source.first] & WORD_SUBJECT);
+    return verb && (after_relative(f, fr) || reduced);
+}
+
+/* "voiced their concern over | the delay": the noun is part of the cue. */
+static bool voiced_noun(const struct finder *f, const struct cue *verb, size_t at, size_t *first, size_t *end)
+{
+    static const char *const verbs[] = {"express", "voice", "share", "air", "articulate", "reiterate"};
+    const struct article *a = f->a;
+    struct cue_match found[4];
+    bool light = false;
+    for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) light = light || str_equal(verb->lemma, str_of(verbs[k]));
+    for (size_t i = at; light && i < at + 4 && i < f->stop; i++) {
+        size_t n = article_cues(a, i, f->end, found, 4);
+        for (size_t k = 0; k < n; k++) {
+            const struct cue *noun = found[k].cue;
+            if (noun->pos != CUE_NOUN || noun->reliability < 2) continue;
+            if (article_word(a, found[k].end, "that") && (noun->frames & CUE_THAT)) return *first = found[k].end + 1, *end = clause_end(f, *first), true;
+            if (prepositional_object(f, noun->frames, found[k].end, first, end)) return true;
+        }
+    }
+    return false;
+}
+
+/* "citing unnamed officials": who is cited, not what. */
+static bool names_source(const struct finder *f, size_t at)
+{
+    const struct article *a = f->a;
+    struct phrase p = phrase_at(a, at, f->stop);
+    if (!phrase_found(p) || (p.end < f->stop && a->tokens.items[p.end].kind == TOKEN_WORD && !article_word(a, p.end, "who"))) return false;
+    return (a->flags[p.head] & (WORD_PERSON | WORD_GROUP)) || (a->mention_at[p.head] != NO_ENTITY && a->mention_at[p.head] == a->mention_at[p.first]);
 }
 
 /* The content that follows the cue by one of its frames. */
@@ -412,24 +465,25 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     *first = at;
     *end = clause_end(f, at);
     if ((frames & CUE_AS) && article_word(a, at, "as") && after_relative(f, fr)) return *first = at + 1, *end = relative_end(f, at + 1), true;
-    if ((frames & CUE_AS) && begins_phrase(a, at) && has_word(f, at, *end, "as")) return true;
-    if ((frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && begins_phrase(a, at) && has_word(f, at, *end, "of"))
-        return true; /* accused X of Y */
+    bool as = (frames & CUE_AS) && has_word(f, at, *end, "as");
+    bool of = (frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && has_word(f, at, *end, "of"); /* accused X of Y */
+    if ((as || of) && begins_phrase(a, at)) return *end = frame_end(f, at), true;
     *first = behind;
     *end = clause_end(f, behind);
     bool noun = fr->match.inflection == CUE_THIRD && begins_phrase(a, behind) && !(a->flags[behind] & WORD_HOLDER) && (a->flags[behind] & WORD_PAST) &&
                 a->mention_at[behind] == NO_ENTITY; /* "the charges carried a fine" */
     if (noun) return false;
-    bool relative = fr->source.first > f->begin && (a->flags[fr->source.first - 1] & WORD_REL) &&
-                    (a->flags[behind] & (WORD_AUX | WORD_MODAL)); /* which he claimed would */
+    if ((frames & CUE_THAT) && cue->reliability >= 2 && relative_gap(f, fr, behind)) return *first = behind, *end = relative_end(f, behind), true;
     if ((frames & CUE_THAT) && cue->reliability >= 2 &&
-        (relative || (begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4)))))
+        ((begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4)))))
         return true;
     *first = at;
     if (prepositional_object(f, frames, at, first, end) && cue->reliability >= 2) return true;
     if (!begins_phrase(a, at)) return false;
     *end = clause_end(f, at);
     if ((frames & CUE_OBJECT) && (words_in(a, at, *end) >= 3 || closes_quote(a, *end - 1))) return *first = at, true;
+    if (voiced_noun(f, cue, at, first, end)) return true;
+    if (str_equal(cue->lemma, STR("cite")) && names_source(f, at)) return false;
     if ((frames & CUE_NP) && cue->reliability >= 2) return *first = at, *end = object_end(f, at), words_in(a, at, *end) >= 2;
     return false;
 }
@@ -472,8 +526,20 @@ static bool quoted_left(struct finder *f, size_t at, size_t *first, size_t *end)
     bool set_off = open > 0 && article_mark(a, open - 1, ",:");
     bool before = false; /* another quotation of the same sentence in front: the clause begins there */
     for (size_t i = from; i < open; i++) before = before || (article_quoted(a, i) && f->used[a->quotes.at[i]]);
-    if (!set_off && !before && words_in(a, from, open) >= 1) *first = from;
+    bool verbal = article_mark(a, open - 1, ",") && from + 1 < open && phrase_has_verb(a, open + 1, open + 2) && !phrase_has_verb(a, from, open); /* The plan, "is dead" */
+    if ((!set_off || verbal) && !before && words_in(a, from, open) >= 1) *first = from;
     return true;
+}
+
+/* "When the firm declined, | he said, the boats were sold": one clause that tells the time of the next. */
+static bool occasion(const struct article *a, size_t first, size_t end)
+{
+    static const char *const words[] = {"when", "after", "before", "while", "asked"};
+    for (size_t i = first; i < end; i++)
+        if (article_mark(a, i, ",")) return false;
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
+        if (article_word(a, first, words[k])) return true;
+    return false;
 }
 
 /* A clause in front: "Prices will fall, analysts said." */
@@ -484,7 +550,7 @@ static bool clause_left(struct finder *f, size_t at, size_t *first, size_t *end)
     *first = f->floor;
     *end = at - 1;
     while (*first < *end && (linking(a, *first) || article_mark(a, *first, ","))) ++*first;
-    return words_in(a, *first, *end) >= 2 && phrase_has_verb(a, *first, *end);
+    return words_in(a, *first, *end) >= 2 && phrase_has_verb(a, *first, *end) && !occasion(a, *first, *end);
 }
 
 /* ---- verbs ---- */
@@ -678,7 +744,7 @@ static bool parenthetical(struct finder *f, struct frame *fr)
         return false;
     size_t first = f->floor, end = clause_end(f, behind + 1);
     while (first < at && (linking(a, first) || article_mark(a, first, ","))) first++;
-    if (words_in(a, first, at) >= 1) record(f, fr, first, at - 1);
+    if (words_in(a, first, at) >= 1 && !occasion(a, first, at - 1)) record(f, fr, first, at - 1);
     record(f, fr, behind + 1, end);
     return true;
 }
@@ -808,6 +874,20 @@ static struct phrase opening_subject(const struct finder *f, const struct frame 
     return (struct phrase){0};
 }
 
+/* "the Courier quoted two officials as | saying": those who are quoted. */
+static struct phrase as_told(const struct finder *f, size_t saying)
+{
+    static const char *const verbs[] = {"quoted", "cited", "quotes", "cites", "quoting", "citing"};
+    const struct article *a = f->a;
+    if (saying < f->begin + 3 || !article_word(a, saying - 1, "as")) return (struct phrase){0};
+    for (size_t i = saying - 2; i-- > f->begin && i + 16 > saying;)
+        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
+            struct phrase p = article_word(a, i, verbs[k]) ? phrase_at(a, i + 1, saying - 1) : (struct phrase){0};
+            if (phrase_holder(a, p)) return p;
+        }
+    return (struct phrase){0};
+}
+
 /* "Stating that the deal was dead, Obi left". */
 static bool opening_participle(struct finder *f, struct frame *fr)
 {
@@ -839,6 +919,8 @@ static bool participle(struct finder *f, struct frame *fr)
     struct phrase issuer = issuer_of_document(f, i);
     if (!phrase_found(issuer) && !as_saying) issuer = witnessed(f, i);
     if (!phrase_found(issuer) && !as_saying && !set_off) issuer = holder_before(f, fr);
+    struct phrase told = as_told(f, i);
+    if (phrase_found(told)) issuer = told;
     if (!set_off && !as_saying && !phrase_found(issuer)) return false;
     fr->source = phrase_found(issuer) ? issuer : as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
     if (!phrase_found(fr->source)) fr->source = mention_phrase(a, f->begin);
@@ -852,6 +934,32 @@ static bool participle(struct finder *f, struct frame *fr)
     bool object = (a->flags[first - 1] & WORD_PREP) && !phrase_found(f->subject) &&
                   fr->match.cue->reliability < 3; /* "…, raising concerns about X": nobody speaks */
     if (object) return false;
+    record(f, fr, first, end);
+    return true;
+}
+
+/* "took to the radio | to argue that", "used the speech to criticise X": who does so. A thing stands before "to", no "declined", "fair", "reason". */
+static struct phrase purposeful(const struct finder *f, size_t to)
+{
+    const struct article *a = f->a;
+    if (to < f->begin + 3 || article_quoted(a, to - 1) || phrase_has_verb(a, to - 1, to)) return (struct phrase){0};
+    struct phrase p = mention_phrase(a, f->begin);
+    if (!phrase_found(p) && (a->flags[f->begin] & WORD_SUBJECT) && !article_word(a, f->begin, "it"))
+        p = (struct phrase){(uint32_t)f->begin, (uint32_t)f->begin + 1u, (uint32_t)f->begin};
+    bool thing = a->mention_at[to - 1] != NO_ENTITY || (a->flags[to - 2] & (WORD_DET | WORD_POSSESSIVE)) || a->tokens.items[to - 2].kind == TOKEN_CLITIC;
+    bool acts = phrase_found(p) && p.end + 1u < to && (a->tokens.items[p.end].kind == TOKEN_WORD) && !(a->flags[p.end] & (WORD_CLOSED & ~(uint32_t)WORD_AUX));
+    static const char *const mere[] = {"right", "need", "way", "chance", "reason", "decision", "plan", "power", "authority", "ability", "opportunity", "refusal"};
+    for (size_t k = 0; k < sizeof mere / sizeof *mere; k++) thing = thing && !article_word(a, to - 1, mere[k]);
+    return thing && acts ? p : (struct phrase){0};
+}
+
+/* "took to the radio to argue that …" */
+static bool infinitive_of_purpose(struct finder *f, struct frame *fr)
+{
+    size_t first, end;
+    if (fr->match.inflection != CUE_BASE || fr->match.cue->reliability < 3) return false;
+    fr->source = purposeful(f, fr->cue - 1);
+    if (!plausible(f, fr) || !content_right(f, fr, &first, &end) || words_in(f->a, first, end) < 3) return false;
     record(f, fr, first, end);
     return true;
 }
@@ -884,7 +992,7 @@ static bool try_verb(struct finder *f, struct frame *fr)
     bool be = be_before(a, f->begin, fr->cue);
     if (form == CUE_PAST && be) return passive(f, fr);
     if (form == CUE_ING && !be) return participle(f, fr);
-    if (fr->cue > f->begin && article_word(a, fr->cue - 1, "to")) return false;
+    if (fr->cue > f->begin && article_word(a, fr->cue - 1, "to")) return infinitive_of_purpose(f, fr);
     if (form != CUE_ING && inverted(f, fr)) return true;
     fr->source = phrase_subject(a, sentence_or_quote_floor(f), fr->cue);
     if (!phrase_found(fr->source) && fr->cue > f->begin && (article_word(a, fr->cue - 1, "and") || article_word(a, fr->cue - 1, "but")) &&
@@ -899,6 +1007,26 @@ static bool try_verb(struct finder *f, struct frame *fr)
 }
 
 /* ---- nouns, adjectives, "according to" ---- */
+
+/* "his claim of …", "her praise for …": with whose it is in front, when the noun judges. */
+static bool noun_object(const struct finder *f, const struct frame *fr, size_t start, size_t *first, size_t *end)
+{
+    const struct article *a = f->a;
+    const struct cue *cue = fr->match.cue;
+    uint32_t frames = CUE_ABOUT | CUE_OF | CUE_OVER;
+    if (cue->reliability < 3) {
+        bool whose = start > f->begin && ((a->flags[start - 1] & WORD_POSSESSIVE) || a->tokens.items[start - 1].kind == TOKEN_CLITIC);
+        if (cue->reliability < 2 || cue->polarity == 0 || !whose || article_word(a, start - 1, "my") || article_word(a, start - 1, "our")) return false;
+        frames |= CUE_FOR | CUE_AGAINST;
+    }
+    if (!prepositional_object(f, cue->frames & frames, fr->match.end, first, end)) return false;
+    if (f->out->n && f->out->items[f->out->n - 1].first == *first) return false; /* "voiced his concern about" */
+    for (size_t i = *first; i < *end; i++) { /* "her praise for the plan was loud" */
+        if (article_quoted(a, i) || (a->flags[i] & WORD_REL) || article_word(a, i, "that")) break;
+        if (a->mention_at[i] == NO_ENTITY && (a->flags[i] & (WORD_AUX | WORD_MODAL))) *end = i;
+    }
+    return words_in(a, *first, *end) >= 2;
+}
 
 /* "the company's claim that", "has made a bold claim that". */
 static bool try_noun(struct finder *f, struct frame *fr)
@@ -917,8 +1045,7 @@ static bool try_noun(struct finder *f, struct frame *fr)
     if (clause) {
         first = that + 1;
         end = clause_end(f, first);
-    } else if (fr->match.cue->reliability < 3 ||
-               !prepositional_object(f, fr->match.cue->frames & (CUE_ABOUT | CUE_OF | CUE_OVER), fr->match.end, &first, &end))
+    } else if (!noun_object(f, fr, i, &first, &end))
         return false;
     if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC)
         fr->source = phrase_subject(a, f->begin, i - 1);
