@@ -10,6 +10,7 @@
 
 #include "../base/error.h"
 #include "../base/str.h"
+#include "blocks.h"
 
 struct finder {
     struct article *a;
@@ -526,7 +527,8 @@ static bool quoted_left(struct finder *f, size_t at, size_t *first, size_t *end)
     bool set_off = open > 0 && article_mark(a, open - 1, ",:");
     bool before = false; /* another quotation of the same sentence in front: the clause begins there */
     for (size_t i = from; i < open; i++) before = before || (article_quoted(a, i) && f->used[a->quotes.at[i]]);
-    bool verbal = article_mark(a, open - 1, ",") && from + 1 < open && phrase_has_verb(a, open + 1, open + 2) && !phrase_has_verb(a, from, open); /* The plan, "is dead" */
+    bool verbal = article_mark(a, open - 1, ",") && from + 1 < open && phrase_has_verb(a, open + 1, open + 2) &&
+                  !phrase_has_verb(a, from, open); /* The plan, "is dead" */
     if ((!set_off || verbal) && !before && words_in(a, from, open) >= 1) *first = from;
     return true;
 }
@@ -1022,7 +1024,7 @@ static bool noun_object(const struct finder *f, const struct frame *fr, size_t s
     if (!prepositional_object(f, cue->frames & frames, fr->match.end, first, end)) return false;
     if (f->out->n && f->out->items[f->out->n - 1].first == *first) return false; /* "voiced his concern about" */
     for (size_t i = *first; i < *end; i++) { /* "her praise for the plan was loud" */
-        if (article_quoted(a, i) || (a->flags[i] & WORD_REL) || article_word(a, i, "that")) break;
+        if (article_quoted(a, i) || (a->flags[i] & (WORD_REL | WORD_SUBJECT)) || article_word(a, i, "that")) break;
         if (a->mention_at[i] == NO_ENTITY && (a->flags[i] & (WORD_AUX | WORD_MODAL))) *end = i;
     }
     return words_in(a, *first, *end) >= 2;
@@ -1406,6 +1408,23 @@ static void scan_comments(struct finder *f)
     }
 }
 
+/* Turns of transcripts and block quotations; their own sentences are not searched. */
+static void scan_blocks(struct finder *f)
+{
+    struct blocks blocks;
+    if (!blocks_find(f->a, &blocks)) f->failed = true;
+    for (size_t k = 0; k < blocks.n && !f->failed; k++) {
+        const struct block *b = &blocks.items[k];
+        if (b->paragraph >= f->a->clean.n || f->comment[b->paragraph]) continue;
+        struct frame fr = {.match = {.cue = NULL, .end = b->cue_end}, .cue = b->cue, .source = b->source};
+        struct attribution *x = add(f, b->first, b->end, &fr);
+        if (!x) continue;
+        x->kind = STANCE_DIRECT;
+        while (x->end < b->end && !article_quoted(f->a, x->end) && article_mark(f->a, x->end, ".!?")) x->end++;
+        f->comment[b->paragraph] = 1;
+    }
+}
+
 /* ---- quotations without a cue ---- */
 
 static bool spoken(const struct article *a, const struct quote *q)
@@ -1589,6 +1608,7 @@ bool attribution_find(struct article *a, struct attributions *out, stance_error 
     struct finder f = {.a = a, .out = out, .used = arena_array(a->arena, a->quotes.n + 1, 1), .comment = arena_array(a->arena, a->clean.n + 1, 1)};
     f.failed = !f.used || !f.comment;
     if (!f.failed) scan_comments(&f);
+    if (!f.failed) scan_blocks(&f);
     if (!f.failed) scan_cues(&f);
     if (!f.failed) extend_continued(&f);
     if (!f.failed) scan_quotes(&f);
