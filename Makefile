@@ -159,7 +159,7 @@ coverage:
 bench: $B/stance models
 	@B=$B ./scripts/bench speed $(INPUT)
 
-eval: $B/stance
+eval: $B/stance models
 	@B=$B ./scripts/bench quality
 
 # Rows of the training corpus that are too alike, lopsided or out of shape.

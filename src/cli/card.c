@@ -35,10 +35,14 @@ static void put_figures(struct strbuf *out, const char *how, const struct measur
     strbuf_print(out, " | %.3f | %.3f |\n", m->ece, m->brier);
 }
 
-static void put_coverage(struct strbuf *out, const stance_metrics *m)
+static void put_coverage(struct strbuf *out, const stance_model *model, const stance_metrics *m)
 {
-    strbuf_add(out, STR("\n## What a margin buys\n\nRows whose best label leads by less than `--min-margin` are marked as abstained.\n\n"
-                        "| margin | share answered | accuracy of these |\n|---|---|---|\n"));
+    strbuf_print(out, "\n## What a margin buys\n\nRows whose best label leads by less than `--min-margin` are marked as abstained. "
+                        "Unless it is given it is %.4f with this model: the\n"
+                        "closest calls, at most 14 in 100 of the rows left out in training, if fewer than three in five of them were right. With a margin chosen so\n"
+                        "inside each part, %.1f %% of the rows above are answered, and %.1f %% of these right (%.1f %% of all).\n\n"
+                        "| margin | share answered | accuracy of these |\n|---|---|---|\n", stance_model_min_margin(model),
+                 100 * (double)(m->n - m->abstained) / (double)m->n, 100 * m->answered_accuracy, 100 * m->accuracy.value);
     for (size_t i = 0; i < 6; i++)
         strbuf_print(out, "| %.1f | %.0f %% | %.1f %% |\n", m->coverage[i].margin, 100 * m->coverage[i].coverage, 100 * m->coverage[i].accuracy);
 }
@@ -131,6 +135,7 @@ static bool validate(struct measured *x, const struct options *o, const stance_m
 {
     struct strbuf recipe = {0};
     strbuf_add(&recipe, stance_model_recipe(model));
+    strbuf_add(&recipe, STR("min_margin = -1\n")); /* chosen anew inside each part */
     stance_train_options to = {.recipe = recipe.ptr, .seed = o->seed, .threads = thread_count(o)};
     bool ok = !recipe.failed || error_nomem(err, "measuring");
     ok = ok && stance_cross_validate(x->rows, &to, FOLDS, held, x->p, err) && stance_measure(x->rows, x->p, o->seed, &x->m, err);
@@ -152,7 +157,7 @@ static bool put_all(struct strbuf *out, const struct options *o, const stance_mo
     strbuf_print(out, "| always the most frequent label | %.3f | %.3f | | | |\n", x->m.majority_macro_f1, x->m.majority_accuracy);
     strbuf_print(out, "\nECE is the mean distance of probability from accuracy: probabilities are calibrated on rows like these, and too sure elsewhere.%s\n",
                  held ? " What follows is of values held out." : "");
-    put_coverage(out, &x->m);
+    put_coverage(out, model, &x->m);
     put_confusion(out, x);
     put_lengths(out, x);
     return !held || put_values(out, o->hold_out, x, err);

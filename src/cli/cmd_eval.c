@@ -65,6 +65,13 @@ static bool predict_all(const struct options *o, const char *path, const stance_
     return ok;
 }
 
+/* What the user's margin marks, in place of each fold's own. */
+static void mark_below(double margin, stance_prediction *p, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (p[i].abstained == STANCE_CERTAIN || p[i].abstained == STANCE_LOW_MARGIN) p[i].abstained = p[i].margin < margin ? STANCE_LOW_MARGIN : STANCE_CERTAIN;
+}
+
 static bool cross_validate(const struct options *o, const stance_dataset *data, stance_prediction *out, stance_error *err)
 {
     stance_train_options to;
@@ -72,6 +79,7 @@ static bool cross_validate(const struct options *o, const stance_dataset *data, 
     uint32_t *held = o->hold_out ? held_parts(o, data, err) : NULL;
     bool ok = (!o->hold_out || held) && train_options(o, &to, &recipe, err);
     if (ok) ok = stance_cross_validate(stance_dataset_rows(data), &to, o->cv ? o->cv : 5, held, out, err);
+    if (ok && o->min_margin >= 0) mark_below(o->min_margin, out, stance_dataset_rows(data)->n);
     free(held);
     free(recipe);
     return ok;

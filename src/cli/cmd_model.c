@@ -36,6 +36,8 @@ static void info_json(struct look *k)
     strbuf_print(k->out, "%zu", stance_model_size(k->model));
     json_put_key(k->out, "features");
     strbuf_print(k->out, "%zu", stance_model_features(k->model));
+    json_put_key(k->out, "min_margin");
+    strbuf_print(k->out, "%.4f", stance_model_min_margin(k->model));
     json_put_key(k->out, "labels");
     for (size_t i = 0; i < stance_model_labels(k->model); i++) {
         strbuf_char(k->out, i ? ',' : '[');
@@ -58,7 +60,7 @@ static bool info(struct look *k, stance_error *err)
     }
     strbuf_print(k->out, "id = %s\nbytes = %zu\nlabels = ", stance_model_id(k->model), stance_model_size(k->model));
     put_labels(k, ", ");
-    strbuf_char(k->out, '\n');
+    strbuf_print(k->out, "\ndefault margin = %.4f\n", stance_model_min_margin(k->model));
     strbuf_add(k->out, stance_model_summary(k->model));
     strbuf_add(k->out, STR("\n# recipe\n"));
     strbuf_add(k->out, stance_model_recipe(k->model));

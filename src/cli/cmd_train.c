@@ -30,17 +30,37 @@ static bool progress(void *ctx, const char *step, double share)
     return !interrupted();
 }
 
+static void print_scope(unsigned scope)
+{
+    static const char *const sentences[] = {"quotations without a speaker", "indirect views", "mixed views", "direct views", "cues without a view", "weak cues"};
+    const char *separator = " ";
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        if (!(scope >> i & 1)) continue;
+        printf("%s%s", separator, sentences[i]);
+        separator = ", ";
+    }
+    if (!scope) printf(" nothing: the rules do as well alone");
+}
+
+static void print_views_summary(const struct options *o, const stance_views_summary *s)
+{
+    printf("articles  %zu\ncontents  %zu\ntokens    %zu\nfeatures  %zu\nrecall    %+.2f", s->articles, s->contents, s->tokens, s->features, s->recall);
+    if (s->overlap_f1 >= 0) printf(" (chosen: overlap F1 %.3f on articles held out)", s->overlap_f1);
+    printf("\nlooks at ");
+    print_scope(s->scope);
+    printf("\nmodel     %s\n", o->output);
+}
+
 static int train_views(const struct options *o)
 {
     stance_error err = {0};
     stance_views_summary summary = {0};
     stance_gold_options go = {(const char *const *)o->inputs.items, o->inputs.n, o->articles};
-    stance_views_options vo = {o->cost, o->recall, true};
+    stance_views_options vo = {.c = o->cost, .recall = o->recall, .recall_given = o->recall_given, .measure = true};
     stance_gold *gold = stance_gold_read(&go, &err);
     bool ok = gold && (o->dry_run || stance_train_views(gold, &vo, o->output, &summary, &err));
     if (ok && !o->quiet)
-        printf("articles  %zu\ncontents  %zu\ntokens    %zu\nfeatures  %zu\nmodel     %s\n", summary.articles, summary.contents, summary.tokens,
-               summary.features, o->output);
+        print_views_summary(o, &summary);
     stance_gold_free(gold);
     return ok ? STANCE_OK : fail(&err);
 }

@@ -68,6 +68,8 @@ static void put_table(struct strbuf *out, const stance_rows *rows, const stance_
                  m->majority_macro_f1);
     if (extra->words_macro_f1 >= 0) strbuf_print(out, "%-12s macro-F1 %.4f (single words alone, same folds)\n", "words", extra->words_macro_f1);
     strbuf_print(out, "%-12s %.4f\n%-12s %.4f\n%-12s %zu of %zu\n", "ECE", m->ece, "Brier", m->brier, "abstained", m->abstained, m->n);
+    strbuf_print(out, "%-12s coverage %.4f, accuracy %.4f (%+.4f)\n", "answered",
+                 (double)(m->n - m->abstained) / (double)m->n, m->answered_accuracy, m->answered_accuracy - m->accuracy.value);
     put_familiarity(out, extra);
     put_confusion(out, rows, m);
     put_coverage(out, m);
@@ -110,8 +112,8 @@ static void put_json(struct strbuf *out, const stance_rows *rows, const stance_m
     json_figure(out, "macro_f1", m->macro_f1);
     json_figure(out, "accuracy", m->accuracy);
     if (m->f_avg.value >= 0) json_figure(out, "f_avg", m->f_avg);
-    strbuf_print(out, ",\"majority_accuracy\":%.4f,\"majority_macro_f1\":%.4f,\"ece\":%.4f,\"brier\":%.4f,\"abstained\":%zu,\"labels\":[",
-                 m->majority_accuracy, m->majority_macro_f1, m->ece, m->brier, m->abstained);
+    strbuf_print(out, ",\"majority_accuracy\":%.4f,\"majority_macro_f1\":%.4f,\"ece\":%.4f,\"brier\":%.4f,\"abstained\":%zu,\"answered_accuracy\":%.4f,\"labels\":[",
+                 m->majority_accuracy, m->majority_macro_f1, m->ece, m->brier, m->abstained, m->answered_accuracy);
     for (size_t i = 0; i < m->labels; i++) {
         const stance_label_metrics *l = &m->label[i];
         strbuf_add(out, i ? STR(",{\"label\":") : STR("{\"label\":"));

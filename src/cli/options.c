@@ -20,7 +20,7 @@ static const struct option_row rows[] = {
     {"views-model", 0, TEXT, AT(views_model), FOR_ARTICLES | FOR_REPORT | FOR_COMPARE, "FILE",
      "model of attribution (else $STANCE_VIEWS_MODEL, else the shipped one; none: rules alone)"},
     {"min-margin", 0, NUMBER, AT(min_margin), FOR_CLASSIFY | FOR_SUMMARY | FOR_PREDICT | FOR_EVAL | FOR_EXPLAIN, "X",
-     "abstain when the best probability leads by less than X (0 to 1)"},
+     "abstain when the best probability leads by less than X (0 to 1; as the model says)"},
     {"meta", 0, TEXT, AT(meta), FOR_ARTICLES, "CSV", "outlet, date, title, url, author, target of articles, by id or file; other columns go into the views"},
     {"outlet-from-path", 0, TEXT, AT(outlet_from_path), FOR_ARTICLES, "RE", "outlet = first group of this expression in the path"},
     {"speakers", 0, TEXT, AT(speakers), FOR_ARTICLES | FOR_OVERRIDE, "TSV", "more speakers: alias, canonical, kind, note"},
@@ -38,7 +38,8 @@ static const struct option_row rows[] = {
     {"views", 0, FLAG, AT(views), FOR_TRAIN, NULL, "learn attribution from marked-up articles or a CSV of spans"},
     {"articles", 0, TEXT, AT(articles), FOR_TRAIN, "DIR", "with --views: folder of the texts that a CSV of spans belongs to"},
     {"cost", 0, NUMBER, AT(cost), FOR_TRAIN | FOR_EVAL, "C", "cost of an error, instead of choosing it"},
-    {"recall", 0, NUMBER, AT(recall), FOR_TRAIN, "X", "with --views: above 0 more contents are found and more of them wrong, below 0 fewer (0)"},
+    {"recall", 0, NUMBER, AT(recall), FOR_TRAIN, "X",
+     "with --views: above 0 more contents are found and more of them wrong, below 0 fewer (chosen by held-out articles)"},
     {"lexicon", 0, LIST, AT(lexicons), FOR_TRAIN | FOR_EVAL, "TSV", "more words with polarity: term, score, class; may be repeated"},
     {"budget", 0, NUMBER, AT(budget), FOR_TRAIN | FOR_EVAL, "SECONDS", "time for reading, choosing settings and the last fit (60)"},
     {"recipe", 0, TEXT, AT(recipe), FOR_TRAIN | FOR_EVAL, "FILE", "settings as train printed them; nothing is searched"},
@@ -134,6 +135,7 @@ static bool set(struct options *o, const struct option_row *row, const char *val
 {
     stance_str text = str_of(value);
     if (row->at == AT(max_errors)) o->max_errors_given = true;
+    if (row->at == AT(recall)) o->recall_given = true;
     switch (row->kind) {
     case FLAG: *(bool *)field(o, row) = true; return true;
     case TEXT: *(const char **)field(o, row) = value; return true;
@@ -198,6 +200,7 @@ bool options_parse(struct options *o, const struct command *command, int argc, c
     optind = 1;
 #endif
     opterr = 0;
+    o->min_margin = -1;
     for (int code; (code = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
         const char *given = argv[optind - 1];
         const struct option_row *row = row_of(command, code == ':' || code == '?' ? optopt : code);

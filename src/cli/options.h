@@ -23,12 +23,12 @@ struct options {
     struct text_list inputs;
     const char *output, *format, *on_error, *color, *model, *views_model;
     size_t threads, max_errors;
-    bool max_errors_given, excel, progress, dry_run, quiet, verbose, help, version;
+    bool recall_given, max_errors_given, excel, progress, dry_run, quiet, verbose, help, version;
     /* articles */
     const char *speakers, *target, *meta, *outlet_from_path, *shard, *input_format, *encoding, *db;
     bool all_targets;
     size_t max_document;
-    double min_margin;
+    double min_margin; /* below 0: the model's own */
     /* rows */
     const char *text_col, *label_col;
     struct text_list maps, where, lexicons;

@@ -43,7 +43,8 @@ static bool put_settings(struct strbuf *out, const struct options *o, stance_err
 {
     uint64_t hash = 0;
     if (o->speakers && !hash_file(o->speakers, &hash, err)) return false;
-    strbuf_print(out, "version=%s min_margin=%g", STANCE_VERSION, o->min_margin);
+    strbuf_print(out, "version=%s", STANCE_VERSION);
+    if (o->min_margin >= 0) strbuf_print(out, " min_margin=%g", o->min_margin);
     if (o->speakers) strbuf_print(out, " speakers=%016llx", (unsigned long long)hash);
     if (o->all_targets) strbuf_add(out, STR(" all_targets"));
     if (o->target) strbuf_print(out, " target=%s", o->target);

@@ -148,3 +148,26 @@ void curve_write(const struct curve *c, struct strbuf *out)
     if (c->n == 0) strbuf_print(out, "none");
     for (size_t i = 0; i < c->n; i++) strbuf_print(out, "%s%.4f:%.4f", i ? " " : "", c->p[i], c->right[i]);
 }
+
+/* ---- the margin below which answers are marked ---- */
+
+static const double MARKED_AT_MOST = 0.14, TOO_OFTEN_WRONG = 0.6;
+
+static int by_margin(const void *a, const void *b)
+{
+    const struct answer_seen *x = a, *y = b;
+    if (x->margin != y->margin) return x->margin < y->margin ? -1 : 1;
+    return x->right - y->right;
+}
+
+double margin_choose(struct answer_seen *answers, size_t n)
+{
+    size_t most = (size_t)(MARKED_AT_MOST * (double)n), marked = 0, right = 0;
+    if (n < MARGIN_ROWS) return 0;
+    qsort(answers, n, sizeof *answers, by_margin);
+    for (size_t i = 0; i < most; i++) {
+        right += answers[i].right;
+        if ((double)right < TOO_OFTEN_WRONG * (double)(i + 1)) marked = i + 1;
+    }
+    return floor(answers[marked].margin * 1e4) / 1e4;
+}

@@ -43,7 +43,7 @@ static void count(const stance_rows *rows, const stance_prediction *predictions,
     size_t n = rows->labels_n;
     memset(t, 0, sizeof *t);
     for (size_t i = 0; i < rows->n; i++) {
-        if (kind_of(rows->rows[i].kind) != kind || predictions[i].label >= n) continue;
+        if (kind_of(rows->rows[i].kind) != kind || predictions[i].label >= n || predictions[i].abstained == STANCE_LOW_MARGIN) continue;
         size_t row = rows->rows[i].label * n;
         t->given[row + predictions[i].label]++;
         for (size_t k = 0; k < n; k++) t->probable[row + k] += predictions[i].p[k];

@@ -5,6 +5,7 @@
 #include "../base/str.h"
 
 /* Appends {"labels":[...],"kinds":[{"kind":"direct","given":[...],"probable":[...]},...]}: [labels][labels] numbers row by row, gold by label given:
- * rows, and sums of their probabilities. Rows of unknown kind come last, as null; kinds without rows are left out. predictions: [rows->n] */
+ * rows, and sums of their probabilities. Rows marked for their margin are left out, as reports do. Rows of unknown kind come last, as null; kinds
+ * without rows are left out. predictions: [rows->n] */
 void confusions_write(const stance_rows *rows, const stance_prediction *predictions, struct strbuf *out);
 #endif

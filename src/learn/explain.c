@@ -130,7 +130,7 @@ stance_explanation *stance_explain(stance_scorer *scorer, const stance_model *mo
         predict_fill(e->public.score, model->labels, model->recipe.temperature, &e->public.prediction);
         curve_apply(&model->recipe.curve, model->labels, &e->public.prediction);
         e->public.prediction.known = known;
-        e->public.prediction.abstained = predict_abstention(&e->public.prediction, &facts, min_margin);
+        e->public.prediction.abstained = predict_abstention(&e->public.prediction, &facts, model_min_margin(model, min_margin));
         ok = find_places(&s, in, err) && (fill(e, &s, values, n) || error_nomem(err, "explaining"));
     }
     free(s.found);

@@ -167,6 +167,7 @@ static stance_figure interval(struct resampling *r, size_t which, double value)
 static void measure_probabilities(const stance_rows *rows, const stance_prediction *p, stance_metrics *out)
 {
     double confidence[ECE_BINS] = {0}, right[ECE_BINS] = {0};
+    size_t answered_right = 0;
     for (size_t i = 0; i < rows->n; i++) {
         double best = p[i].label < rows->labels_n ? p[i].p[p[i].label] : 0;
         size_t bin = best >= 1 ? ECE_BINS - 1 : best > 0 ? (size_t)(best * ECE_BINS) : 0;
@@ -177,7 +178,9 @@ static void measure_probabilities(const stance_rows *rows, const stance_predicti
             out->brier += miss * miss / (double)rows->n;
         }
         out->abstained += p[i].abstained != STANCE_CERTAIN;
+        answered_right += p[i].abstained == STANCE_CERTAIN && p[i].label == rows->rows[i].label;
     }
+    out->answered_accuracy = out->abstained < rows->n ? (double)answered_right / (double)(rows->n - out->abstained) : 0;
     for (size_t b = 0; b < ECE_BINS; b++) out->ece += fabs(confidence[b] - right[b]) / (double)rows->n;
 }
 

@@ -234,6 +234,16 @@ uint32_t model_find_spread(const struct stance_model *m, uint64_t spread)
     return NO_ID;
 }
 
+double stance_model_min_margin(const stance_model *m)
+{
+    return fmax(0, m->recipe.min_margin); /* models of before have none */
+}
+
+double model_min_margin(const struct stance_model *m, double given)
+{
+    return given < 0 ? stance_model_min_margin(m) : given;
+}
+
 struct weighting model_weighting(const struct stance_model *m)
 {
     return recipe_weighting(&m->recipe, m->scale, m->block);

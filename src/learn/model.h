@@ -59,6 +59,8 @@ uint32_t model_find_spread(const struct stance_model *m, uint64_t spread);
 stance_str model_key(const struct stance_model *m, uint32_t id);
 /* The template a feature was made by. */
 size_t model_template(const struct stance_model *m, uint32_t id);
+/* What a caller's min_margin stands for: below 0 the model's own. */
+double model_min_margin(const struct stance_model *m, double given);
 struct weighting model_weighting(const struct stance_model *m);
 /* How many copies of a statement's features are made, and by which templates. */
 struct feature_settings model_features(const struct stance_model *m);

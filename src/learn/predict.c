@@ -230,7 +230,7 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     predict_fill(scores, m->labels, m->recipe.temperature, out);
     curve_apply(&m->recipe.curve, m->labels, out);
     out->known = known;
-    out->abstained = predict_abstention(out, &facts, min_margin);
+    out->abstained = predict_abstention(out, &facts, model_min_margin(m, min_margin));
     return true;
 }
 

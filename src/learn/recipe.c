@@ -41,6 +41,7 @@ static const struct key {
     {"stop", KIND_NUMBER, AT(stop), NULL, 1e-6, 1},
     {"temperature", KIND_NUMBER, AT(temperature), NULL, 0, 1e6},
     {"isotonic", KIND_CURVE, AT(curve), NULL, 0, 0},
+    {"min_margin", KIND_NUMBER, AT(min_margin), NULL, -1, 1},
 };
 enum { KEYS = sizeof keys / sizeof *keys };
 
@@ -48,7 +49,7 @@ struct recipe recipe_default(void)
 {
     return (struct recipe){
         .templates = feature_defaults(), .solver = SOLVER_SVC, .scale = SCALE_NB, .class_weight = CLASS_WEIGHT_BALANCED, .copies = COPIES_AUTO,
-        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 1.2, 0.25, 0.4}, .copy = 1, .hash_bits = 0, .stop = 0.01, .temperature = 0,
+        .c = 0.0625, .min_rows = 2, .block = {1, 1.5, 1.2, 0.25, 0.4}, .copy = 1, .hash_bits = 0, .stop = 0.01, .temperature = 0, .min_margin = -1,
     };
 }
 

@@ -24,6 +24,7 @@ struct recipe {
     double stop;                 /* liblinear's tolerance in the last fit */
     double temperature;          /* of the softmax over scores; 0: not yet known */
     struct curve curve;          /* then of the best label's probability */
+    double min_margin;           /* answers that lead by less are marked as abstained unless the user says otherwise; below 0: not yet known */
 };
 
 struct recipe recipe_default(void);

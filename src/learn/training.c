@@ -9,6 +9,7 @@
 
 #include "../base/error.h"
 #include "../base/vocab.h"
+#include "calibration.h"
 #include "confusions.h"
 #include "drift.h"
 #include "fit.h"
@@ -70,6 +71,7 @@ static bool read_options(struct run *r, stance_error *err)
     if (r->o.start && !r->o.recipe) {
         r->recipe = r->o.start->recipe;
         r->recipe.temperature = 0; /* new rows, measured anew */
+        r->recipe.min_margin = -1;
     }
     if (r->o.recipe && !recipe_read(&r->recipe, str_of(r->o.recipe), err)) return false;
     if (r->o.c < 0 || !isfinite(r->o.c)) return error_set(err, STANCE_USAGE, 0, "the cost c must be above 0");
@@ -319,6 +321,7 @@ static bool train_and_save(struct run *r, struct strbuf *recipe, const char *pat
     if (ok && r->o.max_bytes) ok = fit_size(r, &f, all, err);
     ok = ok && drift_known(&r->set, f.scale, r->recipe.min_rows, MANY_FOLDS, r->o.seed, &r->known, err);
     ok = ok && measure(r, err);
+    if (r->recipe.min_margin < 0) r->recipe.min_margin = 0; /* too few rows, or no time, to tell */
     recipe_write(&r->recipe, recipe);
     if (ok && recipe->failed) ok = error_nomem(err, "training");
     ok = ok && save(r, &f, path, err);
@@ -352,6 +355,7 @@ struct outer {
     stance_prediction *out;
     size_t bundles;       /* settings are chosen once for each bundle of folds: fold modulo bundles */
     struct recipe *recipes; /* [bundles] */
+    bool as_is;           /* the run's recipe, with nothing chosen */
 };
 
 static void predict_row(const struct run *r, struct fit *f, size_t row, stance_prediction *out)
@@ -361,7 +365,7 @@ static void predict_row(const struct run *r, struct fit *f, size_t row, stance_p
     predict_fill(scores, r->rows->labels_n, f->recipe.temperature, out);
     curve_apply(&f->recipe.curve, r->rows->labels_n, out);
     out->known = known_share(&r->matrix, f->scale, row);
-    out->abstained = predict_abstention(out, &r->matrix.facts[row], 0);
+    out->abstained = predict_abstention(out, &r->matrix.facts[row], f->recipe.min_margin);
 }
 
 /* Rows whose fold, modulo `bundles` when that is not 0, is another. */
@@ -416,7 +420,7 @@ static bool predict_folds(struct outer *o, size_t k, stance_error *err)
     o->recipes = calloc(o->bundles, sizeof *o->recipes);
     if (!o->recipes) return error_nomem(err, "cross-validating");
     for (size_t b = 0; b < o->bundles; b++) o->recipes[b] = r->recipe;
-    bool search = r->search || r->recipe.temperature <= 0;
+    bool search = !o->as_is && (r->search || r->recipe.temperature <= 0 || r->recipe.min_margin < 0);
     bool ok = (!search || parallel_run(o->bundles, r->o.threads, choose_for_bundle, o, err)) && parallel_run(k, r->o.threads, predict_fold, o, err);
     free(o->recipes);
     return ok;
@@ -471,6 +475,20 @@ static bool make_folds(const struct run *r, size_t *k, const uint32_t *held, uin
     return ok && (*k >= 2 || error_set(err, STANCE_INPUT, 0, "all rows are in one part; nothing is left to train on"));
 }
 
+/* The default margin, where no search has chosen it, and its marks. */
+static bool mark(struct run *r, stance_prediction *out, stance_error *err)
+{
+    size_t n = r->rows->n;
+    struct answer_seen *answers = calloc(n, sizeof *answers);
+    if (!answers) return error_nomem(err, "measuring the model");
+    for (size_t i = 0; i < n; i++) answers[i] = (struct answer_seen){out[i].margin, out[i].label == r->rows->rows[i].label};
+    if (r->recipe.min_margin < 0) r->recipe.min_margin = margin_choose(answers, n);
+    for (size_t i = 0; i < n; i++)
+        if (out[i].abstained == STANCE_CERTAIN && out[i].margin < r->recipe.min_margin) out[i].abstained = STANCE_LOW_MARGIN;
+    free(answers);
+    return true;
+}
+
 /* What the settings make of rows they were not trained on: a report speaks of its errors by it. Two parts of three are trained on, so the
  * model itself errs a little less. */
 static bool measure(struct run *r, stance_error *err)
@@ -480,10 +498,10 @@ static bool measure(struct run *r, stance_error *err)
     if (n < MEASURED_AT_LEAST || hurried) return true;
     uint32_t *fold = calloc(n, sizeof *fold);
     stance_prediction *out = calloc(n, sizeof *out);
-    struct outer outer = {.run = r, .fold = fold, .threads = 1, .out = out};
+    struct outer outer = {.run = r, .fold = fold, .threads = 1, .out = out, .as_is = true};
     bool ok = (fold && out) || error_nomem(err, "measuring the model");
-    r->search = false;
     ok = ok && split_all(r->rows, r->cluster, k, r->o.seed, fold, err) && predict_folds(&outer, k, err);
+    ok = ok && mark(r, out, err);
     if (ok) confusions_write(r->rows, out, &r->measured);
     free(fold);
     free(out);

@@ -16,6 +16,7 @@
 #include "folds.h"
 #include "metrics.h"
 #include "parallel.h"
+#include "predict.h"
 
 enum { MOST_CANDIDATES = 8, RACE_FOLDS = 2 };
 static const double SEARCH_EPS = 0.05, GAIN_NEEDED = 0.003, CLEARLY_BEHIND = 0.012, FINAL_FITS = 2.5;
@@ -321,6 +322,21 @@ static size_t bring_forward(struct search *s)
     return kept;
 }
 
+static bool choose_margin(const struct search *s, size_t n, struct recipe *recipe, stance_error *err)
+{
+    struct answer_seen *answers = calloc(n + 1, sizeof *answers);
+    stance_prediction p;
+    if (!answers) return error_nomem(err, "choosing settings");
+    for (size_t i = 0; i < n; i++) {
+        predict_fill(s->best_scores + i * s->labels, s->labels, recipe->temperature, &p);
+        curve_apply(&recipe->curve, s->labels, &p);
+        answers[i] = (struct answer_seen){p.margin, p.label == s->gold[i]};
+    }
+    recipe->min_margin = margin_choose(answers, n);
+    free(answers);
+    return true;
+}
+
 bool tune(const struct training_set *set, const uint32_t *chosen, size_t n, const struct tuning_options *o, struct tuning_result *out,
           stance_error *err)
 {
@@ -337,8 +353,11 @@ bool tune(const struct training_set *set, const uint32_t *chosen, size_t n, cons
     if (ok) {
         *out = s.best;
         size_t kept = bring_forward(&s);
-        out->recipe.temperature = calibrate(s.best_scores, s.gold, kept, s.labels);
-        curve_fit(&out->recipe.curve, s.best_scores, s.gold, kept, s.labels, out->recipe.temperature);
+        if (o->start.temperature <= 0) {
+            out->recipe.temperature = calibrate(s.best_scores, s.gold, kept, s.labels);
+            curve_fit(&out->recipe.curve, s.best_scores, s.gold, kept, s.labels, out->recipe.temperature);
+        }
+        ok = o->start.min_margin >= 0 || choose_margin(&s, kept, &out->recipe, err);
         out->fit_seconds = FINAL_FITS * s.fold_seconds;
     }
     free(s.fold);

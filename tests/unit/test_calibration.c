@@ -98,9 +98,31 @@ static void a_curve_is_read_as_written(void **state)
     strbuf_free(&text);
 }
 
+/* n answers, margins rising; those below 0.3 are right `sure` times of ten, the others nine times. */
+static double margin_of(size_t n, size_t sure)
+{
+    static struct answer_seen a[1000];
+    for (size_t i = 0; i < n; i++) {
+        double margin = (double)((i * 617) % n) / (double)n;
+        a[i] = (struct answer_seen){margin, i % 10 < (margin < 0.3 ? sure : 9)};
+    }
+    return margin_choose(a, n);
+}
+
+static void the_default_margin_marks_close_calls_that_are_often_wrong(void **state)
+{
+    (void)state;
+    assert_true(fabs(margin_of(1000, 4) - 0.14) < 1e-9);  /* the most that may be marked */
+    assert_true(margin_of(1000, 9) < 0.02);               /* nothing to gain */
+    assert_true(fabs(margin_of(MARGIN_ROWS, 4) - 0.14) < 1e-9);
+    assert_true(margin_of(MARGIN_ROWS - 1, 4) == 0);      /* too few to tell */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(a_curve_says_how_often_it_is_right), cmocka_unit_test(the_best_label_stays_the_best_and_the_order_is_kept),
-                                       cmocka_unit_test(a_curve_is_read_as_written), cmocka_unit_test(finds_the_temperature), cmocka_unit_test(extremes_stay_in_bounds)};
+                                       cmocka_unit_test(a_curve_is_read_as_written),
+                                       cmocka_unit_test(the_default_margin_marks_close_calls_that_are_often_wrong),
+                                       cmocka_unit_test(finds_the_temperature), cmocka_unit_test(extremes_stay_in_bounds)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

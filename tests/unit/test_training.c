@@ -97,6 +97,52 @@ static void a_size_limit_is_kept(void **state)
     strbuf_free(&small);
 }
 
+static void a_default_margin_is_kept_and_used(void **state)
+{
+    (void)state;
+    struct strbuf bytes = {0};
+    size_t marked = 0;
+    train_into(&bytes, &(stance_train_options){.recipe = "temperature = 1\nmin_margin = 0.5\n"}, NULL);
+    stance_model *m = stance_model_open(path, NULL);
+    stance_scorer *scorer = stance_scorer_new(m, NULL);
+    assert_true(stance_model_min_margin(m) == 0.5);
+    for (size_t i = 0; i < made.rows.n; i++) {
+        stance_prediction own, given, none;
+        assert_true(stance_score(scorer, &made.row[i].in, -1, &own, NULL) && stance_score(scorer, &made.row[i].in, 0.5, &given, NULL));
+        assert_true(stance_score(scorer, &made.row[i].in, 0, &none, NULL));
+        assert_int_equal(own.abstained, given.abstained);
+        assert_int_not_equal(none.abstained, STANCE_LOW_MARGIN);
+        assert_int_equal(own.label, none.label);
+        marked += own.abstained == STANCE_LOW_MARGIN;
+    }
+    assert_true(marked > 0);
+    stance_scorer_free(scorer);
+    stance_model_free(m);
+    strbuf_free(&bytes);
+}
+
+/* Rows that look "strong" or "weak" have their labels by chance; all rows come eight times, in one group. */
+static void a_default_margin_is_chosen(void **state)
+{
+    (void)state;
+    static stance_row many[8 * MADE_ROWS];
+    static stance_prediction p[8 * MADE_ROWS];
+    const stance_rows rows = {many, 8 * MADE_ROWS, made_labels, 3};
+    stance_train_options o = {.recipe = "temperature = 0.5\n"};
+    stance_metrics metrics;
+    for (size_t i = 0; i < rows.n; i++) {
+        many[i] = made.row[i % MADE_ROWS];
+        if (str_find(many[i].in.text, STR(" looks ")) != STANCE_NONE) many[i].label = (uint32_t)(i / MADE_ROWS % 3);
+    }
+    assert_true(stance_train(&rows, &o, path, NULL, NULL));
+    stance_model *m = stance_model_open(path, NULL);
+    assert_true(stance_model_min_margin(m) > 0.001 && stance_model_min_margin(m) < 0.9);
+    stance_model_free(m);
+    assert_true(stance_cross_validate(&rows, &o, 3, NULL, p, NULL) && stance_measure(&rows, p, 0, &metrics, NULL));
+    assert_true(metrics.abstained > 0 && metrics.abstained < rows.n / 3);
+    assert_true(metrics.answered_accuracy > metrics.accuracy.value + 0.01);
+}
+
 static void refuse(const stance_rows *rows, const stance_train_options *o, stance_code code, const char *says)
 {
     stance_error err = {.code = STANCE_OK};
@@ -289,6 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_it_makes_of_rows_not_seen),
         cmocka_unit_test(same_bytes_twice_and_with_two_threads), cmocka_unit_test(its_recipe_is_accepted_and_repeats_itself),
+        cmocka_unit_test(a_default_margin_is_kept_and_used), cmocka_unit_test(a_default_margin_is_chosen),
         cmocka_unit_test(a_size_limit_is_kept),
         cmocka_unit_test(bad_input_is_refused), cmocka_unit_test(progress_can_stop_it), cmocka_unit_test(cross_validation_is_fair_and_repeats_itself),
         cmocka_unit_test(held_out_parts_are_predicted_from_the_others), cmocka_unit_test(many_parts_do_not_see_their_own_labels),

@@ -60,6 +60,22 @@ static void the_cost_counts_and_has_a_default(void **state)
     strbuf_free(&other);
 }
 
+static void readiness_is_chosen_unless_given(void **state)
+{
+    (void)state;
+    stance_views_summary given = {0};
+    assert_true(learned.overlap_f1 > 0.5 && learned.overlap_f1 < 1 && learned.recall >= -0.8 && learned.recall <= 0.8);
+    assert_true(stance_train_views(all, &(stance_views_options){.recall = learned.recall, .recall_given = true}, help_path, &given, NULL));
+    assert_true(given.recall == learned.recall && given.overlap_f1 < 0);
+    struct strbuf chosen = {0}, same = {0};
+    assert_true(help_read_file(all_path, &chosen) && help_read_file(help_path, &same));
+    assert_true(str_equal(strbuf_str(&chosen), strbuf_str(&same)));
+    assert_true(stance_train_views(some, NULL, help_path, &given, NULL));
+    assert_true(given.recall == 0 && given.overlap_f1 < 0); /* too few articles to hold any out */
+    strbuf_free(&chosen);
+    strbuf_free(&same);
+}
+
 static void the_summary_counts(void **state)
 {
     (void)state;
@@ -190,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_same_articles_give_the_same_bytes), cmocka_unit_test(the_cost_counts_and_has_a_default),
+        cmocka_unit_test(readiness_is_chosen_unless_given),
         cmocka_unit_test(the_summary_counts), cmocka_unit_test(a_model_finds_what_it_was_shown), cmocka_unit_test(truncated_models_are_refused),
         cmocka_unit_test(a_flipped_bit_is_refused), cmocka_unit_test(nothing_marked_is_a_clear_error),
         cmocka_unit_test(an_unwritable_place_is_an_error),

@@ -163,15 +163,15 @@ def _prediction(raw: native.Prediction, labels: Sequence[str]) -> Prediction:
 
 
 class Classifier:
-    """A model of stance. path None: $STANCE_MODEL, else the shipped one. May serve many threads."""
+    """A model of stance. path None: $STANCE_MODEL, else the shipped one. min_margin None: the model's own. May serve many threads."""
 
-    def __init__(self, path: Optional[PathLike] = None, *, min_margin: float = 0.0) -> None:
+    def __init__(self, path: Optional[PathLike] = None, *, min_margin: Optional[float] = None) -> None:
         err = native.Error()
         self._model = _Handle(library.stance_model_open(_model_path(path, "STANCE_MODEL", "default.stance"), err), library.stance_model_free, err)
         n = library.stance_model_labels(self._model.pointer)
         self.labels: Tuple[str, ...] = tuple(library.stance_model_label(self._model.pointer, i).decode() for i in range(n))
         self.id: str = library.stance_model_id(self._model.pointer).decode()
-        self.min_margin = min_margin
+        self.min_margin: float = library.stance_model_min_margin(self._model.pointer) if min_margin is None else min_margin
         self._local = threading.local()
 
     def __repr__(self) -> str:
@@ -241,7 +241,7 @@ class Analyzer:
     asked about. The rest as on the command line."""
 
     def __init__(self, classifier: Optional[Classifier] = None, *, views_model: Optional[PathLike] = None, speakers: Optional[PathLike] = None,
-                 target: Optional[str] = None, all_targets: bool = False, min_margin: float = 0.0) -> None:
+                 target: Optional[str] = None, all_targets: bool = False, min_margin: Optional[float] = None) -> None:
         err = native.Error()
         self.classifier = classifier
         self.views_model: Optional[str] = None
@@ -252,7 +252,8 @@ class Analyzer:
             self.views_model = library.stance_views_model_id(self._views.pointer).decode()
         self._options = native.AnalyzerOptions(
             classifier._model.pointer if classifier else None, self._views.pointer if self._views else None,
-            os.fsencode(speakers) if speakers is not None else None, _bytes(target) if target is not None else None, all_targets, min_margin, 0)
+            os.fsencode(speakers) if speakers is not None else None, _bytes(target) if target is not None else None, all_targets,
+            -1.0 if min_margin is None else min_margin, 0)  # below 0: the model's own
         self._local = threading.local()
         self._analyzer()  # what is wrong with the options is said here
 

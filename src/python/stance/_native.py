@@ -71,6 +71,7 @@ FUNCTIONS: Dict[str, Tuple[Any, List[Any]]] = {  # name: (result, arguments)
     "stance_model_labels": (c.c_size_t, [c.c_void_p]),
     "stance_model_label": (c.c_char_p, [c.c_void_p, c.c_size_t]),
     "stance_model_id": (c.c_char_p, [c.c_void_p]),
+    "stance_model_min_margin": (c.c_double, [c.c_void_p]),
     "stance_views_model_open": (c.c_void_p, [c.c_char_p, ERR]),
     "stance_views_model_free": (None, [c.c_void_p]),
     "stance_views_model_id": (c.c_char_p, [c.c_void_p]),
