@@ -23,7 +23,7 @@ static bool boundary(const struct article *a, size_t i)
 static bool issues(const struct article *a, const struct mention *m, bool owner)
 {
     const struct entity *e = &a->entities[m->entity];
-    bool sure = e->known || e->kind == STANCE_ORGANISATION || (a->form_of[m->first] != VOCAB_NONE && a->form[a->form_of[m->first]].inner); /* not "Exit polls" */
+    bool sure = e->known || e->kind == STANCE_ORGANISATION || (a->form_of[m->first] != VOCAB_NONE && article_form(a, m->first)->inner == a->forms->article); /* not "Exit polls" */
     return !e->topic && (owner || (sure && !e->place && e->kind != STANCE_PERSON));
 }
 
