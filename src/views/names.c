@@ -611,6 +611,16 @@ static uint32_t short_name(struct finder *f, const struct mention *m, const uint
     return entity;
 }
 
+/* "Pope Francis", "Prince Harry": who has no surname keeps the title. */
+static void keep_title(struct article *a, const struct mention *m)
+{
+    static const char *const titles[] = {"pope", "prince", "princess", "queen", "king", "emperor", "patriarch", "sultan", "emir", "mullah"};
+    struct entity *e = &a->entities[m->entity];
+    if (e->known || m->outer >= m->first || m->end - m->first != 1 || !str_equal(e->name, article_text(a, m->first, m->end))) return;
+    for (size_t k = 0; k < sizeof titles / sizeof *titles; k++)
+        if (capital(a, m->first - 1u) && article_word(a, m->first - 1u, titles[k])) e->name = article_text(a, m->first - 1u, m->end);
+}
+
 static void join_short_names(struct finder *f)
 {
     struct article *a = f->a;
@@ -621,7 +631,7 @@ static void join_short_names(struct finder *f)
         bool alone = m->entity == NO_ENTITY;
         if (alone) m->entity = short_name(f, m, last_seen);
         if (f->failed) break;
-        if (alone) learn_entity(f, m);
+        if (alone) learn_entity(f, m), keep_title(a, m);
         if (a->entities[m->entity].mentions++ == 0) a->entities[m->entity].first_mention = m->first;
         last_seen[m->entity] = (uint32_t)k + 1;
     }

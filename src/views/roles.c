@@ -222,3 +222,10 @@ uint32_t roles_apposed(const struct article *a, struct phrase p)
     uint32_t e = a->mentions[a->mention_at[i]].entity;
     return could_be_person(&a->entities[e]) && !(a->flags[p.head] & (WORD_PLURAL | WORD_GROUP)) ? e : NO_ENTITY;
 }
+
+uint32_t roles_named_behind(const struct article *a, struct phrase p)
+{
+    uint32_t m = article_mark(a, p.end, ",") ? article_mention(a, p.end + 1u) : NO_ENTITY;
+    if (m == NO_ENTITY || !role_word(a, p.head) || a->mentions[m].outer != p.end + 1u || !article_mark(a, a->mentions[m].end, ",")) return NO_ENTITY;
+    return could_be_person(&a->entities[a->mentions[m].entity]) ? a->mentions[m].entity : NO_ENTITY;
+}

@@ -16,6 +16,8 @@ uint32_t roles_only_holder(const struct article *a, struct phrase p);
 size_t roles_mention_behind(const struct article *a, size_t at);
 /* The name to which the phrase is an apposition: "Ann Reed, the mayor of Leeds, who | said"; NO_ENTITY. */
 uint32_t roles_apposed(const struct article *a, struct phrase p);
+/* The name that is an apposition to the phrase: "a spokesman for the bank, Ann Reed, | said"; NO_ENTITY. */
+uint32_t roles_named_behind(const struct article *a, struct phrase p);
 /* May the word (folded) stand for any person in charge: "the agency's head"? */
 bool roles_any(stance_str word);
 #endif

@@ -343,7 +343,9 @@ static const struct attribution *unnamed_before(const struct resolver *r, size_t
     const struct attribution *x = &r->all->items[i];
     for (size_t k = i; k-- > 0 && i - k < 8;) {
         const struct attribution *y = &r->all->items[k];
-        if (y->entity != NO_ENTITY || y->resolved_by != STANCE_BY_DESCRIPTION || !phrase_found(y->source)) continue;
+        if (y->resolved_by != STANCE_BY_DESCRIPTION || !phrase_found(y->source)) continue;
+        bool introduced = article_word(a, y->source.first, "a") || article_word(a, y->source.first, "an") || article_word(a, y->source.first, "one");
+        if (y->entity != NO_ENTITY && !introduced) continue;
         bool singular = !(a->flags[y->source.head] & WORD_PLURAL);
         if (singular && str_equal(article_fold(a, y->source.head), article_fold(a, x->source.head))) return y;
     }
@@ -395,8 +397,8 @@ static void resolve_description(struct resolver *r, struct attribution *x)
 {
     const struct article *a = r->a;
     size_t head = x->source.head, i = (size_t)(x - r->all->items), end;
-    uint32_t e = NO_ENTITY;
-    if (staff(a, head)) e = employer(a, x->source);
+    uint32_t e = roles_named_behind(a, x->source);
+    if (e == NO_ENTITY && staff(a, head)) e = employer(a, x->source);
     if (e == NO_ENTITY && (a->flags[head] & WORD_DOC)) e = issuers_of(a, x->source, r->speaker_of);
     if (e == NO_ENTITY) e = roles_apposed(a, x->source);
     const struct attribution *same = e == NO_ENTITY && definite(a, x->source) ? unnamed_before(r, i) : NULL;
