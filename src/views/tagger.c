@@ -249,22 +249,15 @@ static bool stray(const struct article *a, size_t i)
     return (article_mark(a, i, ",;:\xE2\x80\x94-.") && !article_quoted(a, i)) || a->tokens.items[i].kind == TOKEN_BREAK;
 }
 
-/* A reported content that the rules know nothing of needs a word of saying or thinking beside it. */
-static bool credible(const struct article *a, const struct attribution *x)
-{
-    if (x->kind != STANCE_INDIRECT) return true;
-    return x->cue && x->cue->reliability >= 2 && a->mention_at[x->cue_first] == NO_ENTITY;
-}
-
 static bool add_content(struct merger *m, uint32_t first, uint32_t end)
 {
     const struct article *a = m->a;
     while (first < end && stray(a, first)) first++;
     while (end > first && stray(a, end - 1u)) end--;
-    if (first < end && article_word(a, first, "that") && !article_quoted(a, first) && end - first > 2) first++;
     if (first >= end) return true;
     uint32_t rule = same_content(m, first, end);
     if (rule != NO_TOKEN && m->rules->items[rule].first < first) first = m->rules->items[rule].first; /* the rules know best where contents begin */
+    if (article_word(a, first, "that") && !article_quoted(a, first) && end - first > 2) first++;
     struct attribution *x = push(m);
     if (!x) return false;
     if (rule != NO_TOKEN) {
@@ -291,7 +284,6 @@ static bool add_content(struct merger *m, uint32_t first, uint32_t end)
         if (phrase_found(own.source)) own.same_as = NO_TOKEN, own.beside = (struct phrase){0}, *x = own;
     }
     if (rule == NO_TOKEN) find_frame(m, x);
-    if (rule == NO_TOKEN && !credible(a, x)) m->out->n--;
     return true;
 }
 
