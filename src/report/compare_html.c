@@ -11,11 +11,16 @@
 
 enum { MOST_PAIRS = 1000 };
 
-static void put_number(struct strbuf *out, double value)
+static void put_cell(struct strbuf *out, double value, const char *css)
 {
-    strbuf_add(out, STR("<td data-v=\""));
+    strbuf_print(out, "<td%s data-v=\"", css);
     render_number(out, value);
     strbuf_add(out, STR("\">"));
+}
+
+static void put_number(struct strbuf *out, double value)
+{
+    put_cell(out, value, "");
 }
 
 static void put_estimate(struct strbuf *out, struct estimate e)
@@ -27,9 +32,10 @@ static void put_estimate(struct strbuf *out, struct estimate e)
     strbuf_add(out, STR("</span></td>"));
 }
 
+/* Left out where it is narrow, as its heading is. */
 static void put_share(struct strbuf *out, struct estimate e)
 {
-    put_number(out, e.value);
+    put_cell(out, e.value, " class=\"opt\"");
     render_percent(out, e.value);
     strbuf_add(out, STR(" <span class=\"ci\">"));
     render_range(out, e.lo, e.hi);
@@ -132,7 +138,7 @@ static void put_pairs(struct strbuf *out, const struct comparison *c)
     strbuf_add(out, STR("<h2>Differences</h2>\n<p class=\"note\">The first outlet’s net minus the second’s, in points. “For these”: speaker by speaker, for the speakers "
                         "both quote; it shows how they lean, not whom they quote. Below q = 0.05, one in twenty of the pairs listed is expected to be chance.</p>\n"));
     page_filter(out, "pairs", "pairs", false);
-    strbuf_add(out, STR("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Differences\"><table id=\"pairs\"><thead><tr>"));
+    strbuf_add(out, STR("<div class=\"scroll tall\" tabindex=\"0\" role=\"region\" aria-label=\"Differences\"><table id=\"pairs\"><thead><tr>"));
     page_head(out, STR("outlet"), false, NULL);
     page_head(out, STR("minus outlet"), false, NULL);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) page_head(out, str_of(heads[i]), true, NULL);

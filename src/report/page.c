@@ -19,7 +19,8 @@ static const char *const style[] = {
     "outline-offset:2px}",
     ".skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--bg);padding:.5rem}",
     ".lead,.note,.src{color:var(--soft)}.note{font-size:.9rem;max-width:60rem}.lead{font-size:1.05rem;margin-top:0}",
-    ".scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}",
+    ".scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px}"
+    ".tall{max-height:80vh;overflow:auto}.tall thead th{position:sticky;top:0;z-index:1}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}",
     "th,td{padding:.38rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:middle;white-space:nowrap}",
     "tbody tr:last-child>*{border-bottom:0}tfoot>tr>*{border-top:2px solid var(--line);border-bottom:0;font-weight:600}",
     "thead th{background:var(--head);font-size:.9rem}th.t,td.t{text-align:left}tbody th,tfoot th{font-weight:600;text-align:left;",
@@ -54,8 +55,10 @@ static const char *const style[] = {
     "th,td{padding:.38rem .5rem}.inner{padding:0 .8rem .4rem}button.plain{font:inherit;color:var(--link);background:none;",
     "border:1px solid var(--line);border-radius:5px;padding:.1rem .6rem;cursor:pointer}",
     "@media(max-width:40rem){body{padding:.6rem .8rem 3rem}h1{font-size:1.4rem}.opt{display:none}th,td{padding:.34rem .45rem}svg.bar{width:6rem}",
-    "tbody th,tfoot th{min-width:7.6rem;max-width:9rem;position:sticky;left:0}.ci{display:block}}",
-    "@media print{.tools,.skip,thead th button::after{display:none}.scroll{overflow:visible;border:0}body{max-width:none;font-size:11px}",
+    "tbody th,tfoot th{min-width:8.6rem;max-width:9.6rem;position:sticky;left:0;box-shadow:inset 0 -1px var(--line)}.ci{display:block}}",
+    "@media print{html{font-size:62%}.tools,.skip,thead th button::after{display:none}.scroll{overflow:visible;border:0;max-height:none}",
+    "body{max-width:none;padding:0;font-size:1rem}th,td,.long{padding:.25rem .3rem;position:static!important;white-space:normal;min-width:0}",
+    "tbody th{min-width:6rem}svg.bar{width:7rem}.ci{display:block}",
     "details,tr{break-inside:avoid}}",
 };
 

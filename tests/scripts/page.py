@@ -23,6 +23,7 @@ def look(b, name, width, scheme):
     b.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
     wide = b.execute_script("return document.documentElement.scrollWidth")
     assert wide <= width, f"{name}: {wide} wide at {width}"
+    check_columns(b, name, width)
     axe = Axe(b)
     axe.inject()
     found = axe.run()["violations"]
@@ -31,6 +32,27 @@ def look(b, name, width, scheme):
     if os.environ.get("PAGE_SHOTS"):
         b.save_screenshot(f"{os.environ['PAGE_SHOTS']}/{name}-{width}-{scheme}.png")
     return len(found)
+
+
+def check_columns(b, name, width):
+    """Every cell stands under its heading, also where columns are left out; on paper no table is wider than the page.
+    The first column stays when the rest is scrolled."""
+    crooked = b.execute_script("""return [...document.querySelectorAll('table')].filter(t => t.offsetParent).filter(t => {
+        const lefts = r => [...r.cells].filter(c => c.offsetParent).map(c => c.getBoundingClientRect().left);
+        if (!t.tHead || !t.tBodies[0].rows[0]) return false;
+        const heads = lefts(t.tHead.rows[0]), cells = lefts(t.tBodies[0].rows[0]);
+        return heads.length !== cells.length || heads.some((x, i) => i && Math.abs(x - cells[i]) > 3); }).map(t => t.id)""")
+    assert not crooked, f"{name}: cells of {crooked} do not stand under their headings at {width}"
+
+
+def check_print(b, name):
+    b.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 718, "height": 1000, "deviceScaleFactor": 1, "mobile": False}) # A4 less 1 cm on each side
+    b.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    wide = b.execute_script("return [...document.querySelectorAll('table')].filter(t => t.offsetParent).map(t => t.getBoundingClientRect().right)")
+    if os.environ.get("PAGE_SHOTS"):
+        b.save_screenshot(f"{os.environ['PAGE_SHOTS']}/{name}-print.png")
+    b.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert all(x <= 718 for x in wide), f"{name}: a table of {max(wide)} on a page of 718"
 
 
 def shown(b, css):
@@ -71,6 +93,7 @@ def main():
             name = os.path.basename(path)[:-5]
             b.get("file://" + path)
             bad += sum(look(b, name, width, scheme) for width in (1280, 390) for scheme in ("light", "dark"))
+            check_print(b, name)
             if b.find_elements(By.CSS_SELECTOR, "a[data-open]"):
                 use(b, name)
                 bad += look(b, name + "-used", 390, "dark") + look(b, name + "-used", 1280, "light")
