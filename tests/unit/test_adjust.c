@@ -12,7 +12,7 @@ static void as_adjusted_count(void **state)
     double sums[200], share[2], lo[2], hi[2];
     for (size_t i = 0; i < 100; i++) sums[2 * i] = i < 60, sums[2 * i + 1] = i >= 60;
     struct adjusted a = {share, lo, hi, 0, 0, 0};
-    struct adjust_input in = {sums, 100, 2, confusion, 0, 1, {0.95, 300, 1}};
+    struct adjust_input in = {sums, 100, 2, confusion, 0, 1, {0.95, 300, 1, 0}};
     assert_true(adjust_shares(&in, &a, NULL));
     assert_true(fabs(share[0] - (0.6 - 0.3) / (0.8 - 0.3)) < 1e-6);
     assert_true(fabs(a.net - 0.2) < 1e-6);
@@ -27,7 +27,7 @@ static void never_below_nothing(void **state)
     static const double sums[] = {0, 5, 0, 5};
     double share[2], lo[2], hi[2];
     struct adjusted a = {share, lo, hi, 0, 0, 0};
-    struct adjust_input in = {sums, 2, 2, confusion, 0, 1, {0.95, 100, 1}};
+    struct adjust_input in = {sums, 2, 2, confusion, 0, 1, {0.95, 100, 1, 0}};
     assert_true(adjust_shares(&in, &a, NULL));
     assert_true(share[0] >= 0 && share[0] < 1e-3 && hi[1] <= 1);
     in.articles = 0;

@@ -16,7 +16,7 @@ static void without_and_within_speakers(void **state)
     assert_true(permutation_difference(&t, &d, NULL));
     assert_true(fabs(d) < 1e-12);
     struct interval ci;
-    assert_true(permutation_bootstrap(&t, (struct net_settings){0.95, 200, 1}, &ci, NULL));
+    assert_true(permutation_bootstrap(&t, (struct net_settings){0.95, 200, 1, 0}, &ci, NULL));
     assert_true(ci.lo <= d && ci.hi >= d);
 }
 

@@ -11,7 +11,7 @@ enum { KEYS = 100 };
 
 static struct views_model_parts sample(uint64_t *keys, float *weights)
 {
-    struct views_model_parts p = {keys, weights, KEYS, 5, {0.5, -1, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9}};
+    struct views_model_parts p = {keys, weights, KEYS, 5, {0.5, -1, 2}, {1, 2, 3, 4, 5, 6, 7, 8, 9}, {NULL, 0}};
     for (size_t i = 0; i < KEYS; i++) {
         keys[i] = (0x9E3779B97F4A7C15u * (i + 1) & ~(uint64_t)0xF00F) | (i % 2 ? TAG_ALONE : 0); /* many meet in one slot */
         for (size_t k = 0; k < TAGS; k++) weights[i * TAGS + k] = (float)i + (float)k / 4;
