@@ -818,14 +818,16 @@ typedef struct {
     size_t articles, contents, tokens, features;
     double recall;     /* given or chosen */
     double overlap_f1; /* with it, on the articles held out when it was chosen; negative when it was not */
-    unsigned scope;    /* sentences in which the model mends what the rules found; bits: 1 with quotations that nobody is said to speak, 2 with indirect,
-                        * 4 mixed, 8 direct views, 16 with a cue and no view, 32 with one of those words that are seldom cues */
+    unsigned scope;    /* given or chosen */
 } stance_views_summary;
 
 typedef struct {
     double c;      /* cost of an error; 0: 0.1 */
     double recall; /* added to the score of contents: above 0 more are found and more of them wrong, below 0 fewer */
     bool recall_given; /* false: recall is chosen, on articles held out of training, and what stands there is not looked at */
+    unsigned scope;    /* sentences in which the model mends what the rules found; bits: 1 with quotations that nobody is said to speak, 2 with indirect,
+                        * 4 with mixed, 8 with direct views, 16 with a cue and no view, 32 with a word that is seldom a cue */
+    bool scope_given;  /* false: chosen, as recall is */
     bool measure;  /* tells how much it finds in articles held out (stance_views_model_measured) */
 } stance_views_options;
 

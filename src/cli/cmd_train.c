@@ -30,13 +30,34 @@ static bool progress(void *ctx, const char *step, double share)
     return !interrupted();
 }
 
+/* Sorts of sentences by their bits in stance_views_options.scope. */
+static const struct {
+    const char *name, *what;
+} sorts[] = {{"quotations", "quotations without a speaker"}, {"indirect", "indirect views"}, {"mixed", "mixed views"}, {"direct", "direct views"},
+             {"cues", "cues without a view"},                {"weak-cues", "weak cues"}};
+enum { SORTS = sizeof sorts / sizeof *sorts };
+
+static bool parse_scope(const char *list, unsigned *scope, stance_error *err)
+{
+    *scope = 0;
+    for (stance_str rest = str_of(list); rest.ptr;) {
+        stance_str name = str_split(&rest, ',');
+        unsigned bits = str_equal(name, STR("all")) ? (1u << SORTS) - 1 : 0;
+        for (unsigned i = 0; i < SORTS; i++)
+            if (str_equal(name, str_of(sorts[i].name))) bits = 1u << i;
+        if (!bits && !str_equal(name, STR("none")))
+            return error_set(err, STANCE_USAGE, 0, "--scope %s: choose from quotations, indirect, mixed, direct, cues, weak-cues, all, none", list);
+        *scope |= bits;
+    }
+    return true;
+}
+
 static void print_scope(unsigned scope)
 {
-    static const char *const sentences[] = {"quotations without a speaker", "indirect views", "mixed views", "direct views", "cues without a view", "weak cues"};
     const char *separator = " ";
-    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+    for (size_t i = 0; i < SORTS; i++) {
         if (!(scope >> i & 1)) continue;
-        printf("%s%s", separator, sentences[i]);
+        printf("%s%s", separator, sorts[i].what);
         separator = ", ";
     }
     if (!scope) printf(" nothing: the rules do as well alone");
@@ -56,9 +77,10 @@ static int train_views(const struct options *o)
     stance_error err = {0};
     stance_views_summary summary = {0};
     stance_gold_options go = {(const char *const *)o->inputs.items, o->inputs.n, o->articles};
-    stance_views_options vo = {.c = o->cost, .recall = o->recall, .recall_given = o->recall_given, .measure = true};
-    stance_gold *gold = stance_gold_read(&go, &err);
-    bool ok = gold && (o->dry_run || stance_train_views(gold, &vo, o->output, &summary, &err));
+    stance_views_options vo = {.c = o->cost, .recall = o->recall, .recall_given = o->recall_given, .scope_given = o->scope != NULL, .measure = true};
+    bool ok = !o->scope || parse_scope(o->scope, &vo.scope, &err);
+    stance_gold *gold = ok ? stance_gold_read(&go, &err) : NULL;
+    ok = gold && (o->dry_run || stance_train_views(gold, &vo, o->output, &summary, &err));
     if (ok && !o->quiet)
         print_views_summary(o, &summary);
     stance_gold_free(gold);

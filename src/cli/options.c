@@ -40,6 +40,7 @@ static const struct option_row rows[] = {
     {"cost", 0, NUMBER, AT(cost), FOR_TRAIN | FOR_EVAL, "C", "cost of an error, instead of choosing it"},
     {"recall", 0, NUMBER, AT(recall), FOR_TRAIN, "X",
      "with --views: above 0 more contents are found and more of them wrong, below 0 fewer (chosen by held-out articles)"},
+    {"scope", 0, TEXT, AT(scope), FOR_TRAIN, "SORT,…", "with --views, sentences the model looks at: quotations, indirect, mixed, direct, cues, weak-cues, all, none (else chosen)"},
     {"lexicon", 0, LIST, AT(lexicons), FOR_TRAIN | FOR_EVAL, "TSV", "more words with polarity: term, score, class; may be repeated"},
     {"budget", 0, NUMBER, AT(budget), FOR_TRAIN | FOR_EVAL, "SECONDS", "time for reading, choosing settings and the last fit (60)"},
     {"recipe", 0, TEXT, AT(recipe), FOR_TRAIN | FOR_EVAL, "FILE", "settings as train printed them; nothing is searched"},

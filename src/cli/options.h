@@ -34,7 +34,7 @@ struct options {
     struct text_list maps, where, lexicons;
     bool views;
     const char *articles;
-    const char *recipe, *class_weight, *templates, *hold_out;
+    const char *recipe, *class_weight, *scope, *templates, *hold_out;
     double budget, cost, recall;
     size_t seed, number, min_count, cv, size, hash_bits, max_memory;
     const char *append, *against, *predictions, *order, *note;

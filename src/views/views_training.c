@@ -344,6 +344,7 @@ static bool choose(struct training *t, struct holdout *h, const stance_views_opt
     struct recall_counts recalls = {.marked = 0}, scopes = {.marked = 0};
     struct views_recall found = {.articles = 0};
     *out = (struct chosen){.recall = o->recall_given ? o->recall : 0, .scope = TAG_EVERYWHERE};
+    if (o->scope_given) out->scope = o->scope & TAG_EVERYWHERE;
     if (h->n == 0) return true;
     if (!o->recall_given && !each_held(h, t, visit_recall, &recalls, err)) return false;
     if (!o->recall_given) out->recall = recall_best(&recalls, &summary->overlap_f1);
@@ -351,8 +352,8 @@ static bool choose(struct training *t, struct holdout *h, const stance_views_opt
         h->folds[k]->weights.bias[TAG_BEGIN] += out->recall;
         h->folds[k]->weights.bias[TAG_IN] += out->recall;
     }
-    if (!each_held(h, t, visit_scope, &scopes, err)) return false;
-    out->scope = scope_best(&scopes);
+    if (!o->scope_given && !each_held(h, t, visit_scope, &scopes, err)) return false;
+    if (!o->scope_given) out->scope = scope_best(&scopes);
     for (size_t k = 0; k < h->n; k++) h->folds[k]->weights.scope = out->scope;
     if (!o->measure) return true;
     if (!each_held(h, t, visit_measure, &found, err)) return false;
