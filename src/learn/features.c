@@ -10,6 +10,7 @@
 
 #include "../base/error.h"
 #include "../text/unicode.h"
+#include "cue_lemma.h"
 
 struct extraction {
     const struct feature_settings *settings;
@@ -446,6 +447,17 @@ static void lexicon_scores(struct extraction *x, const struct feature_template *
     if (contrast > 0 && contrast < t->n) polarity_sums(x, self, "contrast", contrast, t->n);
 }
 
+/* Adjectives and adverbs judge; a noun or a verb with a polarity may only tell what happened. */
+static void polarity_by_part(struct extraction *x, const struct feature_template *self)
+{
+    static const char *const names[LEXICON_PARTS][2] = {[PART_JUDGEMENT] = {"judged +", "judged -"}, [PART_NOUN] = {"noun +", "noun -"},
+                                                [PART_VERB] = {"verb +", "verb -"}, [PART_PHRASE] = {"phrase +", "phrase -"}};
+    double sum[LEXICON_PARTS][2] = {{0}};
+    for (size_t i = 0; i < x->t->n; i++) sum[x->t->items[i].part][x->t->items[i].polarity < 0] += fabs((double)x->t->items[i].polarity);
+    for (size_t p = PART_JUDGEMENT; p < LEXICON_PARTS; p++)
+        for (size_t sign = 0; sign < 2; sign++) real(x, self, names[p][sign], squash(sum[p][sign]));
+}
+
 /* The order of polarities without their words: "- but +". */
 static void polarity_order(struct extraction *x, const struct feature_template *self)
 {
@@ -468,10 +480,12 @@ static void cue(struct extraction *x, const struct feature_template *self)
     if (!x->in->cue.ptr || x->in->cue.len == 0) return;
     strbuf_empty(&x->scratch);
     unicode_fold(x->in->cue, &x->scratch);
+    struct cue_lemma known = cue_lemma_of(strbuf_str(&x->scratch));
     struct piece word = piece_of(strbuf_str(&x->scratch));
     const struct lexicon_entry *entry = lexicon_find_hash(x->settings->lexicon, word.hash);
     put(x, self, &word);
     real(x, self, "(polarity)", entry && entry->kind == LEXICON_SCORE ? entry->score : 0);
+    if (known.polarity != 0) put_text(x, self, known.polarity > 0 ? STR("(praise)") : STR("(doubt)"));
 }
 
 /* ---- target ---- */
@@ -620,6 +634,7 @@ const struct feature_template feature_templates[] = {
     {"shout", shouted, BLOCK_MISC, 0, 0, false, false, "words in capitals"},
     {"form", size_and_form, BLOCK_MISC, 0, 0, false, false, "length, numbers, question and exclamation marks"},
     {"lex", lexicon_scores, BLOCK_REAL, 0, 0, false, false, "lexicon scores of all, first, last and contrasted clause, after negation and strength"},
+    {"part", polarity_by_part, BLOCK_REAL, 0, 0, false, false, "lexicon scores of adjectives, nouns, verbs and phrases"},
     {"order", polarity_order, BLOCK_MISC, 0, 0, false, false, "order of positive, negative and contrast: -b+"},
     {"cue", cue, BLOCK_REAL, 0, 0, false, false, "the word that introduces the view, and its polarity"},
     {"tw", target_grams, BLOCK_TARGET, 2, 3, false, false, "two and three words in a row that hold the target"},

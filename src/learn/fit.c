@@ -194,7 +194,10 @@ bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_erro
     struct trainer_options o = {recipe->solver, recipe->class_weight, recipe->c * f->share, eps, f->prior, f->ran};
     f->recipe = *recipe;
     f->ran = true;
-    return trainer_fit(f->trainer, &o, f->weights, err);
+    if (!trainer_fit(f->trainer, &o, f->weights, err)) return false;
+    size_t labels = f->set->rows->labels_n;
+    for (size_t l = 0; l < labels; l++) f->weights[f->used * labels + l] += recipe_score_shift(recipe, f->set->rows->labels[l]);
+    return true;
 }
 
 void fit_score(struct fit *f, size_t row, double *scores)

@@ -17,6 +17,17 @@ static const struct { const char *name; uint8_t kind; } classes[] = {
     {"neg", LEXICON_NEG}, {"boost", LEXICON_BOOST}, {"hedge", LEXICON_HEDGE}, {"contrast", LEXICON_CONTRAST},
 };
 
+static const struct { const char *name; uint8_t part; } parts[] = {
+    {"adj", PART_JUDGEMENT}, {"adv", PART_JUDGEMENT}, {"noun", PART_NOUN}, {"verb", PART_VERB}, {"phrase", PART_PHRASE}, {"idiom", PART_PHRASE},
+};
+
+static uint8_t part_of(stance_str name)
+{
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (str_equal_nocase(name, str_of(parts[i].name))) return parts[i].part;
+    return PART_OTHER;
+}
+
 static uint8_t class_of(stance_str name)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
@@ -24,10 +35,12 @@ static uint8_t class_of(stance_str name)
     return LEXICON_SCORE; /* verb, noun, phrase... say what the word is, not what it does */
 }
 
-static const char *class_name(uint8_t kind)
+static const char *class_name(const struct lexicon_entry *e)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (classes[i].kind == kind) return classes[i].name;
+        if (classes[i].kind == e->kind) return classes[i].name;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (parts[i].part == e->part) return parts[i].name;
     return "score";
 }
 
@@ -39,7 +52,7 @@ static struct lexicon_entry *intern(struct lexicon *l, stance_str term)
     if (id == NO_ID || !array_reserve(&entries, &l->cap, l->terms.n, sizeof *l->entries)) return NULL;
     l->entries = entries;
     if (!fresh) return &l->entries[id];
-    l->entries[id] = (struct lexicon_entry){0, LEXICON_PREFIX, 0};
+    l->entries[id] = (struct lexicon_entry){0, LEXICON_PREFIX, PART_OTHER, 0};
     return dictionary_name(&l->terms, id, term) ? &l->entries[id] : NULL;
 }
 
@@ -55,7 +68,7 @@ static size_t normalise(stance_str phrase, struct strbuf *out)
     return words;
 }
 
-static bool add(struct lexicon *l, stance_str phrase, double score, uint8_t kind, struct strbuf *scratch)
+static bool add(struct lexicon *l, stance_str phrase, double score, stance_str class, struct strbuf *scratch)
 {
     strbuf_clear(scratch);
     size_t words = normalise(phrase, scratch);
@@ -64,7 +77,8 @@ static bool add(struct lexicon *l, stance_str phrase, double score, uint8_t kind
     struct lexicon_entry *entry = scratch->failed ? NULL : intern(l, term);
     if (!entry) return false;
     entry->score = score;
-    entry->kind = kind;
+    entry->kind = class_of(class);
+    entry->part = part_of(class);
     struct lexicon_entry *first = intern(l, str_split(&rest, ' '));
     if (first && first->longest < words) first->longest = (uint8_t)words;
     return first;
@@ -77,7 +91,7 @@ bool lexicon_add_builtin(struct lexicon *l, stance_error *err)
     for (const struct table_row *row = table_lexicon; ok && row->column[0]; row++) {
         double score = 0;
         if (row->column[1]) str_to_double(str_of(row->column[1]), &score);
-        ok = add(l, str_of(row->column[0]), score, class_of(str_of(row->column[2])), &scratch);
+        ok = add(l, str_of(row->column[0]), score, str_of(row->column[2]), &scratch);
     }
     strbuf_free(&scratch);
     return ok || error_nomem(err, "loading the lexicon");
@@ -93,7 +107,7 @@ static bool add_line(struct lexicon *l, stance_str rest, size_t line, bool *firs
     *first = false;
     if (!good && header) return true;
     if (!good) return error_set(err, STANCE_INPUT, line, "%s: line %zu: no number in the second column; columns are term, score, class", name, line);
-    return add(l, term, score, class_of(kind), scratch) || error_nomem(err, "loading a lexicon");
+    return add(l, term, score, kind, scratch) || error_nomem(err, "loading a lexicon");
 }
 
 bool lexicon_add_text(struct lexicon *l, stance_str tsv, const char *name, stance_error *err)
@@ -145,7 +159,7 @@ void lexicon_write(const struct lexicon *l, struct strbuf *out)
     for (uint32_t id = 0; id < l->terms.n; id++) {
         if (l->entries[id].kind == LEXICON_PREFIX) continue;
         strbuf_add(out, dictionary_text(&l->terms, id));
-        strbuf_print(out, "\t%.6g\t%s\n", l->entries[id].score, class_name(l->entries[id].kind));
+        strbuf_print(out, "\t%.6g\t%s\n", l->entries[id].score, class_name(&l->entries[id]));
     }
 }
 

@@ -14,9 +14,13 @@ enum lexicon_class {
     LEXICON_CONTRAST  /* what follows counts for more: but, however */
 };
 
+/* What a word with a polarity is: an adjective judges, a noun may only name what happened. */
+enum lexicon_part { PART_OTHER, PART_JUDGEMENT, PART_NOUN, PART_VERB, PART_PHRASE, LEXICON_PARTS };
+
 struct lexicon_entry {
     double score;
     uint8_t kind;    /* enum lexicon_class */
+    uint8_t part;    /* enum lexicon_part */
     uint8_t longest; /* words of the longest phrase that begins with this word; set on single words only */
 };
 

@@ -4,12 +4,14 @@
  * is exact but not pretty. */
 #include "recipe.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "../base/error.h"
 
-enum kind { KIND_WORD, KIND_NUMBER, KIND_TEMPLATES, KIND_CURVE };
+enum kind { KIND_WORD, KIND_NUMBER, KIND_TEMPLATES, KIND_CURVE, KIND_ODDS };
 
 static const char *const class_weights[] = {"none", "sqrt", "balanced", NULL};
 static const char *const solvers[] = {"svc", "lr", NULL};
@@ -40,6 +42,7 @@ static const struct key {
     {"hash_bits", KIND_NUMBER, AT(hash_bits), NULL, 0, 30},
     {"stop", KIND_NUMBER, AT(stop), NULL, 1e-6, 1},
     {"temperature", KIND_NUMBER, AT(temperature), NULL, 0, 1e6},
+    {"odds", KIND_ODDS, AT(odds), NULL, 0.01, 100},
     {"isotonic", KIND_CURVE, AT(curve), NULL, 0, 0},
     {"min_margin", KIND_NUMBER, AT(min_margin), NULL, -1, 1},
 };
@@ -60,6 +63,37 @@ static bool read_word(const struct key *key, stance_str value, void *at)
     return false;
 }
 
+/* "bullish 0.8, neutral 1.5" */
+static bool read_odds(const struct key *key, stance_str value, struct label_odds *out)
+{
+    *out = (struct label_odds){.n = 0};
+    while (value.len) {
+        stance_str number = str_trim(str_split(&value, ',')), label = number;
+        while (label.len && label.ptr[label.len - 1] != ' ') label.len--;
+        number = str_slice(number, label.len, number.len);
+        label = str_trim(label);
+        double odds;
+        if (out->n == STANCE_MAX_LABELS || label.len == 0 || label.len >= sizeof out->label[0]) return false;
+        if (!str_to_double(number, &odds) || odds < key->least || odds > key->most) return false;
+        memcpy(out->label[out->n], label.ptr, label.len);
+        out->odds[out->n++] = odds;
+        value = str_trim(value);
+    }
+    return true;
+}
+
+static void write_odds(const struct label_odds *o, struct strbuf *out)
+{
+    for (size_t i = 0; i < o->n; i++) strbuf_print(out, "%s%s %.17g", i ? ", " : "", o->label[i], o->odds[i]);
+}
+
+double recipe_score_shift(const struct recipe *r, const char *label)
+{
+    for (size_t i = 0; i < r->odds.n; i++)
+        if (strcmp(r->odds.label[i], label) == 0) return r->temperature * log(r->odds.odds[i]);
+    return 0;
+}
+
 static bool read_value(const struct key *key, stance_str value, struct recipe *r)
 {
     char *at = (char *)r + key->at;
@@ -69,6 +103,7 @@ static bool read_value(const struct key *key, stance_str value, struct recipe *r
     case KIND_WORD: return read_word(key, value, at);
     case KIND_TEMPLATES: return feature_select(value, (uint64_t *)(void *)at, &bad) && r->templates;
     case KIND_CURVE: return curve_read(value, (struct curve *)(void *)at);
+    case KIND_ODDS: return read_odds(key, value, (struct label_odds *)(void *)at);
     case KIND_NUMBER:
         if (!str_to_double(value, &number) || number < key->least || number > key->most) return false;
         *(double *)(void *)at = number;
@@ -114,10 +149,12 @@ void recipe_write(const struct recipe *r, struct strbuf *out)
 {
     for (size_t i = 0; i < KEYS; i++) {
         const char *at = (const char *)r + keys[i].at;
+        if (keys[i].kind == KIND_ODDS && r->odds.n == 0) continue;
         strbuf_print(out, "%s = ", keys[i].name);
         if (keys[i].kind == KIND_WORD) strbuf_print(out, "%s", keys[i].words[*(const unsigned *)(const void *)at]);
         if (keys[i].kind == KIND_NUMBER) strbuf_print(out, "%.17g", *(const double *)(const void *)at);
         if (keys[i].kind == KIND_CURVE) curve_write((const struct curve *)(const void *)at, out);
+        if (keys[i].kind == KIND_ODDS) write_odds(&r->odds, out);
         if (keys[i].kind == KIND_TEMPLATES) write_templates(*(const uint64_t *)(const void *)at, out);
         strbuf_char(out, '\n');
     }

@@ -34,7 +34,7 @@ static void push(struct builder *b, stance_str text, size_t token, uint8_t flags
         t->items = grown;
         b->cap = cap;
     }
-    t->items[t->n++] = (struct term){piece_of(text), (uint32_t)token, b->clause, 0, flags, t->tokens.items[token].kind};
+    t->items[t->n++] = (struct term){piece_of(text), (uint32_t)token, b->clause, 0, flags, t->tokens.items[token].kind, PART_OTHER};
 }
 
 static bool digit(char c)
@@ -244,6 +244,7 @@ static void apply(struct terms *t, size_t i, size_t words, const struct lexicon_
     }
     if (kind == LEXICON_SCORE) {
         double score = entry->score * (i < c->strong_until ? c->strength : 1);
+        t->items[i].part = entry->part;
         t->items[i].polarity = (float)(t->items[i].flags & TERM_NEGATED ? score * NEGATED_BY : score);
     }
 }

@@ -19,6 +19,7 @@ struct term {
     uint32_t clause;  /* counts up at punctuation */
     float polarity;   /* of the lexicon phrase that begins here, after negation and strength; 0 when none */
     uint8_t flags, kind; /* kind: enum token_kind */
+    uint8_t part;     /* enum lexicon_part, with a polarity */
 };
 
 struct terms {

@@ -74,6 +74,23 @@ static void makes_grams(void **state)
     expect("w1,w2,raw3,far,c,lex,order", &in, false, "[order=^$][order=^^$]");
 }
 
+static void tells_judgements_and_cues(void **state)
+{
+    (void)state;
+    stance_statement in = text("not one good word");
+    expect("part", &in, false, "[part=judged -]");
+    in = text("one good word");
+    expect("part", &in, false, "[part=judged +]");
+    in = text("the plan");
+    expect("part", &in, false, "");
+    in.cue = STR("objected to");
+    expect("cue", &in, false, "[cue=objected to][cue=(doubt)]");
+    in.cue = STR("Welcomed");
+    expect("cue", &in, false, "[cue=welcomed][cue=(praise)]");
+    in.cue = STR("said");
+    expect("cue", &in, false, "[cue=said]");
+}
+
 static void knows_the_target(void **state)
 {
     (void)state;
@@ -138,7 +155,7 @@ static void table_fits_its_bits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(makes_grams), cmocka_unit_test(knows_the_target), cmocka_unit_test(copies_stand_behind_the_target),
+        cmocka_unit_test(makes_grams), cmocka_unit_test(knows_the_target), cmocka_unit_test(tells_judgements_and_cues), cmocka_unit_test(copies_stand_behind_the_target),
         cmocka_unit_test(hashed_keys_are_places), cmocka_unit_test(refuses_unknown_templates), cmocka_unit_test(table_fits_its_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,10 +87,31 @@ static void row_weights_count_by_repetition(void **state)
     fit_free(&thrice);
 }
 
+static void odds_shift_the_scores_of_their_label(void **state)
+{
+    (void)state;
+    struct training_set set = {&made.rows, &matrix, NULL};
+    struct recipe recipe = recipe_default();
+    struct fit f = {.set = NULL};
+    uint32_t chosen[MADE_ROWS];
+    double plain[3], shifted[3];
+    for (uint32_t i = 0; i < MADE_ROWS; i++) chosen[i] = i;
+    assert_true(fit_prepare(&f, &set, &recipe, chosen, MADE_ROWS, NULL, NULL) && fit_run(&f, &recipe, 0.001, NULL));
+    fit_score(&f, 0, plain);
+    fit_free(&f);
+    assert_true(recipe_read(&recipe, STR("temperature = 0.5\nodds = neutral 2\n"), NULL));
+    assert_true(fit_prepare(&f, &set, &recipe, chosen, MADE_ROWS, NULL, NULL) && fit_run(&f, &recipe, 0.001, NULL));
+    fit_score(&f, 0, shifted);
+    fit_free(&f);
+    assert_true(fabs(shifted[0] - plain[0]) < 1e-9 && fabs(shifted[2] - plain[2] - 0.5 * log(2)) < 1e-9);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(idf_counts_training_rows_only), cmocka_unit_test(features_can_be_shut_out), cmocka_unit_test(row_weights_count_by_repetition),
+        cmocka_unit_test(idf_counts_training_rows_only), cmocka_unit_test(features_can_be_shut_out),
+        cmocka_unit_test(row_weights_count_by_repetition),
+        cmocka_unit_test(odds_shift_the_scores_of_their_label),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

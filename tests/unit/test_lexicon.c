@@ -18,10 +18,11 @@ static void reads_classes_and_phrases(void **state)
         &l, STR("#term\tscore\tclass\nterm\tscore\tclass\nGood\t1\tadj\nno\t0\tneg\nno doubt about\t2\tphrase\nbut\t\tcontrast\r\n"), "t", NULL));
     const struct lexicon_entry *good = lexicon_find(&l, STR("good")), *no = lexicon_find(&l, STR("no"));
     assert_non_null(good);
-    assert_true(good->score == 1 && good->kind == LEXICON_SCORE);
+    assert_true(good->score == 1 && good->kind == LEXICON_SCORE && good->part == PART_JUDGEMENT);
     assert_int_equal(no->kind, LEXICON_NEG);
     assert_int_equal(no->longest, 3);
     assert_int_equal(lexicon_find(&l, STR("no doubt about"))->kind, LEXICON_SCORE);
+    assert_int_equal(lexicon_find(&l, STR("no doubt about"))->part, PART_PHRASE);
     assert_int_equal(lexicon_find(&l, STR("but"))->kind, LEXICON_CONTRAST);
     assert_null(lexicon_find(&l, STR("no doubt")));
     lexicon_free(&l);

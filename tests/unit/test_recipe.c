@@ -48,6 +48,28 @@ static void nonsense_is_refused_with_its_line(void **state)
     refuse("templates = w1,w99\n", 1);
     refuse("c = 1e99\n", 1);
     refuse("c = nan\n", 1);
+    refuse("odds = neutral\n", 1);
+    refuse("odds = neutral 0\n", 1);
+    refuse("odds = 1.5\n", 1);
+    refuse("odds = neutral 1.5, bullish much\n", 1);
+}
+
+static void odds_are_of_labels_by_name(void **state)
+{
+    (void)state;
+    struct recipe r = recipe_default(), again = recipe_default();
+    struct strbuf text = {0};
+    recipe_write(&r, &text);
+    assert_null(strstr(text.ptr, "odds"));
+    assert_true(recipe_read(&r, STR("temperature = 0.5\nodds = no opinion 2, bad 0.5\n"), NULL));
+    strbuf_clear(&text);
+    recipe_write(&r, &text);
+    assert_true(recipe_read(&again, strbuf_str(&text), NULL));
+    double more = recipe_score_shift(&again, "no opinion"), less = recipe_score_shift(&again, "bad");
+    assert_true(more > 0.3465 && more < 0.3466); /* 0.5 ln 2: the softmax over scores / 0.5 doubles the odds */
+    assert_true(less + more < 1e-12 && less + more > -1e-12);
+    assert_true(recipe_score_shift(&again, "good") == 0);
+    strbuf_free(&text);
 }
 
 static void class_weights_have_names(void **state)
@@ -63,6 +85,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(written_reads_back), cmocka_unit_test(nonsense_is_refused_with_its_line), cmocka_unit_test(class_weights_have_names),
+        cmocka_unit_test(odds_are_of_labels_by_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
