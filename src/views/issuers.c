@@ -23,7 +23,8 @@ static bool boundary(const struct article *a, size_t i)
 static bool issues(const struct article *a, const struct mention *m, bool owner)
 {
     const struct entity *e = &a->entities[m->entity];
-    bool sure = e->known || e->kind == STANCE_ORGANISATION || (a->form_of[m->first] != VOCAB_NONE && article_form(a, m->first)->inner == a->forms->article); /* not "Exit polls" */
+    bool inside = a->form_of[m->first] != VOCAB_NONE && article_form(a, m->first)->inner == a->forms->article;
+    bool sure = e->known || e->kind == STANCE_ORGANISATION || inside; /* not "Exit polls" */
     return !e->topic && (owner || (sure && !e->place && e->kind != STANCE_PERSON));
 }
 
