@@ -3,6 +3,7 @@
 # make test       every test; make sanitize: the same under ASan and UBSan; make check: both, and a build by clang
 # make lint       the rules of the house; make golden: write the expected results of the CLI tests anew
 # make eval       cross-validated figures; make bench: speed beside wc -w; make coverage: lines that the tests reach
+# make tsan       what has threads, under ThreadSanitizer; scripts/analyze: static analysis
 # make fuzz       MINUTES= TARGETS=: every fuzz target for so long, with libFuzzer; make fuzz-afl: the same with AFL++
 # make install    DESTDIR= PREFIX=/usr/local; make uninstall; make dist: a source archive of the last commit; make wheel: the Python module
 # make test-scale Spark, GNU parallel and Slurm beside one process, as far as they are here or can be installed
@@ -128,6 +129,11 @@ faults: $B/test.stance $B/faults
 	@folder=$$(mktemp -d) && cd $$folder && ROOT='$(CURDIR)' B=$B STEP=1 STANCE='$(CURDIR)/$B/stance' STANCE_MODEL='$(CURDIR)/$B/test.stance' \
 	  STANCE_VIEWS_MODEL=none bash '$(CURDIR)/tests/scripts/faults.sh'; status=$$?; rm -rf $$folder; exit $$status
 
+# Threads: a build of its own, under ThreadSanitizer.
+tsan:
+	@+$(MAKE) -s B=build-tsan CFLAGS='-O1 -g -fsanitize=thread' build-tsan/stance build-tsan/unit/test_pool build-tsan/unit/test_parallel
+	@./scripts/tsan build-tsan
+
 # Fuzzing, MINUTES over all TARGETS (all). Findings and what was learned stay in build-fuzz; fuzz-coverage shows how much of its files each target reaches.
 MINUTES ?= 10
 FUZZ_FLAGS := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
@@ -137,6 +143,8 @@ fuzz:
 fuzz-afl:
 	@+AFL_QUIET=1 $(MAKE) -s B=build-afl CC=afl-clang-fast CFLAGS='-O1 -g' FUZZ_ENGINE=-fsanitize=fuzzer fuzz-targets
 	@./scripts/fuzz afl build-afl $(MINUTES) $(TARGETS)
+fuzz-summary:
+	@./scripts/fuzz summary build-fuzz 0 $(TARGETS)
 fuzz-coverage:
 	@+$(MAKE) -s B=build-fuzz-coverage CC=gcc CFLAGS='-O0 -g --coverage' fuzz-targets
 	@./scripts/fuzz coverage build-fuzz-coverage 0 $(TARGETS)
@@ -243,6 +251,6 @@ dist:
 	git archive --prefix=stance-$(VERSION)/ -o $B/stance-$(VERSION).tar.gz HEAD
 
 clean:
-	rm -rf $B build-sanitize build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
+	rm -rf $B build-sanitize build-tsan build-clang build-coverage build-fuzz build-afl build-fuzz-coverage models/*.stance
 
-.PHONY: pages wheel test-scale faults test-kill learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean
+.PHONY: tsan fuzz-summary pages wheel test-scale faults test-kill learning-curve corpus-check fuzz fuzz-afl fuzz-coverage fuzz-targets eval-real eval-views all models tests test sanitize lint golden check coverage bench eval install uninstall dist clean

@@ -284,6 +284,16 @@ STANCE_API void stance_analyzer_free(stance_analyzer *analyzer);
  * point into document->text or the analyzer. NULL on failure: text not UTF-8 or too long (INPUT), NOMEM. */
 STANCE_API const stance_result *stance_analyze(stance_analyzer *analyzer, const stance_document *document, stance_error *err);
 
+/* What an input may be at most, against files made to harm; 0: the figure behind. Beyond it a record fails, and its message names the limit. */
+typedef struct {
+    size_t html_bytes;   /* of a page; 64 MiB */
+    size_t html_depth;   /* elements within one another; 2,000 */
+    size_t csv_lines;    /* of one quoted field; 100,000 */
+    size_t json_depth;   /* objects and arrays within one another; 64 */
+    size_t json_values;  /* of one object; 65,536 */
+    size_t gzip_ratio;   /* bytes out of each byte, beyond 64 MiB; 400 */
+} stance_limits;
+
 /* ---- labelled rows: what a model learns from ---- */
 
 typedef struct {
@@ -314,6 +324,7 @@ typedef struct {
     const char *text_column;      /* name of the text column of tables; NULL: the contract's names */
     size_t shard, shards;         /* only the articles whose XXH64(id) mod shards is shard; shards 0: all */
     size_t max_document;          /* longest text or row accepted, bytes; 0: 256 MiB */
+    stance_limits limits;
 } stance_reader_options;
 
 typedef struct {
@@ -359,6 +370,7 @@ typedef struct {
     size_t where_n;
     const char *value_column;     /* a column to keep for every row (eval --hold-out), or NULL */
     size_t max_row;               /* longest row accepted, bytes; 0: 64 MiB */
+    stance_limits limits;
 } stance_rows_options;
 
 typedef struct {

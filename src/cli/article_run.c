@@ -145,7 +145,8 @@ static bool open_all(struct run *r, const stance_model *model, const stance_view
                                 .encoding = o->encoding,
                                 .meta_path = o->meta,
                                 .outlet_from_path = o->outlet_from_path,
-                                .max_document = o->max_document};
+                                .max_document = o->max_document,
+                                .limits = o->limits};
     stance_analyzer_options ao = {.model = model,
                                   .views_model = views_model,
                                   .speakers_path = o->speakers,

@@ -117,7 +117,7 @@ static void zsh_option(struct strbuf *out, const struct option_row *row)
 {
     const char *equals = row->kind == FLAG ? "" : "=";
     strbuf_add(out, STR(" \\\n      "));
-    if (row->kind == LIST) strbuf_print(out, "'*--%s=[", row->name);
+    if (row->kind == LIST || row->kind == LIMIT) strbuf_print(out, "'*--%s=[", row->name);
     else if (row->letter) strbuf_print(out, "'(-%c --%s)'{-%c%s,--%s%s}'[", row->letter, row->name, row->letter, *equals ? "+" : "", row->name, equals);
     else strbuf_print(out, "'--%s%s[", row->name, equals);
     put_text(out, row->help, "'\\''", "[]\\");

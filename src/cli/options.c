@@ -30,7 +30,9 @@ static const struct option_row rows[] = {
     {"shard", 0, TEXT, AT(shard), FOR_EXTRACT | FOR_CLASSIFY, "I/N", "only the articles of shard I (0 to N-1)"},
     {"input-format", 0, CHOICE, AT(input_format), FOR_ALL, "txt|html|csv|tsv|jsonl|json", "how to read inputs (else by extension)"},
     {"encoding", 0, CHOICE, AT(encoding), FOR_ARTICLES, "utf-8|cp1252|latin1", "of the inputs"},
-    {"max-document", 0, BYTES, AT(max_document), FOR_ARTICLES, "SIZE", "longest article accepted (256M)"},
+    {"max-document", 0, BYTES, AT(max_document), FOR_ARTICLES | FOR_ROWS, "SIZE", "longest article accepted (256M), or row of the commands that read rows (64M)"},
+    {"limit", 0, LIMIT, AT(limits), FOR_ARTICLES | FOR_ROWS, "WHAT=N",
+     "html-bytes (64M), html-depth (2000), csv-lines of a quoted field (100000), json-depth (64), json-values (65536) or gzip-ratio (400); may be repeated"},
     {"text-col", 0, TEXT, AT(text_col), FOR_ROWS, "NAME", "column that holds the text"},
     {"label-col", 0, TEXT, AT(label_col), FOR_TRAIN | FOR_EVAL | FOR_VECTORS | FOR_AGREE, "NAME", "column that holds the label"},
     {"map", 0, LIST, AT(maps), FOR_TRAIN | FOR_EVAL | FOR_VECTORS | FOR_AGREE, "A=B", "label A counts as B; A= drops the rows; may be repeated"},
@@ -133,6 +135,25 @@ static bool add_item(struct text_list *list, const char *value, stance_error *er
     return true;
 }
 
+/* "html-depth=5000" */
+static bool set_limit(stance_limits *limits, const char *value, stance_error *err)
+{
+    static const struct {
+        const char *name;
+        size_t at;
+    } known[] = {{"html-bytes", offsetof(stance_limits, html_bytes)}, {"html-depth", offsetof(stance_limits, html_depth)},
+                 {"csv-lines", offsetof(stance_limits, csv_lines)},   {"json-depth", offsetof(stance_limits, json_depth)},
+                 {"json-values", offsetof(stance_limits, json_values)}, {"gzip-ratio", offsetof(stance_limits, gzip_ratio)}};
+    stance_str rest = str_of(value), name = str_split(&rest, '=');
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t *limit = (size_t *)(void *)((char *)limits + known[i].at);
+        if (!str_equal(name, str_of(known[i].name))) continue;
+        if (rest.ptr && parse_bytes(rest, limit) && *limit > 0 && *limit <= (size_t)1 << 40) return true;
+        return error_set(err, STANCE_USAGE, 0, "--limit %s: a number from 1 up is needed, as in %s=5000 or %s=1M", value, known[i].name, known[i].name);
+    }
+    return error_set(err, STANCE_USAGE, 0, "--limit %s: what can be limited is html-bytes, html-depth, csv-lines, json-depth, json-values and gzip-ratio", value);
+}
+
 static bool set(struct options *o, const struct option_row *row, const char *value, stance_error *err)
 {
     stance_str text = str_of(value);
@@ -142,6 +163,7 @@ static bool set(struct options *o, const struct option_row *row, const char *val
     case FLAG: *(bool *)field(o, row) = true; return true;
     case TEXT: *(const char **)field(o, row) = value; return true;
     case LIST: return add_item(field(o, row), value, err);
+    case LIMIT: return set_limit(field(o, row), value, err);
     case CHOICE:
         *(const char **)field(o, row) = value;
         return is_choice(row->argument, value) || error_set(err, STANCE_USAGE, 0, "--%s %s: choose one of %s", row->name, value, row->argument);

@@ -28,6 +28,7 @@ struct options {
     const char *speakers, *target, *meta, *outlet_from_path, *shard, *input_format, *encoding, *db;
     bool all_targets;
     size_t max_document;
+    stance_limits limits;
     double min_margin; /* below 0: the model's own */
     /* rows */
     const char *text_col, *label_col;
@@ -58,7 +59,7 @@ struct command {
 extern const struct command commands[];
 extern const size_t commands_n;
 
-enum option_kind { FLAG, TEXT, CHOICE, LIST, COUNT, NUMBER, BYTES };
+enum option_kind { FLAG, TEXT, CHOICE, LIST, COUNT, NUMBER, BYTES, LIMIT };
 
 struct option_row {
     const char *name;

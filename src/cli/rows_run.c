@@ -22,7 +22,9 @@ stance_rows_options rows_options(const struct options *o)
                                  .maps_n = o->maps.n,
                                  .where = (const char *const *)o->where.items,
                                  .where_n = o->where.n,
-                                 .value_column = o->hold_out};
+                                 .value_column = o->hold_out,
+                                 .max_row = o->max_document,
+                                 .limits = o->limits};
 }
 
 bool kept_rows(const char *model, char *path, size_t size, stance_error *err)

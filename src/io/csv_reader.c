@@ -385,14 +385,15 @@ static bool drop_line(struct csv_reader *r, size_t from, stance_error *err)
 static int bad_quote(struct csv_reader *r, stance_error *err)
 {
     size_t line = r->scan.quote_line, next = r->scan.after_quote_line;
+    bool endless = r->scan.line - line > r->options.max_lines;
     r->fields_n = 0;
     r->next_line = next ? line + 1 : line;
     if (next) r->at += next;
     else if (!drop_line(r, r->scan.i, err)) return -1;
     r->scan.cr = false;
     error_set(err, STANCE_INPUT, line,
-              "%s, line %zu: the quotation mark that opens a field on this line is not closed; close it, and double the marks inside the field",
-              file_name(r->file), line);
+              "%s, line %zu: the quotation mark that opens a field on this line is not closed%s; close it, and double the marks inside the field",
+              file_name(r->file), line, endless ? ", or has more lines than --limit csv-lines allows" : "");
     return -1;
 }
 

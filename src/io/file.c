@@ -23,7 +23,7 @@ struct file {
     bool end;           /* read(2) has said so */
     struct gzip_reader *gzip; /* NULL: the bytes as they are */
     bool inflated_all;
-    size_t max_inflated, in_bytes, out_bytes;
+    size_t max_inflated, max_ratio, in_bytes, out_bytes;
     size_t raw_at, raw_n;     /* raw[raw_at, raw_n), from read(2), is not used yet */
     size_t ahead_at, ahead_n; /* ahead[ahead_at, ahead_n), peeked, is given out first */
     char raw[CHUNK], ahead[FILE_PEEK]; /* not set to zero */
@@ -76,9 +76,10 @@ static bool bomb(const struct file *f, stance_error *err)
 {
     if (f->max_inflated && f->out_bytes > f->max_inflated)
         return error_set(err, STANCE_INPUT, 0, "%s: inflates to more than %zu bytes; split the file", f->name, f->max_inflated);
-    if (f->out_bytes > FREE_INFLATED && f->out_bytes / MAX_RATIO > f->in_bytes)
-        return error_set(err, STANCE_INPUT, 0, "%s: inflates more than %d times, which looks like a zip bomb; unpack it yourself to read it",
-                         f->name, MAX_RATIO);
+    size_t most = f->max_ratio ? f->max_ratio : MAX_RATIO;
+    if (f->out_bytes > FREE_INFLATED && f->out_bytes / most > f->in_bytes)
+        return error_set(err, STANCE_INPUT, 0, "%s: inflates more than %zu times, which looks like a zip bomb; unpack it yourself, or allow more by --limit gzip-ratio=N",
+                         f->name, most);
     return true;
 }
 
@@ -197,6 +198,11 @@ static bool open_path(struct file *f, const char *path, stance_error *err)
     if (f->fd < 0 || fstat(f->fd, &st) != 0) return file_error(f->name, errno, err);
     if (S_ISDIR(st.st_mode)) return file_error(f->name, EISDIR, err);
     return begin(f, !in && str_ends(str_of(path), STR(".gz")), err);
+}
+
+void file_limit(struct file *f, size_t ratio)
+{
+    f->max_ratio = ratio;
 }
 
 struct file *file_open(const char *path, size_t max_inflated, stance_error *err)

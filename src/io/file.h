@@ -11,6 +11,8 @@ struct file;
  * on the ratio, which stops zip bombs). NULL with a message that names the file and says what to do. Owner closes. */
 struct file *file_open(const char *path, size_t max_inflated, stance_error *err);
 void file_close(struct file *f);
+/* Before the first read: gzip may give so many bytes for each; 0: 400. */
+void file_limit(struct file *f, size_t ratio);
 /* Reads up to cap bytes; *got 0 at the end. False on failure; nothing more will come then. */
 bool file_read(struct file *f, char *to, size_t cap, size_t *got, stance_error *err);
 /* The bytes that the next reads will give, without taking them: at least `want` (at most FILE_PEEK), fewer at the end. Valid until the

@@ -15,7 +15,9 @@
 
 #include "../base/vocab.h"
 
-struct level {
+enum { MAX_DEPTH = 64, MAX_VALUES = 65536 };
+
+struct json_level {
     size_t path;     /* length of the path before this level's key */
     size_t next;     /* number of the next element */
     bool array;
@@ -32,7 +34,6 @@ struct parse {
     struct block *blocks; /* yajl's memory, the newest first */
     jmp_buf out;
     struct strbuf path;
-    struct level levels[JSON_MAX_DEPTH];
     size_t depth;
     const char *refused; /* why a callback stopped the parser */
     bool nomem;
@@ -102,7 +103,7 @@ static int out_of_memory(struct parse *p)
 /* Before each value: elements of an array get their number as key. */
 static bool begin_value(struct parse *p)
 {
-    struct level *l = p->depth ? &p->levels[p->depth - 1] : NULL;
+    struct json_level *l = p->depth ? &p->o->levels[p->depth - 1] : NULL;
     if (!l || !l->array) return true;
     p->path.len = l->path;
     strbuf_print(&p->path, "%s%zu", l->path ? "." : "", l->next++);
@@ -114,7 +115,7 @@ static int add_pair(struct parse *p, stance_str value)
     struct json_object *o = p->o;
     void *pairs = o->pairs;
     if (p->depth == 0) return refuse(p, "a JSON object {...} is expected here");
-    if (o->n == JSON_MAX_PAIRS) return refuse(p, "more than 65,536 values in one object");
+    if (o->n == (o->max_values ? o->max_values : MAX_VALUES)) return refuse(p, "more values in one object than are allowed (65,536, or as --limit json-values=N says)");
     if (!begin_value(p) || !array_reserve(&pairs, &o->cap, o->n + 1, sizeof *o->pairs)) return out_of_memory(p);
     o->pairs = pairs;
     strbuf_add(&o->text, strbuf_str(&p->path));
@@ -147,9 +148,11 @@ static int on_string(void *context, const unsigned char *text, size_t len)
 static int open_level(struct parse *p, bool array)
 {
     if (p->depth == 0 && array) return refuse(p, "a JSON object {...} is expected here");
-    if (p->depth == JSON_MAX_DEPTH) return refuse(p, "nested deeper than 64 levels");
-    if (!begin_value(p)) return out_of_memory(p);
-    p->levels[p->depth++] = (struct level){.path = p->path.len, .array = array};
+    if (p->depth == (p->o->max_depth ? p->o->max_depth : MAX_DEPTH)) return refuse(p, "nested deeper than is allowed (64 levels, or as --limit json-depth=N says)");
+    void *levels = p->o->levels;
+    if (!begin_value(p) || !array_reserve(&levels, &p->o->levels_cap, p->depth + 1, sizeof *p->o->levels)) return out_of_memory(p);
+    p->o->levels = levels;
+    p->o->levels[p->depth++] = (struct json_level){.path = p->path.len, .array = array};
     return 1;
 }
 
@@ -166,14 +169,14 @@ static int on_array(void *context)
 static int on_close(void *context)
 {
     struct parse *p = context;
-    p->path.len = p->levels[--p->depth].path;
+    p->path.len = p->o->levels[--p->depth].path;
     return 1;
 }
 
 static int on_key(void *context, const unsigned char *text, size_t len)
 {
     struct parse *p = context;
-    p->path.len = p->levels[p->depth - 1].path;
+    p->path.len = p->o->levels[p->depth - 1].path;
     if (p->path.len) strbuf_char(&p->path, '.');
     strbuf_add(&p->path, (stance_str){(const char *)text, len});
     return p->path.failed ? out_of_memory(p) : 1;
@@ -299,6 +302,7 @@ void json_free(struct json_object *o)
 {
     strbuf_free(&o->text);
     free(o->pairs);
+    free(o->levels);
     *o = (struct json_object){0};
 }
 

@@ -15,9 +15,10 @@ struct json_object {
     struct json_pair *pairs;   /* [n] in text order; a key that repeats stands once, with its last value */
     size_t n, cap;
     struct strbuf text;        /* what the pairs point into, once parsing is done */
+    size_t max_depth, max_values; /* 0: 64 and 65,536 */
+    struct json_level *levels; /* [levels_cap] of parsing */
+    size_t levels_cap;
 };
-
-enum { JSON_MAX_DEPTH = 64, JSON_MAX_PAIRS = 65536 };
 
 /* Parses one object. Bytes that are not UTF-8 pass unchanged. On failure the message begins with "column N: " (bytes from 1). */
 bool json_parse(struct json_object *o, stance_str text, stance_error *err);

@@ -424,7 +424,7 @@ static bool no_text(stance_str text)
 static int take_html(stance_reader *r, stance_document *doc, stance_str bytes, const char *encoding, stance_str *site, stance_error *err)
 {
     struct html_page page;
-    if (!html_extract(bytes, encoding, &r->memory, &page, err)) return -1;
+    if (!html_extract(bytes, encoding, &r->options.limits, &r->memory, &page, err)) return -1;
     r->counts.repaired += page.repaired;
     doc->text = page.text;
     doc->extracted = true;
@@ -515,7 +515,7 @@ static bool lacks_text(const stance_reader *r, stance_error *err)
 
 static int open_table(stance_reader *r, enum table_format format, stance_document *doc, stance_error *err)
 {
-    struct table_options options = {.cp1252 = r->cp1252, .empty_is_fine = is_stdin(r), .max_row = r->options.max_document};
+    struct table_options options = {.cp1252 = r->cp1252, .empty_is_fine = is_stdin(r), .max_row = r->options.max_document, .limits = r->options.limits};
     stance_error why = {0};
     r->table = table_open(r->file, format, &options, &why);
     r->table_format = format;
@@ -592,6 +592,7 @@ static int step(stance_reader *r, stance_document *doc, bool *end, stance_error 
     *end = got == 0;
     if (got <= 0) return got < 0 ? failed(r, doc, &why, err) : 0;
     r->file = file_open(r->path.ptr, 0, &why);
+    if (r->file) file_limit(r->file, r->options.limits.gzip_ratio);
     if (r->file && empty_stdin(r)) {
         close_file(r);
         return 0;

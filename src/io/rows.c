@@ -182,8 +182,9 @@ static bool tell_format(stance_row_reader *r, enum table_format *format, stance_
 static bool open_table(stance_row_reader *r, stance_error *err)
 {
     enum table_format format = TABLE_CSV;
-    struct table_options options = {.max_row = r->options.max_row, .empty_is_fine = strcmp(r->path, "-") == 0 && !r->need_labels};
+    struct table_options options = {.max_row = r->options.max_row, .limits = r->options.limits, .empty_is_fine = strcmp(r->path, "-") == 0 && !r->need_labels};
     r->file = file_open(r->path, 0, err);
+    if (r->file) file_limit(r->file, r->options.limits.gzip_ratio);
     if (!r->file || !tell_format(r, &format, err)) return false;
     r->table = table_open(r->file, format, &options, err);
     r->checked = r->placed = false;

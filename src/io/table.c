@@ -45,7 +45,9 @@ struct table *table_open(struct file *file, enum table_format format, const stru
     t->format = format;
     if (options) t->options = *options;
     if (!t->options.max_row) t->options.max_row = (size_t)64 << 20;
-    struct csv_options csv = {.delimiter = format == TABLE_TSV ? '\t' : '\0', .max_record = t->options.max_row};
+    struct csv_options csv = {.delimiter = format == TABLE_TSV ? '\t' : '\0', .max_record = t->options.max_row, .max_lines = t->options.limits.csv_lines};
+    t->object.max_depth = t->options.limits.json_depth;
+    t->object.max_values = t->options.limits.json_values;
     lines_init(&t->lines, file, t->options.max_row);
     if (format > TABLE_TSV || (t->csv = csv_reader_new(file, &csv, err))) return t;
     table_free(t);

@@ -13,6 +13,7 @@ struct table_options {
     bool empty_is_fine; /* an input without a byte is an end, not a failure */
     bool no_raw;        /* table_raw is not asked for */
     size_t max_row;     /* longest row, bytes; 0: 64 MiB */
+    stance_limits limits;
 };
 
 struct table;

@@ -130,6 +130,7 @@ static bool add_mentions(struct finder *f, uint32_t unit)
     const uint32_t *words = search_words(f->s, x);
     size_t start = f->mentions_n;
     void *grown = f->mentions;
+    if (x->words_n == 0) return true; /* there may be no array yet */
     if (!array_reserve(&grown, &f->mentions_cap, start + x->words_n, sizeof *f->mentions)) return false;
     f->mentions = grown;
     for (size_t i = 0; i < x->words_n; i++) {

@@ -231,7 +231,7 @@ static bool set_span(struct reading *r, stance_span span, stance_record *to, sta
     int got = statement_step(r->content, err);
     if (got <= 0) return got == 0;
     stance_str all = column_text(r->content, 0);
-    if (span.start > span.end || span.end > all.len) return database_damaged(r->database, "a correction lies outside its text", err);
+    if (!all.ptr || span.start > span.end || span.end > all.len) return database_damaged(r->database, "a correction lies outside its text", err);
     to->bytes = (stance_span){byte_of(all, span.start), byte_of(all, span.end)};
     to->text = str_slice(all, to->bytes.start, to->bytes.end);
     return true;
@@ -420,7 +420,7 @@ static int next(struct reading *r, stance_document *document, stance_record *rec
         return r->packed.ptr ? 2 : database_damaged(r->database, "a digest is missing", err) - 1;
     }
     bind_number(r->views, 1, schema_view(r->document, 0));
-    bind_number(r->views, 2, schema_view(r->document + 1, 0) - 1);
+    bind_number(r->views, 2, schema_view(r->document, ((size_t)1 << SCHEMA_VIEW_BITS) - 1));
     return 2;
 }
 

@@ -235,7 +235,7 @@ static bool clear(stance_store *s, enum store_sql which, int64_t document, stanc
     struct statement *q = store_statement(s, which, err);
     if (!q) return false;
     bind_number(q, 1, schema_view(document, 0));
-    bind_number(q, 2, schema_view(document + 1, 0) - 1);
+    bind_number(q, 2, schema_view(document, ((size_t)1 << SCHEMA_VIEW_BITS) - 1));
     return statement_run(q, err);
 }
 

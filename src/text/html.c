@@ -67,8 +67,8 @@ struct level {
 struct page {
     htmlParserCtxtPtr parser;
     bool by_class;       /* drop for class and id too */
-    struct level *levels; /* [MAX_DEPTH + 1]; levels[0] is outside of everything */
-    size_t depth;
+    struct level *levels; /* [max_depth + 1]; levels[0] is outside of everything */
+    size_t depth, max_depth;
     bool too_deep, nomem, in_title;
     struct strbuf text;
     size_t block_start;  /* of the present paragraph in the text */
@@ -242,7 +242,7 @@ static void on_start(void *context, const xmlChar *name, const xmlChar **atts)
 {
     struct page *p = context;
     const char *tag = (const char *)name;
-    if (p->depth == MAX_DEPTH) {
+    if (p->depth == p->max_depth) {
         p->too_deep = true;
         xmlStopParser(p->parser);
         return;
@@ -388,11 +388,12 @@ static void blank_nuls(struct strbuf *b)
 static void clear_page(struct page *p)
 {
     struct level *levels = p->levels;
+    size_t max_depth = p->max_depth;
     strbuf_free(&p->text);
     strbuf_free(&p->title);
     strbuf_free(&p->h1);
     for (size_t i = 0; i < META_FIELDS; i++) strbuf_free(&p->meta[i]);
-    *p = (struct page){.levels = levels};
+    *p = (struct page){.levels = levels, .max_depth = max_depth};
 }
 
 static bool parse(struct page *p, stance_str utf8, bool by_class, stance_error *err)
@@ -412,7 +413,9 @@ static bool parse(struct page *p, stance_str utf8, bool by_class, stance_error *
     htmlFreeParserCtxt(p->parser);
     p->parser = NULL;
     end_block(p);
-    if (p->too_deep) return error_set(err, STANCE_INPUT, 0, "the HTML is nested deeper than %d elements; save the page as text", MAX_DEPTH);
+    if (p->too_deep)
+        return error_set(err, STANCE_INPUT, 0, "the HTML is nested deeper than %zu elements; save the page as text, or allow more by --limit html-depth=N",
+                         p->max_depth);
     return !memory || error_nomem(err, "reading HTML");
 }
 
@@ -471,19 +474,23 @@ static bool extract(struct page *p, stance_str utf8, struct arena *arena, struct
     return keep_page(p, arena, out, err);
 }
 
-bool html_extract(stance_str bytes, const char *encoding, struct arena *arena, struct html_page *out, stance_error *err)
+bool html_extract(stance_str bytes, const char *encoding, const stance_limits *limits, struct arena *arena, struct html_page *out, stance_error *err)
 {
     struct strbuf utf8 = {0};
     *out = (struct html_page){0};
-    if (bytes.len > MAX_BYTES) return error_set(err, STANCE_INPUT, 0, "the HTML is longer than 64 MiB; save the page as text");
+    size_t most = limits && limits->html_bytes ? limits->html_bytes : MAX_BYTES, depth = limits && limits->html_depth ? limits->html_depth : MAX_DEPTH;
+    if (bytes.len > most)
+        return error_set(err, STANCE_INPUT, 0, "the HTML is longer than %zu bytes; save the page as text, or allow more by --limit html-bytes=N", most);
+    if (depth > bytes.len + 16) depth = bytes.len + 16; /* an element has a byte at least, but for the few that are implied */
     struct page *p = calloc(1, sizeof *p);
-    struct level *levels = calloc(MAX_DEPTH + 1, sizeof *levels);
+    struct level *levels = calloc(depth + 1, sizeof *levels);
     bool ok = false;
     to_utf8(bytes, encoding, &utf8, &out->repaired);
     blank_nuls(&utf8);
     if (!p || !levels || utf8.failed) error_nomem(err, "reading HTML");
     else {
         p->levels = levels;
+        p->max_depth = depth;
         ok = extract(p, strbuf_str(&utf8), arena, out, err);
         clear_page(p);
     }

@@ -13,5 +13,5 @@ struct html_page {
 /* Extracts the article: without scripts, navigation, captions, forms, hidden and related-link blocks. The charset is told by BOM, `encoding`
  * (may be NULL), the meta tag, or else is UTF-8 when that fits and Windows-1252 when not. All results live in the arena. False with INPUT
  * for more than 64 MiB or nesting over 2,000, NOMEM. No network, no entities but HTML's own. */
-bool html_extract(stance_str bytes, const char *encoding, struct arena *arena, struct html_page *out, stance_error *err);
+bool html_extract(stance_str bytes, const char *encoding, const stance_limits *limits, struct arena *arena, struct html_page *out, stance_error *err);
 #endif

@@ -39,6 +39,8 @@ try "a text over --max-document" $E --max-document 1K word.txt
 # ---- HTML
 file none.html '<script>x</script>'; try "HTML without text" $E none.html
 { for i in $(seq 3000); do printf '<div>'; done; echo "$good"; } >deep.html; try "HTML 3,000 levels deep" $E deep.html
+try "the same, with a limit of 5,000" $E deep.html --limit html-depth=5000
+{ printf '<p>'; echo "$good"; } >page.html; try "HTML longer than a limit of 20 bytes" $E page.html --limit html-bytes=20
 file entity.html "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><p>&a; $good"; try "HTML with an external entity" $E entity.html
 file lol.html "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]><p>&c; $good"; try "HTML with entities in entities" $E lol.html
 file load.html "<link rel=stylesheet href=http://example.invalid/x.css><img src=//example.invalid/x.png><iframe src=file:///etc/passwd></iframe><p>$good"; try "HTML that wants to load things" $E load.html
@@ -57,9 +59,16 @@ file columns.csv "$(printf 'c%d,' $(seq 5000))text\\n"; try "CSV of 5,001 column
 file evil.csv 'a\033[2J\nb\n'; try "a column name with escapes" $E evil.csv
 file colon.tsv "id\\ttext\\n1\\t$good\\n"; try "TSV read as CSV" $E --input-format csv colon.tsv
 # ---- JSON
+file lines.csv "id,text\\n1,\"a\\nb\\nc\\nd $good\"\\n2,$good\\n"
 file bad.jsonl "{\"text\":\"$good\"}\\n{\"text\":\\n{\"text\":\"$good\"}\\n"; try "a broken line of JSONL" $E bad.jsonl
 file array.jsonl '[1,2]\n"x"\nnull\n'; try "JSONL without objects" $E array.jsonl
 { printf '{"text":'; for i in $(seq 5000); do printf '['; done; echo; } >deep.jsonl; try "JSON 5,000 levels deep" $E deep.jsonl
+file nest.jsonl "{\"meta\":{\"a\":1,\"b\":2},\"text\":\"$good\"}\\n"; try "JSON deeper than a limit of 1" $E nest.jsonl --limit json-depth=1
+try "JSON with more values than a limit of 2" $E nest.jsonl --limit json-values=2
+try "a CSV field with more lines than a limit of 2" $E lines.csv --limit csv-lines=2
+try "a limit that there is not" $E nest.jsonl --limit depth=5
+try "a limit without a number" $E nest.jsonl --limit html-depth=-1
+file long.csv "id,text\\n1,$good\\n"; try "a row over --max-document" predict --max-document 20 long.csv
 file lone.jsonl "{\"text\":\"\\\\\\\\ud800 $good\"}\\n"; try "JSON with a lone surrogate" $E lone.jsonl
 file number.jsonl '{"text":12}\n'; try "JSON with a number as text" $E number.jsonl
 file nulkey.jsonl '{"text":null}\n'; try "JSON with null as text" $E nulkey.jsonl
@@ -68,6 +77,7 @@ file plain.txt.gz "$good\\n"; try "a text named .gz" $E plain.txt.gz
 printf '%s\n' "$good" | gzip -n | head -c 30 >cut.txt.gz; try "gzip cut off" $E cut.txt.gz
 printf '%s\n' "$good" | gzip -n >flip.txt.gz && printf '\377' | dd of=flip.txt.gz bs=1 seek=20 conv=notrunc status=none; try "gzip damaged" $E flip.txt.gz
 head -c 200000000 /dev/zero | tr '\0' 'a' | gzip -n -9 >bomb.txt.gz; try "a gzip bomb" $E bomb.txt.gz
+try "the same, with a limit of 2,000" $E bomb.txt.gz --limit gzip-ratio=2000 --max-document 1M
 # ---- paths
 try "a file that is not there" $E missing.txt
 mkdir folder; try "an empty folder" $E folder

@@ -3,7 +3,7 @@
 . "$ROOT/tests/cli/common.bash"
 mkfifo pipe
 sleep 20 >pipe &
-timeout --preserve-status -s INT 0.5 "$STANCE" extract - -o views.jsonl <pipe
+timeout --preserve-status -s INT 2 "$STANCE" extract - -o views.jsonl <pipe
 echo "[$?]"
 kill %1
 ls

@@ -126,9 +126,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     unsigned settings = fuzz_byte(&data, &size);
     bool raw = settings & RAW;
     strbuf_clear(&changed);
+    bool good = !raw && size == 0;
     if (!raw) changed_model(data, size, &changed);
     stance_model *m = stance_model_open(raw ? fuzz_file(0, data, size) : fuzz_file(0, changed.ptr, changed.len), &err);
     CHECK(m || ((err.code == STANCE_MODEL || err.code == STANCE_NOMEM) && err.text[0]));
+    CHECK(m || !good); /* else nothing is fuzzed but refusals */
     if (!m) return 0;
     check_looking(m);
     check_scoring(m);

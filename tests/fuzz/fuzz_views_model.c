@@ -8,9 +8,9 @@
 #include "learn/container.h"
 #include "views/views_model.h"
 
-enum { RAW = 1, CUT = 128, SECTIONS = 4 };
+enum { RAW = 1, CUT = 128, SECTIONS = 6 };
 
-static const char *const names[SECTIONS] = {"keys", "weights", "bias", "transitions"};
+static const char *const names[SECTIONS] = {"alone", "rows", "values", "scale", "bias", "transitions"};
 static const char article[] = "The plan for the bridge is dead, Mayor Ada Obi said on Monday. "
                               "\xE2\x80\x9CWe should never have begun it,\xE2\x80\x9D she told the council. "
                               "Analysts doubt that the line will pay for itself, and according to Acme the work goes on.\n";
@@ -44,6 +44,7 @@ static void changed_model(const uint8_t *data, size_t size, struct strbuf *out)
     for (size_t i = 0; i < SECTIONS; i++) {
         struct container_section from = container_find(good_model(), names[i]);
         strbuf_clear(&sections[i]);
+        CHECK(from.data);
         strbuf_add(&sections[i], (stance_str){from.data, from.size});
     }
     while (size >= 4) {
@@ -88,9 +89,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     stance_error err = {0};
     bool raw = fuzz_byte(&data, &size) & RAW;
     strbuf_clear(&changed);
+    bool good = !raw && size == 0;
     if (!raw) changed_model(data, size, &changed);
     stance_views_model *m = stance_views_model_open(raw ? fuzz_file(0, data, size) : fuzz_file(0, changed.ptr, changed.len), &err);
     CHECK(m || ((err.code == STANCE_MODEL || err.code == STANCE_NOMEM) && err.text[0]));
+    CHECK(m || !good); /* else nothing is fuzzed but refusals */
     if (m) check_reading(m);
     stance_views_model_free(m);
     return 0;

@@ -11,7 +11,7 @@ static void check_bytes(stance_str html, const char *expected)
     struct arena arena = ARENA_EMPTY;
     struct html_page page;
     stance_error err = {0};
-    if (!html_extract(html, NULL, &arena, &page, &err)) print_error("%s\n", err.text);
+    if (!html_extract(html, NULL, NULL, &arena, &page, &err)) print_error("%s\n", err.text);
     assert_str(page.text, expected);
     assert_true(unicode_valid(page.text));
     arena_free(&arena);
@@ -59,7 +59,7 @@ static void the_article_among_others(void **state)
     strbuf_add(&page, STR("</p></article><p>Below.</p></body>"));
     struct arena arena = ARENA_EMPTY;
     struct html_page out;
-    assert_true(html_extract(strbuf_str(&page), NULL, &arena, &out, NULL));
+    assert_true(html_extract(strbuf_str(&page), NULL, NULL, &arena, &out, NULL));
     assert_int_equal(out.text.len, 60 * 5 - 1);
     assert_str(out.title, "Title");
     arena_free(&arena);
@@ -74,13 +74,13 @@ static void metadata(void **state)
     assert_true(html_extract(STR("<head><title>T | Site</title><meta property='og:title' content=' Real  title '><link rel=canonical href='https://a/b'>"
                                  "<meta name=author content='Ada Obi'><meta property='article:author' content='https://x'>"
                                  "<meta property='og:site_name' content='The Site'><meta property='article:published_time' "
-                                 "content='2025-01-27T10:00Z'></head><body><h1>Head <b>line</b></h1><p>x</p>"), NULL, &arena, &out, NULL));
+                                 "content='2025-01-27T10:00Z'></head><body><h1>Head <b>line</b></h1><p>x</p>"), NULL, NULL, &arena, &out, NULL));
     assert_str(out.title, "Real title");
     assert_str(out.url, "https://a/b");
     assert_str(out.author, "Ada Obi");
     assert_str(out.site, "The Site");
     assert_str(out.date, "2025-01-27T10:00Z");
-    assert_true(html_extract(STR("<title>Only\nthis</title><p>x<time datetime='2024-02-03'>3 Feb</time>"), NULL, &arena, &out, NULL));
+    assert_true(html_extract(STR("<title>Only\nthis</title><p>x<time datetime='2024-02-03'>3 Feb</time>"), NULL, NULL, &arena, &out, NULL));
     assert_str(out.title, "Only this");
     assert_str(out.date, "2024-02-03");
     assert_null(out.author.ptr);
@@ -111,13 +111,16 @@ static void deep_and_broken(void **state)
     struct html_page out;
     stance_error err = {0};
     for (int i = 0; i < 200000; i++) strbuf_add(&page, STR("<div>"));
-    assert_false(html_extract(strbuf_str(&page), NULL, &arena, &out, &err));
+    assert_false(html_extract(strbuf_str(&page), NULL, NULL, &arena, &out, &err));
     assert_int_equal(err.code, STANCE_INPUT);
     assert_has(err.text, "nested deeper than 2000");
+    assert_true(html_extract(strbuf_str(&page), NULL, &(stance_limits){.html_depth = 300000}, &arena, &out, NULL));
+    assert_false(html_extract(strbuf_str(&page), NULL, &(stance_limits){.html_bytes = 100}, &arena, &out, &err));
+    assert_has(err.text, "longer than 100 bytes");
     strbuf_clear(&page);
     for (int i = 0; i < 1000; i++) strbuf_add(&page, STR("<b>"));
     strbuf_add(&page, STR("x"));
-    assert_true(html_extract(strbuf_str(&page), NULL, &arena, &out, &err));
+    assert_true(html_extract(strbuf_str(&page), NULL, NULL, &arena, &out, &err));
     assert_str(out.text, "x");
     arena_free(&arena);
     strbuf_free(&page);
@@ -134,7 +137,7 @@ static void any_cut_is_survived(void **state)
     for (size_t n = 0; n < sizeof page; n++) {
         struct arena arena = ARENA_EMPTY;
         struct html_page out;
-        assert_true(html_extract((stance_str){page, n}, NULL, &arena, &out, NULL));
+        assert_true(html_extract((stance_str){page, n}, NULL, NULL, &arena, &out, NULL));
         assert_true(unicode_valid(out.text));
         arena_free(&arena);
     }
