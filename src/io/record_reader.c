@@ -309,10 +309,12 @@ int stance_record_reader_next(stance_record_reader *r, stance_record *record, st
 {
     *record = (stance_record){.line = table_line(r->table)};
     if (r->fatal) return 0;
-    int got = next_window(r, err);
+    stance_error own = {0};
+    int got = next_window(r, err ? err : &own);
     record->line = table_line(r->table);
-    if (got <= 0) return got;
-    return take_record(r, record, err) ? 1 : -1;
+    if (got > 0 && !take_record(r, record, err ? err : &own)) got = -1;
+    if (got < 0 && (err ? err : &own)->code == STANCE_NOMEM) r->fatal = true; /* that is no fault of the record */
+    return got;
 }
 
 bool stance_record_reader_fatal(const stance_record_reader *r)
