@@ -132,7 +132,7 @@ static bool same_role(stance_str said, stance_str word)
         return (said.ptr[0] == 'd' && str_equal(word, STR("democrat"))) || (said.ptr[0] == 'r' && str_equal(word, STR("republican"))) ||
                str_equal(word, STR("lawmaker"));
     for (const struct table_row *r = table_roles; r->column[0]; r++)
-        if (str_equal(said, str_of(r->column[0])) && str_equal(word, str_of(r->column[1]))) return true;
+        if (said.len && r->column[0][0] == said.ptr[0] && str_equal(said, str_of(r->column[0])) && str_equal(word, str_of(r->column[1]))) return true;
     return false;
 }
 
