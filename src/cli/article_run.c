@@ -28,7 +28,8 @@ struct run {
     const struct article_sink *sink;
     struct article_counts *counts;
     stance_reader *reader;
-    stance_analyzer **analyzers; /* [threads] */
+    stance_analyzer_options analyzer;
+    stance_analyzer **analyzers; /* [threads] each made with its thread's first article, since few articles need but one */
     struct slot *slots;
     size_t slots_n;
     unsigned threads;
@@ -100,7 +101,9 @@ static void work(void *ctx, size_t i, unsigned worker)
     s->views = (stance_result){NULL, 0};
     s->seen = (stance_seen){0};
     if (r->o->dry_run) return;
-    if (!s->failed) result.views = stance_analyze(r->analyzers[worker], &s->document, &s->error);
+    stance_analyzer **analyzer = &r->analyzers[worker];
+    if (!s->failed && !*analyzer) *analyzer = stance_analyzer_new(&r->analyzer, &s->error);
+    if (!s->failed && *analyzer) result.views = stance_analyze(*analyzer, &s->document, &s->error);
     s->failed = !result.views;
     if (result.views)
         s->views.n = result.views->n;
@@ -147,19 +150,18 @@ static bool open_all(struct run *r, const stance_model *model, const stance_view
                                 .outlet_from_path = o->outlet_from_path,
                                 .max_document = o->max_document,
                                 .limits = o->limits};
-    stance_analyzer_options ao = {.model = model,
-                                  .views_model = views_model,
-                                  .speakers_path = o->speakers,
-                                  .target = o->target,
-                                  .all_targets = o->all_targets,
-                                  .min_margin = o->min_margin,
-                                  .max_text = o->max_document};
+    r->analyzer = (stance_analyzer_options){.model = model,
+                                            .views_model = views_model,
+                                            .speakers_path = o->speakers,
+                                            .target = o->target,
+                                            .all_targets = o->all_targets,
+                                            .min_margin = o->min_margin,
+                                            .max_text = o->max_document};
     if (o->shard && !parse_shard(o->shard, &ro, err)) return false;
     r->slots = calloc(r->slots_n, sizeof *r->slots);
     r->analyzers = calloc(r->threads, sizeof *r->analyzers);
     if (!r->slots || !r->analyzers) return error_nomem(err, "starting");
-    for (unsigned i = 0; i < r->threads; i++)
-        if (!(r->analyzers[i] = stance_analyzer_new(&ao, err))) return false;
+    if (!(r->analyzers[0] = stance_analyzer_new(&r->analyzer, err))) return false; /* a table of speakers that cannot be read is told before any article */
     return (r->reader = stance_reader_open(&ro, err)) != NULL;
 }
 
