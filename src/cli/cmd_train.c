@@ -60,7 +60,7 @@ static void print_scope(unsigned scope)
         printf("%s%s", separator, sorts[i].what);
         separator = ", ";
     }
-    if (!scope) printf(" nothing: the rules do as well alone");
+    if (!scope) printf(" nothing: the rules decide alone");
 }
 
 static void print_views_summary(const struct options *o, const stance_views_summary *s)

@@ -2,7 +2,7 @@
  * tag_recall: the shift of a tagger's scores and its scope, by F1.
  * Method: articles that the tagger has not seen are tagged with each shift of a grid, contents count as right when their Jaccard index with a marked one
  * is a half or more; the F1 of neighbours is averaged, and a shift must gain more than a standard error, so that chance does not choose. A sort
- * of sentence is in scope when tagging it alone gains F1 over the rules. Limits: F1 weighs
+ * of sentence is in scope unless tagging it alone loses F1 against the rules. Limits: F1 weighs
  * misses and false alarms alike. */
 #include "tag_recall.h"
 
@@ -10,7 +10,7 @@
 
 #include "../base/error.h"
 
-static const double STEP = 0.1, OVERLAP = 0.5, WORTH_IT = 0.0015;
+static const double STEP = 0.1, OVERLAP = 0.5;
 
 double recall_of(size_t step)
 {
@@ -113,6 +113,6 @@ unsigned scope_best(const struct recall_counts *c)
 {
     unsigned scope = 0;
     for (unsigned sort = 0; sort < SORT_NONE; sort++)
-        if (f1_of(c, sort) - f1_of(c, SORT_NONE) >= WORTH_IT) scope |= 1u << sort;
+        if (f1_of(c, sort) >= f1_of(c, SORT_NONE)) scope |= 1u << sort;
     return scope;
 }

@@ -24,6 +24,6 @@ double recall_best(const struct recall_counts *c, double *f1);
 /* Tags an article once for each sort of sentence, looking at those alone, and not at all (SORT_NONE). */
 bool scope_count(struct recall_counts *c, const struct language *l, struct arena *arena, const stance_gold_article *g, const struct tag_weights *w,
                  stance_error *err);
-/* The sorts in which the tagger does better than the rules, by so much of the overlap F1 of all sentences that it is worth the time. */
+/* The sorts in which the tagger does no worse than the rules, by the overlap F1 of all sentences. */
 unsigned scope_best(const struct recall_counts *c);
 #endif

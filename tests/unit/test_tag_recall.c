@@ -88,12 +88,50 @@ static void contents_are_counted_in_every_step(void **state)
     help_remove(state);
 }
 
+/* Only where the tagger alone loses against the rules is it kept out. */
+static void sorts_that_lose_are_left_out(void **state)
+{
+    (void)state;
+    struct recall_counts c = {.marked = 1000};
+    for (size_t k = 0; k <= SORT_NONE; k++) c.found[k] = 1000, c.right[k] = 800;
+    assert_int_equal(scope_best(&c), TAG_EVERYWHERE);
+    c.right[SORT_MIXED] = 801, c.right[SORT_DIRECT] = 799, c.found[SORT_WEAK_CUE] = 1010, c.found[SORT_CUE] = 1010, c.right[SORT_CUE] = 806;
+    assert_int_equal(scope_best(&c), TAG_EVERYWHERE & ~(1u << SORT_DIRECT | 1u << SORT_WEAK_CUE));
+}
+
+/* A tagger that finds nothing takes away the contents of the sort that it looks at, and no others. */
+static void each_sort_is_tried_alone(void **state)
+{
+    (void)state;
+    stance_error err = {0};
+    struct arena arena = {0};
+    struct language language = {0};
+    struct recall_counts c = {.marked = 0};
+    struct tag_table_parts table;
+    struct tag_weights *w = calloc(1, sizeof *w);
+    stance_gold_article g = {.text = {"Mary Cole said that rain had come. \"It is wet,\" she said. She hoped that snow would follow.", 0}};
+    assert_non_null(w);
+    assert_true(tag_table_build(&table, NULL, NULL, 0, NULL) && language_load(&language, NULL, &err));
+    *w = (struct tag_weights){.table = table.view, .bias = {9, -9, -9}};
+    tag_curve(w->curve);
+    g.text.len = strlen(g.text.ptr);
+    assert_true(scope_count(&c, &language, &arena, &g, w, &err));
+    assert_int_equal(c.found[SORT_NONE], 3); /* the rules alone */
+    assert_int_equal(c.found[SORT_INDIRECT], 1);
+    assert_int_equal(c.found[SORT_DIRECT], 2);
+    assert_int_equal(c.found[SORT_UNCLAIMED], 3);
+    tag_table_free(&table);
+    language_free(&language);
+    arena_free(&arena);
+    free(w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_steps_are_even_and_begin_below_zero), cmocka_unit_test(the_best_f1_is_chosen), cmocka_unit_test(nothing_to_choose_by_is_no_shift),
         cmocka_unit_test(one_lucky_step_does_not_win), cmocka_unit_test(small_gains_on_few_contents_are_not_taken),
-        cmocka_unit_test(contents_are_counted_in_every_step),
+        cmocka_unit_test(contents_are_counted_in_every_step), cmocka_unit_test(sorts_that_lose_are_left_out), cmocka_unit_test(each_sort_is_tried_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
