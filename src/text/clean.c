@@ -440,7 +440,65 @@ static size_t skip_plain(stance_str raw, size_t at, size_t end)
     return i > at && raw.ptr[i - 1] == ' ' ? i - 1 : i;
 }
 
+/* ---- headlines that pages glue to a name: "Ada Obi Adaeze (Ada) ObiTram plan fails Port plan works MORE said" ---- */
+
+enum { NAME_BYTES = 80, HEADLINE_BYTES = 1200 };
+
+static bool upper_byte(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+}
+
+/* Behind " MORE" in [at, end), where no letter goes on; 0 when it does not stand within reach. */
+static size_t behind_more(stance_str raw, size_t at, size_t end)
+{
+    if (end - at > HEADLINE_BYTES) end = at + HEADLINE_BYTES;
+    for (const char *p; at + 5 <= end && (p = memchr(raw.ptr + at, 'M', end - at)) != NULL;) {
+        size_t i = (size_t)(p - raw.ptr);
+        bool word = i + 4 <= end && memcmp(p, "MORE", 4) == 0 && i > 0 && raw.ptr[i - 1] == ' ';
+        char next = word && i + 4 < raw.len ? raw.ptr[i + 4] : ' ';
+        if (word && !(next >= 'a' && next <= 'z') && !(next >= 'A' && next <= 'Z')) return i + 4;
+        at = i + 1;
+    }
+    return 0;
+}
+
+/* The blank at `at` stands behind a surname: does its full form follow with a headline glued to it? Returns the end of what is none of the article's, or 0. */
+static size_t glued_headlines(stance_str raw, size_t at, size_t start, size_t end)
+{
+    size_t from = at;
+    while (from > start && raw.ptr[from - 1] != ' ' && at - from < NAME_BYTES) from--;
+    size_t len = at - from;
+    if (len < 2 || !upper_byte(raw.ptr[from])) return 0;
+    for (size_t i = at; i + len + 1 < end && i - at < NAME_BYTES && raw.ptr[i] == ' ';) {
+        size_t word = i + 1;
+        if (!upper_byte(raw.ptr[word]) && raw.ptr[word] != '(' && raw.ptr[word] != '"') return 0;
+        char next = raw.ptr[word + len < end ? word + len : word];
+        bool same = i > at && word + len < end && memcmp(raw.ptr + word, raw.ptr + from, len) == 0;
+        if (same && (upper_byte(next) || (next >= '0' && next <= '9') || next == '\'')) return behind_more(raw, word + len, end);
+        for (i = word; i < end && raw.ptr[i] != ' ';) i++;
+    }
+    return 0;
+}
+
+/* Cuts glued headlines out of the line; the rest is copied piece by piece. */
+static void copy_text(struct cleaner *c, size_t start, size_t end);
+
 static void copy_line(struct cleaner *c, size_t start, size_t end)
+{
+    size_t from = start;
+    bool more = str_find(str_slice(c->raw, start, end), STR(" MORE")) != STANCE_NONE;
+    for (size_t at = start; more && at < end; at++) {
+        size_t behind = c->raw.ptr[at] == ' ' ? glued_headlines(c->raw, at, from, end) : 0;
+        if (!behind) continue;
+        copy_text(c, from, at);
+        from = at = behind;
+        if (at < end) at--;
+    }
+    copy_text(c, from, end);
+}
+
+static void copy_text(struct cleaner *c, size_t start, size_t end)
 {
     size_t from = start;
     for (size_t at = skip_plain(c->raw, start, end); at < end && !c->failed;) {

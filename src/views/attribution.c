@@ -196,7 +196,9 @@ static size_t clause_end(const struct finder *f, size_t from)
         if (new_verb || scene) return i;
         size_t next = i + 1 + (comma && linking(a, i + 1));
         if (i > from && says_next(f, i)) return i;
-        if ((comma || linking(a, i)) && i > from && next < f->stop && attribution_begins(f, next)) return i;
+        bool pair = !comma && article_word(a, i, "and") && a->mention_at[i - 1] != NO_ENTITY && a->mention_at[i + 1] != NO_ENTITY &&
+                    !phrase_has_verb(a, from, i); /* that when Obi and Lee said */
+        if ((comma || linking(a, i)) && i > from && next < f->stop && !pair && attribution_begins(f, next)) return i;
     }
     return f->stop;
 }
@@ -231,6 +233,7 @@ static bool before_that(const struct finder *f, size_t i)
     if (article_quoted(a, i) || article_mark(a, i, ";:.")) return false;
     if ((flags & (WORD_AUX | WORD_MODAL)) || ((flags & (WORD_PAST | WORD_THIRD)) && !(flags & (WORD_HOLDER | WORD_PREP)))) return false;
     if (verb_cue(f, i, &m) && (m.inflection == CUE_ING || (m.inflection == CUE_PAST && m.cue->reliability >= 2))) return false;
+    if (linking(a, i) && verb_cue(f, i + 1, &m)) return false; /* see it and believe that */
     return !article_word(a, i, "about") && !article_word(a, i, "with") && !article_word(a, i, "of") && !article_word(a, i, "over") &&
            !article_word(a, i, "for");
 }
@@ -244,13 +247,22 @@ static bool relative_that(const struct article *a, size_t i)
     return (a->flags[i + 1] & (WORD_AUX | WORD_MODAL | WORD_PAST)) && !(a->flags[i + 1] & (WORD_HOLDER | WORD_DET));
 }
 
+/* "saw no change, a sign | that": what belongs to a noun behind the comma. */
+static bool apposed_that(const struct article *a, size_t from, size_t that)
+{
+    for (size_t i = that; i > from + 1 && i + 4 > that; i--)
+        if (article_word(a, i - 1, "a") || article_word(a, i - 1, "an") || article_word(a, i - 1, "the")) return article_mark(a, i - 2, ",");
+    return false;
+}
+
 /* The token of an explicit "that" that follows the cue, with only adverbials and an addressee between, or 0. */
 static size_t explicit_that(const struct finder *f, size_t from)
 {
     const struct article *a = f->a;
     size_t commas = 0;
     for (size_t i = from; i < f->stop && i < from + 18; i++) {
-        if (article_word(a, i, "that")) return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i))) ? i : 0;
+        if (article_word(a, i, "that"))
+            return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i) && !apposed_that(a, from, i))) ? i : 0;
         commas += article_mark(a, i, ",");
         if (!before_that(f, i) || commas > 2) return 0;
     }
@@ -275,6 +287,18 @@ static bool has_word(const struct finder *f, size_t from, size_t end, const char
 {
     for (size_t i = from + 1; i + 1 < end && i < from + 25; i++)
         if (!article_quoted(f->a, i) && article_word(f->a, i, word)) return true;
+    return false;
+}
+
+/* "saw its sponsors leave, as Obi fought with …": the first "as" begins a clause of its own behind the only comma. */
+static bool as_clause(const struct finder *f, size_t from, size_t end)
+{
+    size_t commas = 0;
+    for (size_t i = from; i + 1 < end; i++) {
+        if (article_quoted(f->a, i)) return false;
+        commas += article_mark(f->a, i, ",");
+        if (article_word(f->a, i, "as")) return commas == 1 && article_mark(f->a, i - 1, ",") && phrase_has_verb(f->a, i + 2, end);
+    }
     return false;
 }
 
@@ -315,7 +339,8 @@ static size_t object_end(const struct finder *f, size_t from)
         else if (linking(f->a, i) && i > from && verb_cue(f, i + 1, &m) && (m.inflection == CUE_PAST || m.inflection == CUE_THIRD) &&
                  m.cue->reliability >= 2)
             return i;
-        else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 && !article_word(f->a, i + 1, "and"))
+        else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 &&
+                 (!article_word(f->a, i + 1, "and") || (phrase_has_verb(f->a, i + 2, end) && !phrase_has_verb(f->a, from, i))))
             return i;
     }
     return end;
@@ -344,6 +369,7 @@ static bool quote_right(struct finder *f, size_t open, size_t *first, size_t *en
     *first = open;
     *end = behind;
     /* the clause goes on behind a short quotation: "said “no deal” is better than a bad one" */
+    if (article_mark(f->a, q->close - 1, ",") && attribution_begins(f, behind)) return true; /* They say: “…,” Obi wrote */
     if (behind < f->stop && !article_mark(f->a, behind, ",;.") && !article_mark(f->a, q->close - 1, ".!?") && !article_word(f->a, behind, "and"))
         *end = clause_end(f, behind);
     return true;
@@ -434,6 +460,15 @@ static bool names_source(const struct finder *f, size_t at)
     return (a->flags[p.head] & (WORD_PERSON | WORD_GROUP)) || (a->mention_at[p.head] != NO_ENTITY && a->mention_at[p.head] == a->mention_at[p.first]);
 }
 
+/* "that question and more on the show": neither verb nor quotation up to the clause's end. */
+static bool bare_noun(const struct finder *f, size_t first)
+{
+    size_t end = clause_end(f, first);
+    for (size_t i = first; i < end; i++)
+        if (article_quoted(f->a, i)) return false;
+    return !phrase_has_verb(f->a, first, end);
+}
+
 /* The content that follows the cue by one of its frames. */
 static bool content_right(struct finder *f, const struct frame *fr, size_t *first, size_t *end)
 {
@@ -446,6 +481,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if (told) return *first = at + 1, *end = clause_end(f, at + 1), true;
     size_t behind = phrase_skip_adverbials(a, at, f->stop);
     that = explicit_that(f, at);
+    if (that == at && that != 0 && !(frames & (CUE_THAT | CUE_THAT_ONLY)) && bare_noun(f, that + 1)) that = 0; /* addressed that question */
     if (that != 0 && ((frames & (CUE_THAT | CUE_THAT_ONLY | CUE_TO_PERSON)) || that == at || article_word(a, at, "to"))) {
         *first = that + 1;
         *end = clause_end(f, *first);
@@ -466,7 +502,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     *first = at;
     *end = clause_end(f, at);
     if ((frames & CUE_AS) && article_word(a, at, "as") && after_relative(f, fr)) return *first = at + 1, *end = relative_end(f, at + 1), true;
-    bool as = (frames & CUE_AS) && has_word(f, at, *end, "as");
+    bool as = (frames & CUE_AS) && has_word(f, at, *end, "as") && !as_clause(f, at, *end);
     bool of = (frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && has_word(f, at, *end, "of"); /* accused X of Y */
     if ((as || of) && begins_phrase(a, at)) return *end = frame_end(f, at), true;
     *first = behind;
@@ -604,6 +640,8 @@ static bool plausible(const struct finder *f, const struct frame *fr)
 {
     const struct article *a = f->a;
     if (!phrase_found(fr->source) || hypothetical(a, fr)) return false;
+    bool label = fr->source.first == f->begin + 1u && article_word(a, f->begin, "what") && article_mark(a, fr->match.end, ":"); /* What they're saying: */
+    if (label && str_starts(article_fold(a, fr->source.head), STR("they"))) return false;
     if (article_word(a, fr->source.head, "i") || article_word(a, fr->source.head, "we") || article_word(a, fr->source.head, "you")) return false;
     if (article_word(a, fr->source.head, "it") && fr->match.cue->reliability < 2) return false;
     if (phrase_holder(a, fr->source)) return true;
@@ -620,7 +658,7 @@ static bool base_is_finite(const struct article *a, size_t floor, size_t i, stru
     if (at > floor && (a->flags[at - 1] & (WORD_MODAL | WORD_AUX))) return true;
     if (!phrase_found(subject)) return false;
     stance_str head = article_fold(a, subject.head);
-    bool plural = (a->flags[subject.head] & WORD_PLURAL) || (head.len > 3 && str_ends(head, STR("s"))) || article_word(a, subject.head, "they") ||
+    bool plural = (a->flags[subject.head] & WORD_PLURAL) || (head.len > 3 && str_ends(head, STR("s")) && !str_ends(head, STR("ss"))) || article_word(a, subject.head, "they") ||
                   article_word(a, subject.head, "people") || article_word(a, subject.head, "many") || article_word(a, subject.head, "some") ||
                   article_word(a, subject.head, "others") || article_word(a, subject.head, "who") || article_word(a, subject.head, "police") ||
                   article_token(a, subject.head)->kind == TOKEN_NUMBER;
@@ -648,7 +686,10 @@ static void second_piece(struct finder *f, const struct frame *fr, size_t from, 
     if (!article_mark(a, at, ",") || at + 1 >= f->stop || attribution_begins(f, at + 1 + (size_t)linking(a, at + 1))) return;
     first = at + 1;
     end = clause_end(f, first);
-    if (words_in(a, first, end) >= 2 && !article_word(a, first, "who") && phrase_has_verb(a, first, end)) record(f, fr, first, end);
+    size_t clause = first; /* said Obi, head of a group that runs sites: no clause of hers */
+    while (clause < end && !article_quoted(a, clause) && !article_word(a, clause, "that") && !article_word(a, clause, "who") && !article_word(a, clause, "which"))
+        clause++;
+    if (words_in(a, first, end) >= 2 && !article_word(a, first, "who") && phrase_has_verb(a, first, clause)) record(f, fr, first, end);
 }
 
 /* Source behind the cue: “…,” said Smith. Only where content stands in front. */
@@ -909,6 +950,22 @@ static bool set_off_before(const struct article *a, size_t i)
     return article_mark(a, i, ",;\xE2\x80\x94-") || closes_quote(a, i);
 }
 
+/* "After signing the bill, | Obi decried it, arguing": the name behind the comma of an opening, with its verb. */
+static struct phrase acting(const struct finder *f, size_t before)
+{
+    const struct article *a = f->a;
+    for (size_t k = f->begin + 1; k + 1 < before; k++) {
+        if (article_quoted(a, k) || !article_mark(a, k, ",")) continue;
+        uint32_t m = article_mention(a, k + 1);
+        for (size_t t = k + 1; m == NO_ENTITY && t < k + 4 && (a->flags[t] & (WORD_TITLE | WORD_HONORIFIC)); t++) m = article_mention(a, t + 1);
+        if (m == NO_ENTITY || a->mentions[m].end + 1u >= before) continue;
+        size_t verb = a->mentions[m].end;
+        bool acts = phrase_has_verb(a, verb, verb + 1) || str_ends(article_fold(a, verb), STR("ed"));
+        if (acts && a->tokens.items[verb].kind == TOKEN_WORD) return (struct phrase){a->mentions[m].outer, a->mentions[m].end, a->mentions[m].end - 1u};
+    }
+    return (struct phrase){0};
+}
+
 /* ", noting that …": the subject is the sentence's. */
 static bool participle(struct finder *f, struct frame *fr)
 {
@@ -926,6 +983,7 @@ static bool participle(struct finder *f, struct frame *fr)
     if (!set_off && !as_saying && !phrase_found(issuer)) return false;
     fr->source = phrase_found(issuer) ? issuer : as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
     if (!phrase_found(fr->source)) fr->source = mention_phrase(a, f->begin);
+    if (!phrase_found(fr->source)) fr->source = acting(f, i);
     for (size_t k = f->begin; !phrase_found(fr->source) && k < i; k++) { /* the first phrase before a verb */
         struct phrase p = phrase_at(a, k, i);
         if (phrase_holder(a, p)) fr->source = p;
@@ -972,6 +1030,12 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     const struct article *a = f->a;
     if (fr->match.inflection == CUE_PAST || fr->match.inflection == CUE_ING || fr->source.end == 0) return false;
     size_t last = fr->source.end - 1u;
+    static const char *const several[] = {"multiple", "several", "many", "numerous", "these", "those", "few"};
+    for (size_t k = 0; fr->match.inflection == CUE_THIRD && k < sizeof several / sizeof *several; k++)
+        if (article_word(a, fr->source.first, several[k])) return true; /* several press reports */
+    bool bare = fr->source.end == fr->source.first + 1u && fr->cue == fr->source.end && a->mention_at[last] == NO_ENTITY;
+    if (bare && fr->match.inflection == CUE_THIRD && (a->flags[last] & WORD_PERSON) && !(a->flags[last] & (WORD_PLURAL | WORD_GROUP | WORD_SUBJECT | WORD_TITLE)))
+        return true; /* terrorist attacks */
     bool noun = last != fr->source.head && last + 1 == fr->cue && a->mention_at[last] == NO_ENTITY && a->tokens.items[last].kind == TOKEN_WORD;
     if (!noun) return false;
     return !(a->flags[last] & (WORD_HOLDER | WORD_SUBJECT));
@@ -1097,6 +1161,11 @@ static struct phrase source_behind(const struct finder *f, size_t at)
 {
     const struct article *a = f->a;
     struct phrase p = phrase_at(a, at, f->stop);
+    if (article_word(a, at, "those")) { /* "those who have seen it" */
+        size_t end = at + 1;
+        while (end < f->stop && !article_mark(a, end, ",;:.") && !opens_quote(a, end)) end++;
+        return (struct phrase){(uint32_t)at, (uint32_t)end, (uint32_t)at};
+    }
     if (phrase_found(p) && !article_mark(a, p.end, ",")) { /* "a report by the bank", "people familiar with the matter" */
         size_t end = p.end;
         while (end < f->stop && !article_mark(a, end, ",;:.") && !opens_quote(a, end) && !linking(a, end)) end++;
@@ -1458,7 +1527,8 @@ static struct phrase introduced_by(const struct article *a, const struct quote *
     for (size_t i = begin; i < q->open; i++) {
         if (a->mention_at[i] == NO_ENTITY || article_quoted(a, i)) continue;
         const struct mention *m = &a->mentions[a->mention_at[i]];
-        if (a->entities[m->entity].kind == STANCE_PERSON) return (struct phrase){m->outer, m->end, m->end - 1};
+        bool employer = a->mention_at[i] + 1u < a->mentions_n && m[1].outer == m->end && m[1].outer < m[1].first && m[1].end <= q->open; /* Reed spokesman Ann Lee */
+        if (a->entities[m->entity].kind == STANCE_PERSON && !employer) return (struct phrase){m->outer, m->end, m->end - 1};
         i = m->end - 1;
     }
     return (struct phrase){0};
@@ -1475,19 +1545,30 @@ static struct phrase before_colon(const struct article *a, const struct quote *q
     return pronoun ? (struct phrase){(uint32_t)i, (uint32_t)i + 1, (uint32_t)i} : (struct phrase){0};
 }
 
+enum { SIGNATURE = 14 }; /* tokens of a line that names who is quoted above */
+
+/* Where the line of token i ends, looked for in `most` tokens only: a paragraph may be as long as the article. */
+static size_t line_end(const struct article *a, size_t i, size_t most)
+{
+    size_t from = i;
+    while (i < a->tokens.n && i - from < most && a->tokens.items[i].kind != TOKEN_BREAK) i++;
+    return i;
+}
+
 /* "Name, Organisation" or "— Name" on the line below a paragraph that is one quotation. */
 static struct phrase signed_below(const struct article *a, const struct quote *q)
 {
-    size_t end = paragraph_end(a, q->open), at = end + 1;
+    size_t end = line_end(a, q->close, 3), at = end + 1;
     bool alone = (q->open == 0 || a->tokens.items[q->open - 1].kind == TOKEN_BREAK) && end <= q->close + 2u;
     if (!alone && end > q->close + 1u && article_mark(a, q->close + 1u, "\xE2\x80\x94-"))
         at = q->close + 2u; /* “…” — Name */
     else if (!alone)
         return (struct phrase){0};
     while (at < a->tokens.n && (article_mark(a, at, "-\xE2\x80\x94") || a->tokens.items[at].kind == TOKEN_SYMBOL)) at++;
-    if (at >= a->tokens.n || a->mention_at[at] == NO_ENTITY || paragraph_end(a, at) - at > 14) return (struct phrase){0};
+    if (at >= a->tokens.n || a->mention_at[at] == NO_ENTITY) return (struct phrase){0};
+    size_t line = line_end(a, at, SIGNATURE + 1);
     const struct mention *m = &a->mentions[a->mention_at[at]];
-    if (phrase_has_verb(a, m->end, paragraph_end(a, at)) && paragraph_end(a, at) - at > 6) return (struct phrase){0};
+    if (line - at > SIGNATURE || (phrase_has_verb(a, m->end, line) && line - at > 6)) return (struct phrase){0};
     return (struct phrase){m->outer, m->end, m->end - 1};
 }
 

@@ -112,7 +112,9 @@ static bool of_joins(const struct article *a, size_t first, size_t i)
                                         "institute", "college",    "academy",       "office",     "board",      "bureau",     "church",
                                         "chamber",   "city",       "state",         "republic",   "school",     "federation", "association",
                                         "society",   "union",      "confederation", "center",     "centre",     "secretary",  "minister",
-                                        "king",      "queen",      "prince",        "duke",       "archbishop", "bishop"};
+                                        "king",      "queen",      "prince",        "duke",       "archbishop", "bishop",     "gang",
+                                        "league",    "knights",    "sons",          "daughters",  "friends",    "brotherhood", "library",
+                                        "museum",    "conference", "organization",  "organisation", "fraternal", "order",     "army"};
     if (!article_word(a, i, "of") || i == first) return false;
     bool joined = article_word(a, i + 1, "the") ? capital(a, i + 2) : capital(a, i + 1);
     for (size_t k = 0; joined && k < sizeof heads / sizeof *heads; k++)
@@ -545,7 +547,10 @@ static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32
     for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY && steps < NAMESAKES;
          e = a->entities[e].next_same, steps++) {
         if (a->entities[e].kind == STANCE_ORGANISATION) continue;
-        if (best == NO_ENTITY || a->entities[best].kin > a->entities[e].kin ||
+        bool person = a->entities[e].kind == STANCE_PERSON, better = best != NO_ENTITY && person && a->entities[best].kind != STANCE_PERSON;
+        bool worse = best != NO_ENTITY && !person && a->entities[best].kind == STANCE_PERSON; /* not the event "Hello Reed" */
+        if (worse) continue;
+        if (best == NO_ENTITY || better || a->entities[best].kin > a->entities[e].kin ||
             (a->entities[best].kin == a->entities[e].kin && last_seen[e] > last_seen[best]))
             best = e;
     }

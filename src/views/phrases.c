@@ -81,7 +81,8 @@ static size_t base_start(const struct article *a, size_t floor, size_t last)
             i = outer < floor ? floor : outer;
             continue;
         }
-        bool number = article_token(a, before)->kind == TOKEN_NUMBER;
+        bool upper = (article_token(a, before)->flags & TOKEN_UPPER) && article_token(a, before)->end - article_token(a, before)->start == 2; /* US agencies */
+        bool number = article_token(a, before)->kind == TOKEN_NUMBER || (upper && article_word(a, before, "us"));
         uint32_t f = a->flags[before];
         bool modifier =
             word(a, before) && !plain_verb(a, before) &&
@@ -92,11 +93,15 @@ static size_t base_start(const struct article *a, size_t floor, size_t last)
     return i;
 }
 
+static bool several(const struct article *a, size_t i)
+{
+    return word(a, i) && !named(a, i) && (a->flags[i] & WORD_PERSON) && (a->flags[i] & (WORD_PLURAL | WORD_GROUP));
+}
+
 /* "A and B": the left half belongs to the subject when both are names or nouns. */
 static bool joined_by_and(const struct article *a, size_t floor, size_t first)
 {
-    return first >= floor + 2 && article_word(a, first - 1, "and") && noun_like(a, first - 2) && (named(a, first) == named(a, first - 2)) &&
-           named(a, first);
+    return first >= floor + 2 && article_word(a, first - 1, "and") && noun_like(a, first - 2) && (named(a, first) ? named(a, first - 2) : several(a, first) && several(a, first - 2));
 }
 
 /* An adjective that follows its noun. */
@@ -266,6 +271,20 @@ static size_t described_noun(const struct article *a, size_t floor, struct phras
     return noun_like(a, i) ? i : NO_TOKEN;
 }
 
+/* "The chief executive, Neal Rowan, said", "the minister in charge, the former banker Ann Reed, said": does the insertion from the comma at `open` to the
+ * one at `close` end with the name of whom the noun before it describes? */
+static bool apposed_name(const struct article *a, size_t open, size_t close)
+{
+    uint32_t last = named(a, close - 1) ? a->mention_at[close - 1] : NO_ENTITY;
+    if (last == NO_ENTITY || a->mentions[last].end != close || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return false;
+    if (named(a, open - 1) && a->entities[a->mentions[a->mention_at[open - 1]].entity].kind == STANCE_PERSON) return false;
+    for (size_t i = open + 1; i < a->mentions[last].outer; i++)
+        if (article_token(a, i)->kind != TOKEN_CLITIC && !named(a, i) &&
+            (!word(a, i) || plain_verb(a, i) || ((a->flags[i] & WORD_CLOSED) && !(a->flags[i] & (WORD_DET | WORD_POSSESSIVE)))))
+            return false;
+    return true;
+}
+
 struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
 {
     if (verb <= floor) return (struct phrase){0};
@@ -278,21 +297,21 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
     if (article_mark(a, i, ",\xE2\x80\x94-") && i > floor) {
         size_t open = insertion_open(a, floor, i);
         if (open == NO_TOKEN || open <= floor || open + 1 >= i) return (struct phrase){0};
-        uint32_t m = article_mention(a, open + 1); /* "The chief executive, Neal Rowan, said" */
-        bool named_so = m != NO_ENTITY && a->mentions[m].end == i && a->entities[a->mentions[m].entity].kind == STANCE_PERSON && !named(a, open - 1);
-        if (named_so) return make(a, open + 1, i);
+        if (apposed_name(a, open, i)) return make(a, a->mentions[a->mention_at[i - 1]].outer, i);
         i = open - 1;
         if (!noun_like(a, i) && !(a->flags[i] & WORD_SUBJECT)) return (struct phrase){0};
     }
     size_t who = relative(a, i) && i > floor ? i : 0;
     if (who) {
         i--;
-        if (article_mark(a, i, ",") && i > floor) i--;
+        if (article_mark(a, i, ",\xE2\x80\x94-") && i > floor) i--;
     }
     if (article_quoted(a, i)) return (struct phrase){0};
     if (article_token(a, i)->kind == TOKEN_HANDLE) return make(a, i, i + 1);
     if (i >= floor + 2 && share_of(a, i - 2)) return make(a, base_start(a, floor, i - 2), i + 1);
     if (!word(a, i) && !noun_like(a, i)) return (struct phrase){0};
+    bool object = article_word(a, i, "it") && i > floor + 1 && !named(a, i - 1) && str_ends(article_fold(a, i - 1), STR("ing")) && noun_like(a, i - 2);
+    if (object) i -= 2; /* the contractor building it | said */
     if (a->flags[i] & WORD_SUBJECT) return make(a, i, i + 1);
     if (!noun_like(a, i)) {
         static const char *const others[] = {"many", "some", "others", "both", "few", "all", "most", "another", "one", "neither", "several"};
@@ -300,7 +319,9 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
             if (article_word(a, i, others[k])) return make(a, i, i + 1);
         return (struct phrase){0};
     }
-    struct phrase p = ending_at(a, floor, i);
+    bool person = who && named(a, i) && a->entities[a->mentions[a->mention_at[i]].entity].kind == STANCE_PERSON; /* a feast for Mary Cole, who | said */
+    size_t outer = person ? a->mentions[a->mention_at[i]].outer : floor;
+    struct phrase p = person ? make(a, outer < floor ? floor : outer, i + 1) : ending_at(a, floor, i);
     bool participle = p.end == p.first + 1u && p.first > floor && !named(a, p.first) && (a->flags[p.first - 1] & WORD_AUX); /* "has cast | doubt" */
     if (participle) return (struct phrase){0};
     if (!who) p = before_relative(a, floor, p);

@@ -183,19 +183,52 @@ static uint32_t known_holder(const struct article *a, struct phrase p)
     return best;
 }
 
+uint32_t roles_named_since(const struct article *a, struct phrase p, size_t from)
+{
+    stance_str head = article_fold(a, p.head);
+    for (size_t m = roles_mention_behind(a, p.first), steps = 0; m-- > 0 && a->mentions[m].first > from && steps < MENTIONS; steps++)
+        if (fits(a, &a->entities[a->mentions[m].entity], head, 0)) return a->mentions[m].entity;
+    return NO_ENTITY;
+}
+
+/* "the president of Mexico": a land or town behind "of", which another one's president cannot be of. */
+static uint32_t realm(const struct article *a, struct phrase p)
+{
+    uint32_t m = article_word(a, p.head + 1u, "of") && p.head + 2u < p.end ? a->mention_at[p.end - 1u] : NO_ENTITY;
+    return m != NO_ENTITY && a->entities[a->mentions[m].entity].place ? a->mentions[m].entity : NO_ENTITY;
+}
+
+/* Is the role at token i said of this place: "of Mexico", "Mexico's"? */
+static bool role_of(const struct article *a, size_t i, uint32_t place)
+{
+    uint32_t behind = article_word(a, i + 1, "of") ? article_mention(a, i + 2) : NO_ENTITY;
+    if (behind != NO_ENTITY) return a->mentions[behind].entity == place;
+    for (size_t k = i; k-- > 0 && k + 4 > i;)
+        if (a->mention_at[k] != NO_ENTITY) return a->mentions[a->mention_at[k]].entity == place;
+    return false;
+}
+
+static bool holds_in(const struct article *a, const struct entity *e, uint32_t place)
+{
+    for (size_t k = 0; place != NO_ENTITY && k < e->roles_n; k++)
+        if (role_of(a, e->roles[k], place)) return true;
+    return place == NO_ENTITY;
+}
+
 uint32_t roles_holder(const struct article *a, struct phrase p)
 {
+    uint32_t place = realm(a, p);
     uint32_t age = 0;
     for (size_t i = p.first; i < p.end && !age; i++)
         if (str_ends(article_fold(a, i), STR("-year-old"))) age = (uint32_t)age_at(a, i);
     stance_str head = article_fold(a, p.head);
     size_t here = roles_mention_behind(a, p.first);
     for (size_t m = here, steps = 0; m-- > 0 && steps < MENTIONS; steps++)
-        if (fits(a, &a->entities[a->mentions[m].entity], head, age)) return a->mentions[m].entity;
+        if (fits(a, &a->entities[a->mentions[m].entity], head, age) && holds_in(a, &a->entities[a->mentions[m].entity], place)) return a->mentions[m].entity;
     if (!age && roles_any(head)) return NO_ENTITY; /* too many could be introduced as one later */
     for (size_t m = here, steps = 0; m < a->mentions_n && steps < MENTIONS; m++, steps++)
-        if (fits(a, &a->entities[a->mentions[m].entity], head, age)) return a->mentions[m].entity;
-    return known_holder(a, p);
+        if (fits(a, &a->entities[a->mentions[m].entity], head, age) && holds_in(a, &a->entities[a->mentions[m].entity], place)) return a->mentions[m].entity;
+    return place == NO_ENTITY ? known_holder(a, p) : NO_ENTITY;
 }
 
 uint32_t roles_only_holder(const struct article *a, struct phrase p)
@@ -223,9 +256,15 @@ uint32_t roles_apposed(const struct article *a, struct phrase p)
     return could_be_person(&a->entities[e]) && !(a->flags[p.head] & (WORD_PLURAL | WORD_GROUP)) ? e : NO_ENTITY;
 }
 
+/* "said the minister, Ann Reed.": a comma, the sentence's end or the line's. */
+static bool set_off_behind(const struct article *a, size_t i)
+{
+    return i >= a->tokens.n || article_mark(a, i, ",.;") || a->tokens.items[i].kind == TOKEN_BREAK;
+}
+
 uint32_t roles_named_behind(const struct article *a, struct phrase p)
 {
     uint32_t m = article_mark(a, p.end, ",") ? article_mention(a, p.end + 1u) : NO_ENTITY;
-    if (m == NO_ENTITY || !role_word(a, p.head) || a->mentions[m].outer != p.end + 1u || !article_mark(a, a->mentions[m].end, ",")) return NO_ENTITY;
+    if (m == NO_ENTITY || !role_word(a, p.head) || a->mentions[m].outer != p.end + 1u || !set_off_behind(a, a->mentions[m].end)) return NO_ENTITY;
     return could_be_person(&a->entities[a->mentions[m].entity]) ? a->mentions[m].entity : NO_ENTITY;
 }

@@ -9,6 +9,8 @@ void roles_learn(struct article *a);
 /* Does what is said of the entity fit this role word (folded)? */
 bool roles_fit(const struct article *a, const struct entity *e, stance_str word);
 /* The person whom the phrase describes by role or age: the one named last before it, else the first one named behind it; NO_ENTITY. */
+/* Whoever of the description's role is named between token `from` and the description; NO_ENTITY when nobody is. */
+uint32_t roles_named_since(const struct article *a, struct phrase p, size_t from);
 uint32_t roles_holder(const struct article *a, struct phrase p);
 /* The person of that role when the article has only one; NO_ENTITY. */
 uint32_t roles_only_holder(const struct article *a, struct phrase p);

@@ -113,6 +113,16 @@ static bool person_pronoun(const struct article *a, size_t i, char gender)
 
 enum search { SURE, GUESS };
 
+/* "After speaking to Reed, he said": behind a preposition, in the opening of the pronoun's own sentence. */
+static bool governed(const struct article *a, size_t begin, size_t at, const struct mention *m)
+{
+    static const char *const words[] = {"to", "with", "by", "from", "against", "about", "for", "of", "on", "behind", "replacing", "meeting"};
+    bool own = a->sentence_of[at] == a->sentence_of[m->first], opening = article_is(a, begin, WORD_PREP | WORD_SUBORD | WORD_ING);
+    for (size_t k = 0; own && opening && m->outer > begin && k < sizeof words / sizeof *words; k++)
+        if (article_word(a, m->outer - 1u, words[k])) return article_mark(a, m->end, ",") || at > m->end + 1u;
+    return false;
+}
+
 /* First fitting entity that is named in sentence s before token `at`, outside quotations; "the man whom the sentence is about". */
 static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char gender, enum search how, bool person)
 {
@@ -123,7 +133,10 @@ static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char g
         if (a->mentions[m].first >= at) break;
         const struct entity *e = &a->entities[a->mentions[m].entity];
         bool fits = how == SURE ? could_be(e, gender, person) : might_be(e, gender, person);
-        if (!article_quoted(a, a->mentions[m].first) && fits && !credited(a, &a->mentions[m])) {
+        bool addressed = !person && a->mentions[m].outer > 0 && article_word(a, a->mentions[m].outer - 1u, "told"); /* They told ABC that they … */
+        bool handle = person && a->tokens.items[a->mentions[m].first].kind == TOKEN_HANDLE;
+        addressed = addressed || (how == SURE && governed(a, i, at, &a->mentions[m]));
+        if (!article_quoted(a, a->mentions[m].first) && fits && !addressed && !handle && !credited(a, &a->mentions[m])) {
             size_t end = a->mentions[m].end;
             bool owner = end < a->tokens.n && a->tokens.items[end].kind == TOKEN_CLITIC;
             if (!owner || m + 1 >= r->first_mention[s + 1]) return a->mentions[m].entity;
@@ -184,11 +197,23 @@ static bool stands_for(const struct article *a, size_t i)
     return false;
 }
 
+/* "those who have seen it", "those close to the talks": a group of its own. */
+static bool pointed_at(const struct article *a, struct phrase p)
+{
+    static const char *const words[] = {"who", "with", "in", "close", "familiar", "involved", "from", "at", "near", "present"};
+    for (size_t k = 0; article_word(a, p.head, "those") && k < sizeof words / sizeof *words; k++)
+        if (article_word(a, p.head + 1u, words[k])) return true;
+    return false;
+}
+
+static void set_phrase(struct resolver *r, struct attribution *x);
+
 static void resolve_pronoun(struct resolver *r, struct attribution *x)
 {
     char gender = pronoun_gender(r->a, x->source.head);
     if (!gender) {
-        if (stands_for(r->a, x->source.head)) resolve_they(r, x);
+        if (pointed_at(r->a, x->source)) set_phrase(r, x);
+        else if (stands_for(r->a, x->source.head)) resolve_they(r, x);
         else set_unknown(x);
         return;
     }
@@ -202,6 +227,15 @@ static void resolve_pronoun(struct resolver *r, struct attribution *x)
 
 /* ---- descriptions ---- */
 
+/* "in Western Europe", "across Leeds": a place, as far as one can see. */
+static bool located(const struct article *a, const struct mention *m)
+{
+    static const char *const words[] = {"in", "across", "around", "near", "throughout", "outside"};
+    for (size_t k = 0; m->outer > 0 && k < sizeof words / sizeof *words; k++)
+        if (article_word(a, m->outer - 1u, words[k])) return true;
+    return false;
+}
+
 /* The organisation that the text around `at` is about: often named, and close by. */
 static uint32_t nearby_organisation(const struct resolver *r, size_t at)
 {
@@ -212,7 +246,7 @@ static uint32_t nearby_organisation(const struct resolver *r, size_t at)
     for (size_t m = r->first_mention[from]; m < a->mentions_n && a->mentions[m].first < at; m++) {
         const struct entity *e = &a->entities[a->mentions[m].entity];
         bool organisation = e->kind == STANCE_ORGANISATION;
-        if (e->kind == STANCE_PERSON || e->titled || e->topic || e->place) continue;
+        if (e->kind == STANCE_PERSON || e->titled || e->topic || e->place || (!organisation && located(a, &a->mentions[m]))) continue;
         double distance = (double)(s - a->sentence_of[a->mentions[m].first]);
         double score = (organisation ? 2.0 : 1.0) * (double)e->mentions / (1.0 + distance);
         if (score > best_score) best_score = score, best = a->mentions[m].entity;
@@ -255,7 +289,7 @@ static uint32_t employer(const struct article *a, struct phrase p)
         const struct mention *m = &a->mentions[a->mention_at[i]];
         const struct entity *e = &a->entities[m->entity];
         bool before = m->end <= p.head && a->tokens.items[m->end].kind != TOKEN_CLITIC;
-        bool for_whom = m->first > p.head + 1u && article_word(a, p.head + 1u, "for");
+        bool for_whom = m->first > p.head + 1u && article_word(a, p.head + 1u, "for") && m->end >= p.end; /* not "for former Reed students" */
         if (e->kind != STANCE_PERSON && !e->titled && (before || for_whom)) return m->entity;
         i = m->end - 1;
     }
@@ -277,6 +311,7 @@ static bool staff(const struct article *a, size_t i)
 static stance_speaker_kind described_kind(const struct article *a, size_t head)
 {
     uint32_t f = a->flags[head];
+    if (article_word(a, head, "those")) return STANCE_GROUP;
     if (f & (WORD_GROUP | WORD_PLURAL)) return STANCE_GROUP;
     if (f & (WORD_PERSON | WORD_TITLE)) return STANCE_PERSON;
     if (f & WORD_ORG) return STANCE_ORGANISATION;
@@ -359,12 +394,20 @@ static bool epithet(const struct article *a, struct phrase p)
     static const char *const figures[] = {"candidate",   "nominee",    "congresswoman", "congressman", "lawmaker", "billionaire", "actor",    "actress",
                                           "singer",      "politician", "businessman",   "tycoon",      "mogul",    "star",        "comedian", "governor",
                                           "mayor",       "republican", "democrat",      "pontiff",     "premier",  "frontrunner", "senator",  "diplomat",
-                                          "businesswoman", "entrepreneur", "laureate",  "veteran",     "novelist"};
+                                          "businesswoman", "entrepreneur", "laureate",  "veteran",     "novelist", "cleric",      "pastor",  "preacher", "rapper",   "athlete",
+        "activist",    "author",     "teen",          "teenager",    "conservative", "liberal",  "progressive", "strongman"};
     uint32_t f = a->flags[p.head];
     bool figure = p.end - p.first > 3 && (f & WORD_TITLE) && (a->tokens.items[p.head].kind == TOKEN_WORD);
     if (!(f & WORD_PERSON) || (f & (WORD_PLURAL | WORD_GROUP | WORD_ORG | WORD_DOC)) || !bare(a, p)) return false;
     for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) figure = figure || article_word(a, p.head, figures[k]);
     return figure && !roles_any(article_fold(a, p.head));
+}
+
+/* "the father of three": told of somebody who is named. */
+static bool parent_of(const struct article *a, struct phrase p)
+{
+    bool parent = article_word(a, p.head, "father") || article_word(a, p.head, "mother") || article_word(a, p.head, "grandmother") || article_word(a, p.head, "grandfather");
+    return parent && p.head + 3u == p.end && article_word(a, p.head + 1u, "of") && article_is(a, p.head + 2u, WORD_NUM);
 }
 
 /* "Northwind's director": whose director he is cannot be checked, so there has to be one only. */
@@ -386,7 +429,7 @@ static uint32_t definite_entity(const struct resolver *r, struct phrase p)
     bool possessed = article_word(a, p.first, "its") || article_word(a, p.first, "their");
     bool short_one = p.end - p.first <= 5;
     if (e == NO_ENTITY && short_one && ((company_word(word) && bare(a, p)) || (possessed && staff(a, p.head)))) e = nearby_organisation(r, p.first);
-    if (e == NO_ENTITY && !possessed && epithet(a, p)) {
+    if (e == NO_ENTITY && !possessed && (epithet(a, p) || parent_of(a, p))) {
         uint32_t f = a->flags[p.head];
         e = search_back(r, p.first, (f & WORD_MALE) ? 'm' : (f & WORD_FEMALE) ? 'f' : (char)0, SURE, true);
     }
@@ -400,10 +443,14 @@ static void resolve_description(struct resolver *r, struct attribution *x)
     uint32_t e = roles_named_behind(a, x->source);
     if (e == NO_ENTITY && staff(a, head)) e = employer(a, x->source);
     if (e == NO_ENTITY && (a->flags[head] & WORD_DOC)) e = issuers_of(a, x->source, r->speaker_of);
+    if (e == NO_ENTITY && (a->flags[head] & WORD_DOC) && pronoun_gender(a, x->source.first)) /* her lawsuit says */
+        e = antecedent(r, x->source.first, pronoun_gender(a, x->source.first), true);
     if (e == NO_ENTITY) e = roles_apposed(a, x->source);
     const struct attribution *same = e == NO_ENTITY && definite(a, x->source) ? unnamed_before(r, i) : NULL;
     if (same) {
-        inherit(x, same);
+        uint32_t since = roles_named_since(a, x->source, same->source.first);
+        if (since == NO_ENTITY) inherit(x, same);
+        else set_entity(r, x, since, STANCE_BY_DESCRIPTION);
         return;
     }
     if (e == NO_ENTITY && definite(a, x->source)) e = definite_entity(r, x->source);
