@@ -63,6 +63,7 @@ struct entity {
     stance_str name;                 /* canonical, or the fullest form in the article; arena */
     stance_speaker_kind kind;
     char gender;                     /* 'm', 'f' or 0 when not known */
+    bool article;                    /* first named behind "the": hardly a person */
     bool kin;                        /* introduced as somebody's relative */
     bool known;                      /* in the gazetteer */
     bool topic;                      /* a subject of data/targets.tsv, which holds no views: "AI" */

@@ -150,7 +150,9 @@ static bool attribution_begins(const struct finder *f, size_t i)
     if (a->flags[at] & WORD_ADV) at++;
     if (verb_cue(f, at, &m) && m.inflection == CUE_ING && (m.cue->reliability >= 2 || article_word(a, m.end, "that")))
         return article_word(a, m.end, "that") || (m.cue->frames & (CUE_NP | CUE_AS | CUE_THAT));
-    if (verb_cue(f, at, &m) && m.inflection == CUE_PAST && m.cue->reliability == 3 && article_word(a, m.end, "that")) return true;
+    bool past = verb_cue(f, at, &m) && m.inflection == CUE_PAST;
+    if (past && m.cue->reliability == 3 && article_word(a, m.end, "that")) return true;
+    if (past && (m.cue->frames & CUE_INVERTED) && article_mark(a, m.end, ",:") && opens_quote(a, m.end + 1)) return true; /* but added, “…” */
     for (size_t k = i + 1; k < f->end && k < i + 9; k++) {
         if (article_mark(a, k, ";:") || article_quoted(a, k)) break;
         if (!verb_cue(f, k, &m) || !finite(m.inflection) || m.cue->reliability < 2) continue;
@@ -275,6 +277,9 @@ static size_t introduced_quote(const struct finder *f, size_t from)
     const struct article *a = f->a;
     for (size_t i = from; i <= f->stop && i < from + 14; i++) {
         if (opens_quote(a, i)) {
+            struct cue_match m;
+            size_t verb = i > from + 1 && article_mark(a, i - 1, ",:") ? i - 2 : i;
+            if (verb > from && verb < i && (linking(a, verb - 1) || article_mark(a, verb - 1, ",")) && verb_cue(f, verb, &m)) return 0; /* but added, “…” */
             bool set_off = i == from || article_mark(a, i - 1, ",:\xE2\x80\x94-");
             return set_off || phrase_skip_adverbials(a, from, i) == i ? i : 0;
         }
@@ -1188,6 +1193,8 @@ static bool try_preposition(struct finder *f, struct frame *fr)
     size_t first, end;
     fr->source = source_behind(f, fr->match.end);
     if (!phrase_found(fr->source) || (fr->match.cue->reliability < 2 && !phrase_holder(a, fr->source))) return false; /* "per week" */
+    bool rate = fr->match.cue->reliability < 2 && a->mention_at[fr->source.head] == NO_ENTITY && fr->source.first == fr->source.head;
+    if (rate && !(a->flags[fr->source.head] & (WORD_PLURAL | WORD_GROUP))) return false; /* "per person" */
     bool front = fr->cue == f->begin || (fr->cue == f->begin + 1 && leading_word(a, f->begin)) || (fr->cue > 0 && article_mark(a, fr->cue - 1, ";"));
     size_t behind = fr->source.end;
     if (front) {
@@ -1572,6 +1579,16 @@ static struct phrase signed_below(const struct article *a, const struct quote *q
     return (struct phrase){m->outer, m->end, m->end - 1};
 }
 
+/* "the author of “…”", "the book “…,”": the name of a work. */
+static bool is_title(const struct article *a, const struct quote *q)
+{
+    static const char *const works[] = {"of",    "titled", "entitled", "called", "book",   "film",        "song",   "novel", "memoir",
+                                        "album", "movie",  "series",   "essay",  "ballad", "documentary", "sitcom", "hit",   "podcast"};
+    for (size_t k = 0; q->open > 0 && k < sizeof works / sizeof *works; k++)
+        if (article_word(a, q->open - 1u, works[k])) return words_in(a, q->open + 1u, q->close) < 16;
+    return false;
+}
+
 static void attribute_quote(struct finder *f, size_t k)
 {
     const struct article *a = f->a;
@@ -1583,6 +1600,7 @@ static void attribute_quote(struct finder *f, size_t k)
     struct phrase colon = phrase_found(sign) ? sign : before_colon(a, q);
     struct phrase intro = before == NO_TOKEN && !phrase_found(colon) ? introduced_by(a, q) : colon;
     size_t s = a->sentence_of[q->open];
+    if (is_title(a, q)) return;
     bool whole_paragraph =
         a->sentences.items[s].first == q->open && (s == 0 || a->sentences.items[s - 1].paragraph != a->sentences.items[s].paragraph);
     if (before == NO_TOKEN && !phrase_found(intro) && whole_paragraph && q->paragraph > 0) before = speaker_before(f, q->open, q->paragraph - 1);

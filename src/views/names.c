@@ -637,7 +637,8 @@ static void join_short_names(struct finder *f)
         if (alone) m->entity = short_name(f, m, last_seen);
         if (f->failed) break;
         if (alone) learn_entity(f, m), keep_title(a, m);
-        if (a->entities[m->entity].mentions++ == 0) a->entities[m->entity].first_mention = m->first;
+        struct entity *e = &a->entities[m->entity];
+        if (e->mentions++ == 0) e->first_mention = m->first, e->article = m->outer > 0 && article_word(a, m->outer - 1u, "the");
         last_seen[m->entity] = (uint32_t)k + 1;
     }
 }

@@ -261,7 +261,7 @@ static struct phrase before_relative(const struct article *a, size_t floor, stru
  * NO_TOKEN. */
 static size_t described_noun(const struct article *a, size_t floor, struct phrase p)
 {
-    bool action = !named(a, p.first) && (a->flags[p.first] & WORD_ING) && p.end > p.first + 1u;
+    bool action = !named(a, p.first) && (a->flags[p.first] & WORD_ING) && p.end > p.first + 1u && !article_word(a, p.first, "acting");
     size_t i = p.first;
     bool origin = i > floor + 3 && (article_word(a, i - 1, "of") || article_word(a, i - 1, "from")) && article_mark(a, i - 2, ",");
     if (origin) i--;
@@ -316,7 +316,7 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
     if (!noun_like(a, i)) {
         static const char *const others[] = {"many", "some", "others", "both", "few", "all", "most", "another", "one", "neither", "several"};
         for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            if (article_word(a, i, others[k])) return make(a, i, i + 1);
+            if (article_word(a, i, others[k])) return i + 1 < verb && article_word(a, i, "most") ? (struct phrase){0} : make(a, i, i + 1); /* most widely used */
         return (struct phrase){0};
     }
     bool person = who && named(a, i) && a->entities[a->mentions[a->mention_at[i]].entity].kind == STANCE_PERSON; /* a feast for Mary Cole, who | said */

@@ -100,7 +100,7 @@ static bool credited(const struct article *a, const struct mention *m)
 /* Names that nothing is known of count as people where no sure one is there, and where they speak. */
 static bool might_be(const struct entity *e, char gender, bool person)
 {
-    return could_be(e, gender, person) || (person && e->kind == STANCE_UNKNOWN && !e->topic && !e->place && (!e->gender || !gender || e->gender == gender));
+    return could_be(e, gender, person) || (person && !e->article && e->kind == STANCE_UNKNOWN && !e->topic && !e->place && (!e->gender || !gender || e->gender == gender));
 }
 
 /* Is token i "he" or "she" (of this gender, when one is asked for) outside quotations? */
@@ -166,8 +166,38 @@ static uint32_t antecedent(const struct resolver *r, size_t at, char gender, boo
     return e == NO_ENTITY && person ? search_back(r, at, gender, GUESS, person) : e;
 }
 
+/* "officials have built what they call …", "Protesters came. They …": the people whom the sentence of token `at`, or the one before, begins with. */
+static struct phrase people_before(const struct article *a, size_t at)
+{
+    for (size_t back = 0; back < 2 && back <= a->sentence_of[at]; back++) {
+        const struct sentence *s = &a->sentences.items[a->sentence_of[at] - back];
+        size_t end = back ? s->end : at;
+        for (size_t i = s->first; i < end && i < s->first + 16; i++) {
+            if (article_quoted(a, i) || a->mention_at[i] != NO_ENTITY) break;
+            if (a->tokens.items[i].kind != TOKEN_WORD || !(a->flags[i] & WORD_PERSON) || !(a->flags[i] & WORD_PLURAL)) continue;
+            struct phrase p = phrase_subject(a, s->first, i + 1);
+            bool first = phrase_found(p) && p.head == i && (p.first == s->first || article_mark(a, p.first - 1u, ","));
+            if (first && i + 1 < end && a->tokens.items[i + 1].kind == TOKEN_WORD && phrase_has_verb(a, i + 1, i + 2)) return p;
+        }
+        if (back == 0 && article_is(a, s->first, WORD_SUBJECT) && s->first < at) break;
+    }
+    return (struct phrase){0};
+}
+
+static void set_phrase(struct resolver *r, struct attribution *x);
+
 static void resolve_they(struct resolver *r, struct attribution *x)
 {
+    struct phrase people = article_word(r->a, x->source.head, "they") ? people_before(r->a, x->source.head) : (struct phrase){0};
+    if (phrase_found(people)) {
+        struct phrase own = x->source;
+        x->source = people;
+        set_phrase(r, x);
+        x->source = own;
+        x->resolved_by = STANCE_BY_PRONOUN;
+        x->speaker_kind = STANCE_GROUP;
+        return;
+    }
     const struct attribution *last = r->last == NO_TOKEN ? NULL : &r->all->items[r->last];
     if (last && last->entity == NO_ENTITY && last->speaker_kind == STANCE_GROUP) {
         x->speaker = last->speaker;
@@ -205,8 +235,6 @@ static bool pointed_at(const struct article *a, struct phrase p)
         if (article_word(a, p.head + 1u, words[k])) return true;
     return false;
 }
-
-static void set_phrase(struct resolver *r, struct attribution *x);
 
 static void resolve_pronoun(struct resolver *r, struct attribution *x)
 {
