@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT
- * cmd_sample: predictions or views in, what to label next out.
+ * cmd_sample: predictions or views, also those of a store, in; what to label next out.
  * Method: rows are read as predict wrote them (their margin, or the p_ columns), the library picks; what the model answered is left out, so that it does
  * not sway who labels. Limits: all rows in memory. */
 #include <math.h>
@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "../base/arena.h"
+#include "../io/extra.h"
 #include "../io/json.h"
+#include "../report/fields.h"
 #include "rows_run.h"
 
 enum { FIELDS = 7, DEFAULT_ROWS = 100 };
@@ -51,7 +53,8 @@ static double margin_of(const stance_row_record *row)
     return second >= 0 ? best - second : NAN;
 }
 
-static bool keep(struct run *r, const stance_row_record *row, stance_error *err)
+/* given: [FIELDS]; margin NaN: not known. */
+static bool keep(struct run *r, const stance_str *given, double margin, stance_error *err)
 {
     void *entries = r->entries, *candidates = r->candidates;
     bool ok = array_reserve(&entries, &r->entries_cap, r->n + 1, sizeof *r->entries);
@@ -60,13 +63,18 @@ static bool keep(struct run *r, const stance_row_record *row, stance_error *err)
     r->candidates = candidates;
     if (!ok) return error_nomem(err, "reading rows");
     struct entry *e = &r->entries[r->n];
-    const stance_str given[FIELDS] = {row->id, row->in.text, row->in.target, row->in.cue, field(row, "speaker"), field(row, "outlet"), field(row, "article")};
     for (size_t i = 0; i < FIELDS; i++)
         if (!arena_copy(&r->text, given[i], &e->field[i])) return error_nomem(err, "reading rows");
-    r->candidates[r->n] = (stance_candidate){e->field[1], margin_of(row)};
+    r->candidates[r->n] = (stance_candidate){e->field[1], margin};
     if (!isnan(r->candidates[r->n].margin)) r->known++;
     r->n++;
     return true;
+}
+
+static bool keep_row(struct run *r, const stance_row_record *row, stance_error *err)
+{
+    const stance_str given[FIELDS] = {row->id, row->in.text, row->in.target, row->in.cue, field(row, "speaker"), field(row, "outlet"), field(row, "article")};
+    return keep(r, given, margin_of(row), err);
 }
 
 static bool read_rows(struct run *r, stance_error *err)
@@ -81,8 +89,76 @@ static bool read_rows(struct run *r, stance_error *err)
         if (got <= 0 || !row.wanted || str_trim(row.in.text).len == 0) continue;
         if (!r->format) r->format = stance_row_reader_format(r->reader);
         if (str_trim(field(&row, "label")).len) r->labelled++;
-        else if (!keep(r, &row, err)) return false;
+        else if (!keep_row(r, &row, err)) return false;
     }
+}
+
+static bool read_file(struct run *r, const char *path, stance_error *err)
+{
+    stance_rows_options ro = rows_options(r->o);
+    ro.inputs = &path;
+    ro.inputs_n = 1;
+    r->reader = stance_row_reader_open(&ro, err);
+    bool ok = r->reader && read_rows(r, err);
+    stance_row_reader_free(r->reader);
+    r->reader = NULL;
+    return ok;
+}
+
+/* ---- a store ---- */
+
+/* The text in a column of a view; false: there is no such column. */
+static bool text_in(const stance_record *v, stance_str name, stance_str *value)
+{
+    const struct record_field *f;
+    for (size_t i = 0; (f = record_field(i)); i++) {
+        if (f->type != FIELD_TEXT || !str_equal(name, str_of(f->name))) continue;
+        *value = *(const stance_str *)record_at(v, f);
+        return true;
+    }
+    const stance_extra *extra = extra_find(v->extra, v->extra_n, name);
+    if (extra) *value = extra->value;
+    return extra != NULL;
+}
+
+/* A view without the column is none of those wanted: other articles may have it. columns: of --where, how many of the first some view had. */
+static bool wanted(const struct run *r, const stance_record *v, size_t *columns)
+{
+    for (size_t i = 0; i < r->o->where.n; i++) {
+        stance_str value = str_of(r->o->where.items[i]), name = str_split(&value, '='), found;
+        if (!text_in(v, name, &found)) return false;
+        if (*columns == i) *columns = i + 1;
+        if (!str_equal(str_trim(found), str_trim(value))) return false;
+    }
+    return true;
+}
+
+static bool read_store(struct run *r, const char *path, stance_error *err)
+{
+    stance_document document;
+    stance_record v;
+    int got = -1;
+    size_t views = 0, columns = 0;
+    stance_store *store = stance_store_open(path, false, err);
+    bool ok = store && stance_store_rewind(store, true, err);
+    while (ok && (got = stance_store_next(store, &document, &v, err)) > 0) {
+        const stance_str given[FIELDS] = {v.id, v.text, v.target, v.cue, v.speaker, v.outlet, v.article};
+        if (interrupted()) ok = error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
+        else if (got == 1 && ++views && wanted(r, &v, &columns)) ok = keep(r, given, v.margin, err);
+    }
+    stance_store_free(store);
+    if (!ok || got != 0) return false;
+    return !views || r->n || columns == r->o->where.n || error_set(err, STANCE_INPUT, 0, "%s: --where %s: no view has such a column", path, r->o->where.items[columns]);
+}
+
+static bool read_all(struct run *r, stance_error *err)
+{
+    bool ok = true;
+    for (size_t i = 0; ok && i < r->o->inputs.n; i++) {
+        const char *path = r->o->inputs.items[i];
+        ok = stance_store_is(path) ? read_store(r, path, err) : read_file(r, path, err);
+    }
+    return ok;
 }
 
 static bool check(const struct run *r, stance_error *err)
@@ -149,15 +225,12 @@ int cmd_sample(const struct options *o)
     struct run r = {.o = o};
     struct strbuf text = {0};
     struct writer *w = NULL;
-    stance_rows_options ro = rows_options(o);
-    r.reader = stance_row_reader_open(&ro, &err);
-    bool ok = r.reader && read_rows(&r, &err) && check(&r, &err) && pick(&r, &err) && put_all(&text, &r, &err);
+    bool ok = read_all(&r, &err) && check(&r, &err) && pick(&r, &err) && put_all(&text, &r, &err);
     ok = ok && (o->dry_run || ((w = writer_open(o->output, &err)) != NULL && writer_write(w, strbuf_str(&text), &err)));
     if (ok && r.labelled) say(o, "left out: %zu row%s with a label", r.labelled, plural(r.labelled));
     if (ok) say(o, "%zu of %zu rows; label them, then: stance train --append MODEL, or stance agree", (size_t)r.picked, r.n);
     int status = close_output(w, ok, ok ? mishaps_status(&r.mishaps, o) : STANCE_OK, &err);
     strbuf_free(&text);
-    stance_row_reader_free(r.reader);
     arena_free(&r.text);
     free(r.entries);
     free(r.candidates);

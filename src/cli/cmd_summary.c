@@ -13,6 +13,8 @@ struct summary {
     const stance_views_model *views_model;
     stance_str labels[STANCE_MAX_LABELS];
     size_t labels_n;
+    const struct options *o;
+    struct view_sink views; /* stored is the present view, for columns of --by */
 };
 
 static stance_record record_of(const struct summary *s, const stance_document *d, const stance_view *v)
@@ -34,22 +36,24 @@ static bool put(void *ctx, const struct article_result *result, stance_str rende
 {
     (void)rendered;
     struct summary *s = ctx;
-    for (size_t k = 0; result->views && k < s->reports_n; k++) {
+    if (!result->views) return true;
+    for (size_t k = 0; k < s->reports_n; k++)
         if (!stance_report_add_article(s->reports[k], result->document, err)) return false;
-        for (size_t i = 0; i < result->views->n; i++) {
-            stance_record record = record_of(s, result->document, &result->views->views[i]);
-            if (!stance_report_add(s->reports[k], &record, err)) return false;
-        }
+    for (size_t i = 0; i < result->views->n; i++) {
+        stance_record record = record_of(s, result->document, &result->views->views[i]);
+        s->views.stored = &record;
+        views_look(&s->views, s->o, &record);
+        bool ok = true;
+        for (size_t k = 0; ok && k < s->reports_n; k++) ok = stance_report_add(s->reports[k], &record, err);
+        s->views.stored = NULL;
+        if (!ok) return false;
     }
     return true;
 }
 
-/* Columns of the input stand in the record; there are no others. */
-static stance_str no_column(void *ctx, const char *name)
+static stance_str column(void *ctx, const char *name)
 {
-    (void)ctx;
-    (void)name;
-    return (stance_str){NULL, 0};
+    return views_column(ctx, name);
 }
 
 static bool open_reports(struct summary *s, const struct options *o, stance_error *err)
@@ -58,7 +62,8 @@ static bool open_reports(struct summary *s, const struct options *o, stance_erro
     s->reports_n = o->by ? 1 : 2;
     for (size_t i = 0; i < s->reports_n; i++) {
         stance_report_options ro = report_options(o);
-        ro.column = no_column;
+        ro.column = column;
+        ro.column_ctx = &s->views;
         if (!o->by) ro.by = both[i];
         stance_str measured = stance_model_measured(s->model);
         report_recall(s->views_model, &ro);
@@ -80,7 +85,7 @@ static bool write_reports(struct summary *s, const struct options *o, struct wri
 int cmd_summary(const struct options *o)
 {
     stance_error err = {0};
-    struct summary s = {0};
+    struct summary s = {.o = o};
     struct article_counts counts = {0};
     stance_views_model *views = NULL;
     stance_model *model = open_model(o, &err);
@@ -94,7 +99,7 @@ int cmd_summary(const struct options *o)
     for (size_t i = 0; i < s.labels_n; i++) s.labels[i] = str_of(stance_model_label(model, i));
     struct article_sink sink = {.ctx = &s, .put = put, .keep = true};
     struct writer *w = NULL;
-    bool ok = open_reports(&s, o, &err) && article_run(o, model, views, &sink, &counts, &err);
+    bool ok = open_reports(&s, o, &err) && article_run(o, model, views, &sink, &counts, &err) && views_check(&s.views, o, &err);
     ok = ok && (o->dry_run || ((w = writer_open(o->output, &err)) != NULL && write_reports(&s, o, w, &err)));
     int status = close_output(w, ok, ok ? mishaps_status(&counts.mishaps, o) : STANCE_OK, &err);
     for (size_t i = 0; i < s.reports_n; i++) stance_report_free(s.reports[i]);

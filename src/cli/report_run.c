@@ -113,7 +113,7 @@ static bool has_column(const struct view_sink *sink, stance_str key, const stanc
     return stance_record_reader_has(sink->in, name);
 }
 
-static void look_for_columns(struct view_sink *sink, const struct options *o, const stance_record *record)
+void views_look(struct view_sink *sink, const struct options *o, const stance_record *record)
 {
     stance_str rest = str_of(o->by);
     sink->views++;
@@ -123,8 +123,7 @@ static void look_for_columns(struct view_sink *sink, const struct options *o, co
     }
 }
 
-/* A name that is misspelt must not pass for a column that is empty everywhere. */
-static bool check_columns(const struct view_sink *sink, const struct options *o, stance_error *err)
+bool views_check(const struct view_sink *sink, const struct options *o, stance_error *err)
 {
     stance_str rest = str_of(o->by);
     for (unsigned i = 0; sink->views && rest.ptr && i < MOST_KEYS; i++) {
@@ -143,7 +142,7 @@ static bool read_views(struct view_sink *sink, const struct options *o, struct m
     stance_error error = {0};
     while ((got = stance_record_reader_next(sink->in, &record, &error)) != 0) {
         if (interrupted()) return error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
-        if (got > 0) look_for_columns(sink, o, &record);
+        if (got > 0) views_look(sink, o, &record);
         if (got > 0 && !sink->add(sink->ctx, &record, err)) return false;
         if (got < 0 && !mishap(bad, o, &error, stance_record_reader_fatal(sink->in), err)) return false;
     }
@@ -197,7 +196,7 @@ static bool read_store(const char *path, struct view_sink *sink, const struct op
     bool grouped = takes_all(o), ok = store && stance_store_rewind(store, !grouped || wants_texts(o), err);
     while (ok && (got = stance_store_next(store, &document, &record, err)) > 0) {
         if (interrupted()) ok = error_set(err, STANCE_INTERRUPTED, 0, "interrupted");
-        else if (got == 1) look_for_columns(sink, o, &record), ok = take_stored(sink, grouped, &record, err);
+        else if (got == 1) views_look(sink, o, &record), ok = take_stored(sink, grouped, &record, err);
         else ok = !sink->add_article || sink->add_article(sink->ctx, &document, err);
     }
     stance_store_free(store);
@@ -227,5 +226,5 @@ bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *
         stance_record_reader_free(sink->in);
         sink->in = NULL;
     }
-    return ok && check_columns(sink, o, err);
+    return ok && views_check(sink, o, err);
 }

@@ -33,6 +33,10 @@ struct view_sink {
 };
 /* Reads all inputs into the sink; bad records are counted in *bad. */
 bool views_run(const struct options *o, struct view_sink *sink, struct mishaps *bad, stance_error *err);
+/* For views that come from elsewhere, sink->stored being the present one: counts it and its columns of --by; then, at the end, whether each was
+ * found. A name that is misspelt must not pass for a column that is empty everywhere. */
+void views_look(struct view_sink *sink, const struct options *o, const stance_record *record);
+bool views_check(const struct view_sink *sink, const struct options *o, stance_error *err);
 /* The value of a column of the present view. */
 stance_str views_column(const struct view_sink *sink, const char *name);
 #endif

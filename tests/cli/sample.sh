@@ -17,3 +17,8 @@ run eval -q -f csv --text-col text labelled.csv >/dev/null && echo "read back"
 run sample -n 3 labelled.csv
 run sample text.csv
 run sample -f md predicted.csv
+# A store is read as the views in it.
+"$STANCE" classify -q --meta "$meta" "$news" --db views.db
+"$STANCE" sample -q -n 4 -f jsonl views.db | cmp - picked.jsonl && echo "the same from a store"
+run sample -q -n 100 --where "outlet=Daily Echo" -f csv views.db | columns outlet,why | sort | uniq -c | sed 's/^ *//'
+run sample --where outlte=Ledger views.db

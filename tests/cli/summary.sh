@@ -4,3 +4,6 @@
 run --meta "$meta" "$news" | steady
 run "$news/a.txt" | steady
 run nothing.txt
+# Columns of the metadata and of views; a misspelt one is refused.
+run -q --by resolved_by -f csv "$news" | columns resolved_by,views | sort -u
+run -q --by dekc "$news"
