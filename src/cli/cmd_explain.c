@@ -103,17 +103,33 @@ static int find_record(const char *path, const struct options *o, struct subject
     while (found == 0) {
         int got = stance_record_reader_next(in, &record, err);
         if (got == 0) break;
-        if (got < 0 && stance_record_reader_fatal(in)) found = -1;
+        if (got < 0 && (err->code == STANCE_NOMEM || stance_record_reader_fatal(in))) found = -1;
         if (got > 0 && str_equal(record.id, str_of(o->id))) found = take_record(s, &record, err) ? 1 : -1;
     }
     stance_record_reader_free(in);
     return found;
 }
 
+/* As find_record. */
+static int find_stored(const char *path, const struct options *o, struct subject *s, stance_error *err)
+{
+    stance_document document;
+    stance_record record;
+    stance_store *store = stance_store_open(path, false, err);
+    int got, found = store && stance_store_rewind(store, true, err) ? 0 : -1;
+    while (found == 0 && (got = stance_store_next(store, &document, &record, err)) != 0) {
+        if (got < 0) found = -1;
+        if (got == 1 && str_equal(record.id, str_of(o->id))) found = take_record(s, &record, err) ? 1 : -1;
+    }
+    stance_store_free(store);
+    return found;
+}
+
 static bool from_views(const struct options *o, struct subject *s, stance_error *err)
 {
     for (size_t i = 0; i < o->inputs.n; i++) {
-        int found = find_record(o->inputs.items[i], o, s, err);
+        const char *path = o->inputs.items[i];
+        int found = stance_store_is(path) ? find_stored(path, o, s, err) : find_record(path, o, s, err);
         if (found) return found > 0;
     }
     return error_set(err, STANCE_INPUT, 0, "no view has the id %s; ids look like ARTICLE:3 and stand in the column id", o->id);

@@ -43,8 +43,8 @@ static bool write_table(const struct options *o, stance_miner *miner, const stan
     struct strbuf head = {0};
     if (!stance_miner_write(miner, &tsv, &s, err)) return false;
     put_provenance(&head, o, views, &s);
-    bool ok = (!head.failed || error_nomem(err, "mining")) && (*w = writer_open(o->output, err)) != NULL &&
-              writer_write(*w, strbuf_str(&head), err) && writer_write(*w, tsv, err);
+    bool ok = !head.failed || error_nomem(err, "writing what was mined");
+    ok = ok && (*w = writer_open(o->output, err)) != NULL && writer_write(*w, strbuf_str(&head), err) && writer_write(*w, tsv, err);
     strbuf_free(&head);
     if (ok) say(o, "%zu terms from %zu contents (%zu of cues that praise, %zu of cues that doubt)", s.terms, s.contents, s.bullish, s.skeptical);
     return ok;

@@ -1,75 +1,79 @@
 /* SPDX-License-Identifier: MIT
  * cells: sparse counts and a set of hashes.
- * Method: open addressing with linear probing, at most half full.
+ * Method: cells are listed, sorted digit by digit, and equal ones made one; hashes by open addressing with linear probing, at most half full.
  * Limits: two views whose 64-bit hashes meet count as one (one in 40 million among a million views). */
 #include "cells.h"
 
 #include <stdlib.h>
 
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ (x >> 33)) * 0xFF51AFD7ED558CCDu;
-    x = (x ^ (x >> 33)) * 0xC4CEB9FE1A85EC53u;
-    return x ^ (x >> 33);
-}
-
-static struct cell *slot_of(struct cell *slots, size_t size, uint32_t group, uint32_t article, uint32_t what)
-{
-    size_t at = (size_t)mix(mix(((uint64_t)group << 32) | article) + what) & (size - 1);
-    while (slots[at].n && (slots[at].group != group || slots[at].article != article || slots[at].what != what))
-        at = (at + 1) & (size - 1);
-    return &slots[at];
-}
-
-static bool cells_grow(struct cells *c)
-{
-    size_t size = c->size ? c->size * 2 : 64;
-    struct cell *slots = calloc(size, sizeof *slots);
-    if (!slots) return false;
-    for (size_t i = 0; i < c->size; i++) {
-        const struct cell *old = &c->slots[i];
-        if (old->n) *slot_of(slots, size, old->group, old->article, old->what) = *old;
-    }
-    free(c->slots);
-    c->slots = slots;
-    c->size = size;
-    return true;
-}
-
 bool cells_add(struct cells *c, uint32_t group, uint32_t article, uint32_t what)
 {
-    if ((c->used + 1) * 2 > c->size && !cells_grow(c)) return false;
-    struct cell *at = slot_of(c->slots, c->size, group, article, what);
-    if (!at->n) {
-        *at = (struct cell){group, article, what, 0};
-        c->used++;
+    void *items = c->items;
+    bool ok = array_reserve(&items, &c->cap, c->n + 1, sizeof *c->items);
+    c->items = items;
+    if (ok) c->items[c->n++] = (struct cell){group, article, what, 1};
+    return ok;
+}
+
+/* ---- sorting ---- */
+
+enum { DIGIT = 11, BUCKETS = 1 << DIGIT };
+
+static uint32_t part_of(const struct cell *c, unsigned part)
+{
+    return part == 0 ? c->what : part == 1 ? c->article : c->group;
+}
+
+/* Stable. False when all have the same digit, and nothing was done. */
+static bool sort_by_digit(const struct cell *from, struct cell *to, size_t n, unsigned part, unsigned shift)
+{
+    size_t start[BUCKETS + 1] = {0};
+    for (size_t i = 0; i < n; i++) start[((part_of(&from[i], part) >> shift) & (BUCKETS - 1)) + 1]++;
+    for (size_t b = 1; b <= BUCKETS; b++) {
+        if (start[b] == n) return false;
+        start[b] += start[b - 1];
     }
-    if (at->n < UINT32_MAX) at->n++;
+    for (size_t i = 0; i < n; i++) to[start[(part_of(&from[i], part) >> shift) & (BUCKETS - 1)]++] = from[i];
     return true;
 }
 
-static int in_order(const void *a, const void *b)
+static size_t merge(struct cell *all, size_t n)
 {
-    const struct cell *x = a, *y = b;
-    if (x->group != y->group) return x->group < y->group ? -1 : 1;
-    if (x->article != y->article) return x->article < y->article ? -1 : 1;
-    return (x->what > y->what) - (x->what < y->what);
+    size_t kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct cell *last = kept ? &all[kept - 1] : NULL;
+        if (last && last->group == all[i].group && last->article == all[i].article && last->what == all[i].what) {
+            uint64_t sum = (uint64_t)last->n + all[i].n;
+            last->n = sum < UINT32_MAX ? (uint32_t)sum : UINT32_MAX;
+        } else {
+            all[kept++] = all[i];
+        }
+    }
+    return kept;
 }
 
-struct cell *cells_sorted(const struct cells *c)
+/* By what, article, group in turn, each from its lowest digit. */
+bool cells_sort(struct cells *c)
 {
-    struct cell *all = malloc((c->used + 1) * sizeof *all);
-    size_t n = 0;
-    if (!all) return NULL;
-    for (size_t i = 0; i < c->size; i++)
-        if (c->slots[i].n) all[n++] = c->slots[i];
-    qsort(all, n, sizeof *all, in_order);
-    return all;
+    struct cell *spare = malloc((c->n + 1) * sizeof *spare);
+    if (!spare) return false;
+    for (unsigned part = 0; c->n > 1 && part < 3; part++) {
+        for (unsigned shift = 0; shift < 32; shift += DIGIT) {
+            if (!sort_by_digit(c->items, spare, c->n, part, shift)) continue;
+            struct cell *sorted = spare;
+            spare = c->items;
+            c->items = sorted;
+            c->cap = c->n;
+        }
+    }
+    free(spare);
+    c->n = merge(c->items, c->n);
+    return true;
 }
 
 void cells_free(struct cells *c)
 {
-    free(c->slots);
+    free(c->items);
     *c = (struct cells){0};
 }
 

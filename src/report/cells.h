@@ -10,14 +10,14 @@ struct cell {
 
 /* All zero is empty. */
 struct cells {
-    struct cell *slots; /* [size], n = 0: empty */
-    size_t used, size;
+    struct cell *items; /* [n] */
+    size_t n, cap;
 };
 
 /* Adds one; false when memory is out. */
 bool cells_add(struct cells *c, uint32_t group, uint32_t article, uint32_t what);
-/* A copy of all cells in the order group, article, what: c->used of them. The caller frees. NULL when memory is out. */
-struct cell *cells_sorted(const struct cells *c);
+/* Sorts by group, article, what, and makes one of equal cells. False when memory is out, and nothing was done. */
+bool cells_sort(struct cells *c);
 void cells_free(struct cells *c);
 
 /* All zero is empty. */

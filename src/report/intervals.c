@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { MANY = 4096, ROWS = 4096 };
+enum { MANY = 4096 };
 
 double interval_z(double level)
 {
@@ -36,59 +36,56 @@ struct interval interval_wilson(size_t k, size_t n, double z)
     return (struct interval){k == 0 ? 0 : clip(centre - half, 0, p), k == n ? 1 : clip(centre + half, p, 1)};
 }
 
-/* splitmix64 (Steele, Lea & Flood 2014). */
-static uint64_t draw(uint64_t *state)
-{
-    uint64_t x = *state += 0x9E3779B97F4A7C15u;
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
-    return x ^ (x >> 31);
-}
-
 size_t interval_draw(uint64_t *state, size_t n)
 {
-    return ((draw(state) >> 32) * n) >> 32;
+    return ((resample_random(state) >> 32) * n) >> 32;
 }
 
 static int by_counts(const void *a, const void *b)
 {
     const struct cluster *x = a, *y = b;
     if (x->n != y->n) return x->n < y->n ? -1 : 1;
-    if (x->plus != y->plus) return x->plus < y->plus ? -1 : 1;
-    return (x->minus > y->minus) - (x->minus < y->minus);
+    int64_t lean = ((int64_t)x->plus - x->minus) - ((int64_t)y->plus - y->minus);
+    if (lean) return lean < 0 ? -1 : 1;
+    return (x->plus > y->plus) - (x->plus < y->plus);
 }
 
-/* Moves to x[k] what would stand there if x were sorted; what is before it is not greater, what is behind not less (Hoare 1961). */
-static void place(double *x, size_t n, size_t k)
+/* ---- the ends of what was drawn ---- */
+
+/* The least numbers of many, in a heap with the greatest of them on top: sorting what lies between the tails would take longer than drawing it. */
+struct tail {
+    double *x; /* [n] */
+    size_t n;
+};
+
+/* Room for those that the quantile q of `all` numbers lies between, q at most a half. */
+static bool tail_open(struct tail *t, size_t all, double q)
 {
-    for (size_t lo = 0, hi = n - 1; lo < hi;) {
-        double pivot = x[lo + (hi - lo) / 2];
-        size_t i = lo, j = hi;
-        for (;;) {
-            while (x[i] < pivot) i++;
-            while (x[j] > pivot) j--;
-            if (i >= j) break;
-            double moved = x[i];
-            x[i++] = x[j];
-            x[j--] = moved;
-        }
-        if (k <= j) hi = j;
-        else lo = j + 1;
-    }
+    t->n = (size_t)(q * (double)(all - 1)) + 2;
+    if (t->n > all) t->n = all;
+    t->x = malloc(t->n * sizeof *t->x);
+    for (size_t i = 0; t->x && i < t->n; i++) t->x[i] = INFINITY;
+    return t->x != NULL;
 }
 
-/* Puts in place what interval_quantile looks at for q and 1 - q, q below a half: sorting the rest would take longer than drawing it. */
-static void place_tails(double *x, size_t n, double q)
+/* x, less than the top, takes its place. */
+static void sink(struct tail *t, double x)
 {
-    const double at[] = {q * (double)(n - 1), (1 - q) * (double)(n - 1)};
-    size_t from = 0;
-    for (size_t tail = 0; tail < 2; tail++) {
-        for (size_t k = (size_t)at[tail]; k <= (size_t)at[tail] + 1 && k < n; k++) {
-            if (k < from) continue;
-            place(x + from, n - from, k - from);
-            from = k + 1;
-        }
+    size_t at = 0;
+    for (size_t child; (child = 2 * at + 1) < t->n; at = child) {
+        if (child + 1 < t->n && t->x[child + 1] > t->x[child]) child++;
+        if (t->x[child] <= x) break;
+        t->x[at] = t->x[child];
     }
+    t->x[at] = x;
+}
+
+/* As interval_quantile of all numbers sorted. */
+static double tail_quantile(const struct tail *t, size_t all, double q)
+{
+    double at = q * (double)(all - 1), before = t->x[t->n > 1 ? 1 : 0];
+    if (t->n > 2) before = fmax(before, t->x[2]);
+    return before + (at - (double)(size_t)at) * (t->x[0] - before);
 }
 
 struct sums {
@@ -106,45 +103,6 @@ static struct sums sum(const struct cluster *c, size_t n)
     return all;
 }
 
-/* ---- drawing articles ---- */
-
-/* Sums of every `len` articles drawn in a row, lean * 2^32 + views: one number draws them all. Few articles make long rows, and a speaker seldom has
- * more than few. The distribution is that of drawing one by one. */
-struct rows {
-    int64_t *sums;    /* [n] */
-    size_t n, len;    /* n: articles to the power of len */
-    int64_t *single;  /* [articles] */
-    size_t articles;
-};
-
-static void fill_rows(struct rows *r, const struct cluster *c)
-{
-    for (size_t i = 0; i < r->articles; i++) r->single[i] = r->sums[i] = ((int64_t)c[i].plus - c[i].minus) * (INT64_C(1) << 32) + c[i].n;
-    r->n = r->articles;
-    for (r->len = 1; r->n * r->articles <= ROWS && r->len < r->articles; r->len++) {
-        for (size_t i = r->n; i-- > 0;) { /* from behind, into the same place */
-            int64_t before = r->sums[i];
-            for (size_t k = r->articles; k-- > 0;) r->sums[i * r->articles + k] = before + r->single[k];
-        }
-        r->n *= r->articles;
-    }
-}
-
-/* As many articles as there are, each with the same chance every time. Half of a random number is enough for a place. */
-static double net_of_draw(const struct rows *r, uint64_t *state)
-{
-    size_t whole = r->articles / r->len, rest = r->articles % r->len;
-    int64_t sum = 0;
-    for (size_t i = 0; i < whole; i += 2) {
-        uint64_t x = draw(state);
-        sum += r->sums[((x >> 32) * r->n) >> 32];
-        if (i + 1 < whole) sum += r->sums[((x & UINT32_MAX) * r->n) >> 32];
-    }
-    for (size_t i = 0; i < rest; i++) sum += r->single[interval_draw(state, r->articles)];
-    int64_t views = sum & UINT32_MAX;
-    return (double)((sum - views) / (INT64_C(1) << 32)) / (double)views;
-}
-
 double interval_quantile(const double *sorted, size_t n, double q)
 {
     double at = q * (double)(n - 1);
@@ -155,22 +113,25 @@ double interval_quantile(const double *sorted, size_t n, double q)
 /* n at least 2. A draw varies less than a fresh sample would, by (n - 1) / n. */
 static bool bootstrap(const struct cluster *c, size_t n, struct net_settings how, struct interval *out, stance_error *err)
 {
-    double *nets = malloc(how.draws * sizeof *nets);
-    struct rows rows = {.sums = malloc((n > ROWS ? n : ROWS) * sizeof *rows.sums), .single = malloc(n * sizeof *rows.single), .articles = n};
-    bool ok = nets && rows.sums && rows.single;
-    if (ok) fill_rows(&rows, c);
+    double q = (1 - how.level) / 2;
+    struct tail low = {0}, high = {0}; /* high: signs changed */
+    struct resample articles = {0};
+    bool ok = tail_open(&low, how.draws, q) && tail_open(&high, how.draws, q) && resample_open(&articles, c, n, how.draws);
     uint64_t state = how.seed;
-    for (size_t i = 0; ok && i < how.draws; i++) nets[i] = net_of_draw(&rows, &state);
+    for (size_t i = 0; ok && i < how.draws; i++) {
+        double net = resample_net(&articles, &state);
+        if (net < low.x[0]) sink(&low, net);
+        if (-net < high.x[0]) sink(&high, -net);
+    }
     if (ok) {
-        place_tails(nets, how.draws, (1 - how.level) / 2);
         struct sums all = sum(c, n);
         double net = (all.plus - all.minus) / all.n, widen = sqrt((double)n / (double)(n - 1));
-        out->lo = net + widen * (interval_quantile(nets, how.draws, (1 - how.level) / 2) - net);
-        out->hi = net + widen * (interval_quantile(nets, how.draws, (1 + how.level) / 2) - net);
+        out->lo = net + widen * (tail_quantile(&low, how.draws, q) - net);
+        out->hi = net + widen * (-tail_quantile(&high, how.draws, q) - net);
     }
-    free(nets);
-    free(rows.sums);
-    free(rows.single);
+    free(low.x);
+    free(high.x);
+    resample_free(&articles);
     return ok || error_nomem(err, "estimating intervals");
 }
 

@@ -2,7 +2,7 @@
  * intervals: how sure a share and a net share are. */
 #ifndef REPORT_INTERVALS_H
 #define REPORT_INTERVALS_H
-#include "../base/error.h"
+#include "resample.h"
 
 struct interval {
     double lo, hi;
@@ -12,11 +12,6 @@ struct interval {
 double interval_z(double level);
 /* Wilson's score interval for k of n; 0 to 1 when n is 0. */
 struct interval interval_wilson(size_t k, size_t n, double z);
-
-/* One article: its views, and how many of them have the stances that net adds and takes away. */
-struct cluster {
-    uint32_t plus, minus, n;
-};
 
 struct net_settings {
     double level;

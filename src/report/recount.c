@@ -93,39 +93,57 @@ static bool find_groups(struct recount *t, struct counts *c, uint32_t **group)
 
 /* ---- counting ---- */
 
-static bool count_in(struct recount *t, struct cells *cells, struct seen *seen, const struct counts *c, uint32_t group, size_t view)
+struct tally {
+    struct cells cells;
+    struct seen seen;  /* groups and first views of those that have copies */
+    bool *copied;      /* [views] of first views: they have copies. Of the others nothing has to be kept in mind. */
+};
+
+static bool find_copied(struct tally *y, const struct duplicates *d)
 {
-    bool fresh, counted_once = c->dedup != DEDUP_NONE && (group == 0 || c->claim == COUNTS_NO_CLAIM);
+    bool *met = calloc(d->n + 1, sizeof *met);
+    y->copied = calloc(d->n + 1, sizeof *y->copied);
+    for (size_t i = 0; met && y->copied && i < d->n; i++) {
+        if (met[d->first[i]]) y->copied[d->first[i]] = true;
+        met[d->first[i]] = true;
+    }
+    free(met);
+    return met && y->copied;
+}
+
+static bool count_in(struct recount *t, struct tally *y, const struct counts *c, uint32_t group, size_t view)
+{
+    bool fresh = true, counted_once = c->dedup != DEDUP_NONE && (group == 0 || c->claim == COUNTS_NO_CLAIM);
     uint64_t key = ((uint64_t)group << 32 | c->duplicates.first[view]) * UINT64_C(0x9E3779B97F4A7C15);
-    if (!seen_add(seen, key ^ (key >> 31), &fresh)) return false;
+    if (y->copied[c->duplicates.first[view]] && !seen_add(&y->seen, key ^ (key >> 31), &fresh)) return false;
     t->copies[group] += !fresh;
-    return cells_add(cells, group, c->views[view].article, !fresh && counted_once ? COUNT_COPY : c->views[view].what);
+    return cells_add(&y->cells, group, c->views[view].article, !fresh && counted_once ? COUNT_COPY : c->views[view].what);
 }
 
 static bool add_articles(const struct counts *c, struct cells *cells)
 {
-    for (size_t i = 0; i < c->article_cells.size; i++) {
-        const struct cell *x = &c->article_cells.slots[i];
-        if (x->n && !cells_add(cells, x->group, x->article, x->what)) return false;
+    for (size_t i = 0; i < c->article_cells.n; i++) {
+        const struct cell *x = &c->article_cells.items[i];
+        if (!cells_add(cells, x->group, x->article, x->what)) return false;
     }
     return true;
 }
 
 static bool count_views(struct recount *t, const struct counts *c, const uint32_t *group)
 {
-    struct cells cells = {0};
-    struct seen seen = {0};
+    struct tally y = {0};
     t->copies = arena_array(&t->arena, t->groups->n, sizeof *t->copies);
-    bool ok = t->copies && add_articles(c, &cells);
+    bool ok = t->copies && find_copied(&y, &c->duplicates) && add_articles(c, &y.cells);
     for (size_t i = 0; ok && i < c->duplicates.n; i++) {
         uint32_t view = c->duplicates.order[i];
-        ok = count_in(t, &cells, &seen, c, 0, view) && count_in(t, &cells, &seen, c, group[view], view);
+        ok = count_in(t, &y, c, 0, view) && count_in(t, &y, c, group[view], view);
     }
-    seen_free(&seen);
-    t->cells = ok ? cells_sorted(&cells) : NULL;
-    t->cells_n = cells.used;
-    cells_free(&cells);
-    return t->cells != NULL;
+    ok = ok && cells_sort(&y.cells);
+    if (ok) t->cells = y.cells.items, t->cells_n = y.cells.n;
+    else cells_free(&y.cells);
+    seen_free(&y.seen);
+    free(y.copied);
+    return ok;
 }
 
 /* ---- the views of each group, for those who need more than counts ---- */

@@ -13,7 +13,11 @@ run explain -f json "the tram is good" | sed -E 's/^(\{"schema":"[^"]*","text":"
 "$STANCE" classify -q --meta "$meta" -f jsonl "$news" -o views.jsonl
 id=$(sed -n '1s/.*"id":"\([^"]*\)".*/\1/p' views.jsonl)
 "$STANCE" explain --id "$id" views.jsonl | grep -c '^score'
+"$STANCE" explain --id "$id" views.jsonl -f json >of_file
+"$STANCE" classify -q --meta "$meta" "$news" --db views.db
+"$STANCE" explain --id "$id" views.db -f json | cmp - of_file && echo "the same from a database"
 run explain --id nothing:1 views.jsonl
+run explain --id nothing:1 views.db
 run explain -f csv "the tram"
 run explain
 # The text on stdin; texts that are none, too long, or not UTF-8.

@@ -10,11 +10,11 @@ static void counts_and_sorts(void **state)
     (void)state;
     struct cells c = {0};
     for (uint32_t i = 0; i < 30000; i++) assert_true(cells_add(&c, i % 3, i % 1000, i / 1000 % 2));
-    struct cell *all = cells_sorted(&c);
-    assert_non_null(all);
-    assert_int_equal(c.used, 6000);
+    assert_true(cells_sort(&c));
+    const struct cell *all = c.items;
+    assert_int_equal(c.n, 6000);
     size_t sum = 0;
-    for (size_t i = 0; i < c.used; i++) {
+    for (size_t i = 0; i < c.n; i++) {
         sum += all[i].n;
         if (i == 0) continue;
         const struct cell *a = &all[i - 1], *b = &all[i];
@@ -22,11 +22,15 @@ static void counts_and_sorts(void **state)
         assert_true(rising);
     }
     assert_int_equal(sum, 30000);
-    free(all);
+    assert_true(cells_add(&c, 0, 0, 0)); /* more, after sorting */
+    assert_true(cells_add(&c, UINT32_MAX, 5, 0));
+    assert_true(cells_sort(&c));
+    assert_int_equal(c.n, 6001);
+    assert_int_equal(c.items[0].n, 6); /* i = 0, 6000, ... 24000, and one more */
+    assert_int_equal(c.items[6000].group, UINT32_MAX);
     cells_free(&c);
-    all = cells_sorted(&c);
-    assert_non_null(all);
-    free(all);
+    assert_true(cells_sort(&c));
+    assert_int_equal(c.n, 0);
 }
 
 static void seen_once(void **state)
