@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * charts: bars, a timeline, a heat map.
- * Method: coordinates in pixels; text stays readable since wide charts scroll instead of shrinking. Each chart says in words what it shows, and
+ * Method: coordinates in pixels; text stays readable since wide charts scroll instead of shrinking, but on paper. Each chart says in words what it shows, and
  * the timeline and the heat map are followed by the same numbers as a table. Limits: the heat map shows the MOST_ROWS outlets and
  * MOST_COLUMNS targets with the most views. */
 #include "charts.h"
@@ -12,7 +12,7 @@
 #include "render.h"
 #include "render_html.h"
 
-/* ---- bars ---- */
+/* ---- bars: against on the left, for on the right, as below zero and above it in comparisons ---- */
 
 static void put_segment(struct strbuf *out, const char *css, double from, double share)
 {
@@ -40,12 +40,12 @@ void chart_bar(struct strbuf *out, const struct report *r, const struct report_g
     strbuf_add(out, STR("<svg class=\"bar\" viewBox=\"0 0 200 24\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\""));
     put_label(out, r, g);
     strbuf_add(out, STR("\">"));
-    put_segment(out, "plus", 0, plus);
-    put_segment(out, "rest", plus, fmax(0, 1 - plus - minus));
-    put_segment(out, "minus", 1 - minus, minus);
+    put_segment(out, "minus", 0, minus);
+    put_segment(out, "rest", minus, fmax(0, 1 - plus - minus));
+    put_segment(out, "plus", 1 - plus, plus);
     strbuf_print(out, "<line class=\"axis\" x1=\"100\" x2=\"100\" y1=\"14\" y2=\"24\"/><line class=\"tick\" x1=\"%.1f\" x2=\"%.1f\" y1=\"19\" y2=\"19\"/>"
                  "<rect class=\"f-%s\" x=\"%.1f\" y=\"15\" width=\"6\" height=\"8\"/></svg>",
-                 100 - g->net_hi * 100, 100 - g->net_lo * 100, g->net >= 0 ? "plus" : "minus", 97 - g->net * 100);
+                 100 + g->net_lo * 100, 100 + g->net_hi * 100, g->net >= 0 ? "plus" : "minus", 97 + g->net * 100);
 }
 
 /* ---- timeline ---- */

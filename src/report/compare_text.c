@@ -75,6 +75,7 @@ static void put_share(struct grid *g, struct estimate e)
 static void fill_outlets(const struct comparison *c, struct grid *g)
 {
     g->columns = 6;
+    g->going = "143"; /* net is what is compared */
     grid_put(g, STR("outlet:"));
     grid_put(g, STR("articles"));
     grid_put(g, STR("views"));

@@ -65,17 +65,26 @@ static size_t measure(const struct grid *g, size_t width[MOST_COLUMNS])
     return all;
 }
 
-/* How many columns are shown, after the left ones have given way. */
-static size_t fit(const struct grid *g, size_t limit, size_t width[MOST_COLUMNS])
+/* Which columns are shown, after the left ones have given way. The width of all. */
+static size_t fit(const struct grid *g, size_t limit, size_t width[MOST_COLUMNS], bool shown[MOST_COLUMNS])
 {
-    size_t all = measure(g, width), shown = g->columns;
+    size_t all = measure(g, width);
+    for (size_t c = 0; c < g->columns; c++) shown[c] = true;
     for (bool cut = true; limit && all > limit && cut;) {
         cut = false;
         for (size_t c = 0; c < g->columns && all > limit; c++)
             if (is_left(g, c) && width[c] > LEAST) width[c]--, all--, cut = true;
     }
-    while (limit && all > limit && shown > 2) all -= width[--shown] + GAP;
-    return shown;
+    for (const char *go = g->going; go && *go && limit && all > limit; go++) {
+        size_t c = (size_t)(*go - '0');
+        shown[c] = false;
+        all -= width[c] + GAP;
+    }
+    for (size_t c = g->columns; c-- > 2 && limit && all > limit;) {
+        if (shown[c]) all -= width[c] + GAP;
+        shown[c] = false;
+    }
+    return all;
 }
 
 static void put_times(struct strbuf *out, const char *piece, size_t n)
@@ -98,17 +107,19 @@ static void put_cell(const struct grid *g, size_t i, size_t width, bool last, st
 
 void grid_table(struct grid *g, size_t limit, struct strbuf *out)
 {
-    size_t width[MOST_COLUMNS], all = 0;
+    size_t width[MOST_COLUMNS], last = 0;
+    bool shown[MOST_COLUMNS];
     out->failed = out->failed || g->failed || g->text.failed || g->columns > MOST_COLUMNS;
     if (out->failed || !g->n) return;
-    size_t shown = fit(g, limit, width);
-    for (size_t c = 0; c < shown; c++) all += width[c] + (c ? GAP : 0);
+    size_t all = fit(g, limit, width, shown);
+    for (size_t c = 0; c < g->columns; c++)
+        if (shown[c]) last = c;
     for (size_t i = 0; i < g->n; i++) {
         size_t c = i % g->columns;
-        if (c >= shown) continue;
+        if (!shown[c]) continue;
         if (c) put_times(out, " ", GAP);
-        put_cell(g, i, width[c], c + 1 == shown, out);
-        if (c + 1 < shown) continue;
+        put_cell(g, i, width[c], c == last, out);
+        if (c < last) continue;
         strbuf_char(out, '\n');
         if (i < g->columns) put_times(out, "─", all), strbuf_char(out, '\n');
     }

@@ -54,11 +54,11 @@ static const char *const style[] = {
     "[hidden]{display:none!important}",
     "th,td{padding:.38rem .5rem}.inner{padding:0 .8rem .4rem}button.plain{font:inherit;color:var(--link);background:none;",
     "border:1px solid var(--line);border-radius:5px;padding:.1rem .6rem;cursor:pointer}",
-    "@media(max-width:40rem){body{padding:.6rem .8rem 3rem}h1{font-size:1.4rem}.opt{display:none}th,td{padding:.34rem .45rem}svg.bar{width:6rem}",
-    "tbody th,tfoot th{min-width:8.6rem;max-width:9.6rem;position:sticky;left:0;box-shadow:inset 0 -1px var(--line)}.ci{display:block}}",
+    "@media(max-width:40rem){body{padding:.6rem .8rem 3rem}h1{font-size:1.4rem}.opt{display:none}table{font-size:.88rem}th,td{padding:.34rem .3rem}",
+    "thead th{white-space:normal}svg.bar{width:4.6rem}tbody th,tfoot th{min-width:6.4rem;max-width:7.4rem;position:sticky;left:0;box-shadow:inset 0 -1px var(--line)}.ci{display:block}}",
     "@media print{html{font-size:62%}.tools,.skip,thead th button::after{display:none}.scroll{overflow:visible;border:0;max-height:none}",
     "body{max-width:none;padding:0;font-size:1rem}th,td,.long{padding:.25rem .3rem;position:static!important;white-space:normal;min-width:0}",
-    "tbody th{min-width:6rem}svg.bar{width:7rem}.ci{display:block}",
+    "tbody th{min-width:6rem}svg{max-width:100%;height:auto}svg.bar{width:7rem;height:1.5rem}.ci{display:block}",
     "details,tr{break-inside:avoid}}",
 };
 

@@ -265,9 +265,9 @@ static void put_key(struct strbuf *out, const struct report *r)
         strbuf_add(out, STR("</li>"));
     }
     strbuf_add(out, STR("<li>below each bar: net with its interval, towards "));
-    page_text(out, r->labels[r->plus]);
-    strbuf_add(out, STR(" to the left, towards "));
     page_text(out, r->labels[r->minus]);
+    strbuf_add(out, STR(" to the left, towards "));
+    page_text(out, r->labels[r->plus]);
     strbuf_add(out, STR(" to the right</li></ul>\n"));
 }
 

@@ -24,6 +24,8 @@ def look(b, name, width, scheme):
     wide = b.execute_script("return document.documentElement.scrollWidth")
     assert wide <= width, f"{name}: {wide} wide at {width}"
     check_columns(b, name, width)
+    bars = b.execute_script("return [...document.querySelectorAll('#rows svg.bar, #outlets svg.bar')].map(t => t.getBoundingClientRect().right)")
+    assert all(x <= width for x in bars), f"{name}: bars reach to {max(bars)} at {width}"
     axe = Axe(b)
     axe.inject()
     found = axe.run()["violations"]
@@ -35,7 +37,7 @@ def look(b, name, width, scheme):
 
 
 def check_columns(b, name, width):
-    """Every cell stands under its heading, also where columns are left out; on paper no table is wider than the page.
+    """Every cell stands under its heading, also where columns are left out; on paper no table or chart is wider than the page.
     The first column stays when the rest is scrolled."""
     crooked = b.execute_script("""return [...document.querySelectorAll('table')].filter(t => t.offsetParent).filter(t => {
         const lefts = r => [...r.cells].filter(c => c.offsetParent).map(c => c.getBoundingClientRect().left);
@@ -48,11 +50,11 @@ def check_columns(b, name, width):
 def check_print(b, name):
     b.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {"width": 718, "height": 1000, "deviceScaleFactor": 1, "mobile": False}) # A4 less 1 cm on each side
     b.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    wide = b.execute_script("return [...document.querySelectorAll('table')].filter(t => t.offsetParent).map(t => t.getBoundingClientRect().right)")
+    wide = b.execute_script("return [...document.querySelectorAll('table,svg')].map(t => t.getBoundingClientRect().right)")
     if os.environ.get("PAGE_SHOTS"):
         b.save_screenshot(f"{os.environ['PAGE_SHOTS']}/{name}-print.png")
     b.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    assert all(x <= 718 for x in wide), f"{name}: a table of {max(wide)} on a page of 718"
+    assert all(x <= 718 for x in wide), f"{name}: a table or chart of {max(wide)} on a page of 718"
 
 
 def shown(b, css):

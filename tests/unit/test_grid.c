@@ -28,10 +28,34 @@ static void both_forms(void **state)
     grid_free(&g);
 }
 
+/* Without room the columns named go first, in their order, and the table is as wide as it says; then the last ones. */
+static void columns_go_in_order(void **state)
+{
+    (void)state;
+    static const char *const cells[] = {"name:", "one", "two", "three", "a", "111", "222", "33333"};
+    static const struct {
+        size_t width;
+        const char *out;
+    } known[] = {{24, "name  one  two  three\n─────────────────────\na     111  222  33333\n"},
+                 {20, "name  one  three\n────────────────\na     111  33333\n"},
+                 {15, "name  three\n───────────\na     33333\n"},
+                 {5, "name\n────\na\n"}};
+    struct grid g = {.columns = 4, .going = "21"};
+    for (size_t i = 0; i < 8; i++) grid_put(&g, str_of(cells[i]));
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        struct strbuf out = {0};
+        grid_table(&g, known[i].width, &out);
+        assert_string_equal(out.ptr, known[i].out);
+        strbuf_free(&out);
+    }
+    grid_free(&g);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_forms),
+        cmocka_unit_test(columns_go_in_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
