@@ -191,6 +191,10 @@ static size_t clause_end(const struct finder *f, size_t from)
         }
         if (article_mark(a, i, ";")) return i;
         bool comma = article_mark(a, i, ",");
+        struct cue_match said;
+        bool tail = comma && i > from + 2 && verb_cue(f, i + 1, &said) && said.inflection == CUE_PAST && said.cue->reliability == 3 &&
+                    article_mention(a, said.end) != NO_ENTITY;
+        if (tail && (said.cue->frames & CUE_INVERTED) && a->mentions[article_mention(a, said.end)].end >= f->stop) return i; /* …, said Obi. */
         bool act = (a->flags[i + 1] & (WORD_PAST | WORD_THIRD)) || (i + 1 < f->stop && str_ends(article_fold(a, i + 1), STR("ed")));
         bool new_verb = linking(a, i) && i > from && closes_quote(a, i - 1) && act; /* “a disgrace” and left */
         bool scene = i > from && closes_quote(a, i - 1) && !article_mark(a, i - 2, ",") && (article_word(a, i, "as") || article_word(a, i, "while")) &&
@@ -246,7 +250,7 @@ static bool relative_that(const struct article *a, size_t i)
     if (i + 1 >= a->tokens.n || a->mention_at[i + 1] != NO_ENTITY || (a->flags[i - 1] & (WORD_PERSON | WORD_DATE)) ||
         a->mention_at[i - 1] != NO_ENTITY)
         return false;
-    return (a->flags[i + 1] & (WORD_AUX | WORD_MODAL | WORD_PAST)) && !(a->flags[i + 1] & (WORD_HOLDER | WORD_DET));
+    return (a->flags[i + 1] & (WORD_AUX | WORD_MODAL | WORD_PAST | WORD_THIRD)) && !(a->flags[i + 1] & (WORD_HOLDER | WORD_DET));
 }
 
 /* "saw no change, a sign | that": what belongs to a noun behind the comma. */
@@ -255,6 +259,14 @@ static bool apposed_that(const struct article *a, size_t from, size_t that)
     for (size_t i = that; i > from + 1 && i + 4 > that; i--)
         if (article_word(a, i - 1, "a") || article_word(a, i - 1, "an") || article_word(a, i - 1, "the")) return article_mark(a, i - 2, ",");
     return false;
+}
+
+/* A quotation of up to four words behind "on" or "ABC’s": the name of something. */
+static bool show_name(const struct article *a, size_t open)
+{
+    if (open == 0 || !(a->tokens.items[open - 1].kind == TOKEN_CLITIC || (a->flags[open - 1] & WORD_PREP))) return false;
+    const struct quote *q = &a->quotes.items[a->quotes.at[open]];
+    return q->closed && words_in(a, open + 1, q->close) <= 4;
 }
 
 /* The token of an explicit "that" that follows the cue, with only adverbials and an addressee between, or 0. */
@@ -266,7 +278,8 @@ static size_t explicit_that(const struct finder *f, size_t from)
         if (article_word(a, i, "that"))
             return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i) && !apposed_that(a, from, i))) ? i : 0;
         commas += article_mark(a, i, ",");
-        if (!before_that(f, i) || commas > 2) return 0;
+        if (i > from && opens_quote(a, i) && show_name(a, i) && a->tokens.items[i - 1].kind == TOKEN_CLITIC) i = a->quotes.items[a->quotes.at[i]].close;
+        else if (!before_that(f, i) || commas > 2) return 0;
     }
     return 0;
 }
@@ -280,6 +293,7 @@ static size_t introduced_quote(const struct finder *f, size_t from)
             struct cue_match m;
             size_t verb = i > from + 1 && article_mark(a, i - 1, ",:") ? i - 2 : i;
             if (verb > from && verb < i && (linking(a, verb - 1) || article_mark(a, verb - 1, ",")) && verb_cue(f, verb, &m)) return 0; /* but added, “…” */
+            if (i > from && show_name(a, i)) return 0; /* on ABC’s “Today” */
             bool set_off = i == from || article_mark(a, i - 1, ",:\xE2\x80\x94-");
             return set_off || phrase_skip_adverbials(a, from, i) == i ? i : 0;
         }
@@ -474,6 +488,14 @@ static bool bare_noun(const struct finder *f, size_t first)
     return !phrase_has_verb(f->a, first, end);
 }
 
+/* "dismissed | as “nonsense” a report that …": the judgement first, then what is judged. */
+static bool judged_behind(const struct finder *f, size_t as)
+{
+    const struct article *a = f->a;
+    size_t i = opens_quote(a, as + 1) ? a->quotes.items[a->quotes.at[as + 1]].close + 1u : as + 2;
+    return i + 1 < f->stop && (a->flags[i] & (WORD_DET | WORD_POSSESSIVE)) && !article_quoted(a, i) && !(a->flags[as + 1] & (WORD_DET | WORD_POSSESSIVE));
+}
+
 /* The content that follows the cue by one of its frames. */
 static bool content_right(struct finder *f, const struct frame *fr, size_t *first, size_t *end)
 {
@@ -481,7 +503,10 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     const struct cue *cue = fr->match.cue;
     size_t at = fr->match.end, that, open;
     uint32_t frames = cue->frames;
+    struct cue_match next;
+    if (article_word(a, at, "that") && article_mark(a, at + 1, ",") && verb_cue(f, at + 2, &next) && next.inflection == CUE_ING) return false; /* denied that, adding */
     if (frames & CUE_TO_PERSON) at = skip_addressee(f, at);
+    if (at > fr->match.end && (frames & CUE_THAT) && (a->flags[at] & (WORD_MODAL | WORD_AUX))) at = fr->match.end; /* warning it will */
     bool told = at > fr->match.end && article_mark(a, at, ",") && (frames & CUE_THAT) && plain_clause(a, at + 1, f->stop); /* "tells the crowd, he is" */
     if (told) return *first = at + 1, *end = clause_end(f, at + 1), true;
     size_t behind = phrase_skip_adverbials(a, at, f->stop);
@@ -506,6 +531,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if (behind >= f->stop) return false;
     *first = at;
     *end = clause_end(f, at);
+    if ((frames & CUE_AS) && article_word(a, at, "as") && judged_behind(f, at)) return *end = frame_end(f, at), true;
     if ((frames & CUE_AS) && article_word(a, at, "as") && after_relative(f, fr)) return *first = at + 1, *end = relative_end(f, at + 1), true;
     bool as = (frames & CUE_AS) && has_word(f, at, *end, "as") && !as_clause(f, at, *end);
     bool of = (frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && has_word(f, at, *end, "of"); /* accused X of Y */
@@ -516,6 +542,9 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
                 a->mention_at[behind] == NO_ENTITY; /* "the charges carried a fine" */
     if (noun) return false;
     if ((frames & CUE_THAT) && cue->reliability >= 2 && relative_gap(f, fr, behind)) return *first = behind, *end = relative_end(f, behind), true;
+    bool added = (frames & CUE_THAT) && (frames & CUE_INVERTED) && (a->flags[behind] & WORD_SUBJECT) && behind == fr->match.end &&
+                 phrase_has_verb(a, behind + 1, behind + 2); /* adding it was time */
+    if (added) return true;
     if ((frames & CUE_THAT) && cue->reliability >= 2 &&
         ((begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4)))))
         return true;
@@ -663,7 +692,8 @@ static bool base_is_finite(const struct article *a, size_t floor, size_t i, stru
     if (at > floor && (a->flags[at - 1] & (WORD_MODAL | WORD_AUX))) return true;
     if (!phrase_found(subject)) return false;
     stance_str head = article_fold(a, subject.head);
-    bool plural = (a->flags[subject.head] & WORD_PLURAL) || (head.len > 3 && str_ends(head, STR("s")) && !str_ends(head, STR("ss"))) || article_word(a, subject.head, "they") ||
+    bool ending = head.len > 3 && str_ends(head, STR("s")) && !str_ends(head, STR("ss"));
+    bool plural = (a->flags[subject.head] & WORD_PLURAL) || ending || article_word(a, subject.head, "they") ||
                   article_word(a, subject.head, "people") || article_word(a, subject.head, "many") || article_word(a, subject.head, "some") ||
                   article_word(a, subject.head, "others") || article_word(a, subject.head, "who") || article_word(a, subject.head, "police") ||
                   article_token(a, subject.head)->kind == TOKEN_NUMBER;
@@ -987,7 +1017,9 @@ static bool participle(struct finder *f, struct frame *fr)
     if (phrase_found(told)) issuer = told;
     if (!set_off && !as_saying && !phrase_found(issuer)) return false;
     fr->source = phrase_found(issuer) ? issuer : as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
-    if (!phrase_found(fr->source)) fr->source = mention_phrase(a, f->begin);
+    size_t town = mention_phrase(a, f->begin).end; /* LEEDS (Courier) - Obi called on them, describing */
+    bool dateline = article_mark(a, town, "(") && article_mark(a, town + 2, ")") && article_mark(a, town + 3, "-\xE2\x80\x94");
+    if (!phrase_found(fr->source) && !dateline) fr->source = mention_phrase(a, f->begin);
     if (!phrase_found(fr->source)) fr->source = acting(f, i);
     for (size_t k = f->begin; !phrase_found(fr->source) && k < i; k++) { /* the first phrase before a verb */
         struct phrase p = phrase_at(a, k, i);

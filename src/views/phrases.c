@@ -101,7 +101,8 @@ static bool several(const struct article *a, size_t i)
 /* "A and B": the left half belongs to the subject when both are names or nouns. */
 static bool joined_by_and(const struct article *a, size_t floor, size_t first)
 {
-    return first >= floor + 2 && article_word(a, first - 1, "and") && noun_like(a, first - 2) && (named(a, first) ? named(a, first - 2) : several(a, first) && several(a, first - 2));
+    if (first < floor + 2 || !article_word(a, first - 1, "and") || !noun_like(a, first - 2)) return false;
+    return named(a, first) ? named(a, first - 2) : several(a, first) && several(a, first - 2);
 }
 
 /* An adjective that follows its noun. */
@@ -337,7 +338,8 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
 struct phrase phrase_at(const struct article *a, size_t at, size_t end)
 {
     size_t i = at;
-    if (i < end && (a->flags[i] & WORD_SUBJECT) && !named(a, i)) return make(a, i, i + 1);
+    bool one_of = article_word(a, i, "one") && article_word(a, i + 1, "of"); /* said one of the senators */
+    if (i < end && (a->flags[i] & WORD_SUBJECT) && !named(a, i) && !one_of) return make(a, i, i + 1);
     while (i < end && !article_quoted(a, i)) {
         const struct token *t = article_token(a, i);
         uint32_t m = article_mention(a, i);

@@ -58,6 +58,8 @@ static uint32_t head_mention(const struct article *a, struct phrase p)
     bool person = own != NO_ENTITY && a->entities[a->mentions[own].entity].kind == STANCE_PERSON;
     if (own != NO_ENTITY && (person || !(a->flags[p.head] & WORD_TITLE))) return own; /* not "Inspector General for Roads Ann Reed" */
     uint32_t last = a->mention_at[p.end - 1u]; /* "Chairman of the Joint Chiefs Gen. Martin Dempsey" */
+    bool whole = last != NO_ENTITY && a->mentions[last].outer == p.first && own == NO_ENTITY; /* "Secretary of State Mike Pompeo" */
+    if (whole && a->entities[a->mentions[last].entity].kind == STANCE_PERSON && a->mentions[last].end == p.end) return last;
     if (last == NO_ENTITY || a->mentions[last].outer <= p.first || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return own;
     size_t before = a->mentions[last].outer - 1u;
     bool apposed = !(a->flags[before] & (WORD_PREP | WORD_CONJ | WORD_DET)) && a->tokens.items[before].kind == TOKEN_WORD;
@@ -100,7 +102,8 @@ static bool credited(const struct article *a, const struct mention *m)
 /* Names that nothing is known of count as people where no sure one is there, and where they speak. */
 static bool might_be(const struct entity *e, char gender, bool person)
 {
-    return could_be(e, gender, person) || (person && !e->article && e->kind == STANCE_UNKNOWN && !e->topic && !e->place && (!e->gender || !gender || e->gender == gender));
+    bool unknown = person && !e->article && e->kind == STANCE_UNKNOWN && !e->topic && !e->place;
+    return could_be(e, gender, person) || (unknown && (!e->gender || !gender || e->gender == gender));
 }
 
 /* Is token i "he" or "she" (of this gender, when one is asked for) outside quotations? */
@@ -109,6 +112,15 @@ static bool person_pronoun(const struct article *a, size_t i, char gender)
     if (!article_is(a, i, WORD_SUBJECT) || article_quoted(a, i)) return false;
     char own = article_word(a, i, "he") ? 'm' : article_word(a, i, "she") ? 'f' : (char)0;
     return own && (!gender || own == gender);
+}
+
+/* "in Western Europe", "across Leeds": a place, as far as one can see. */
+static bool located(const struct article *a, const struct mention *m)
+{
+    static const char *const words[] = {"in", "across", "around", "near", "throughout", "outside", "to", "from"};
+    for (size_t k = 0; m->outer > 0 && k < sizeof words / sizeof *words; k++)
+        if (article_word(a, m->outer - 1u, words[k])) return true;
+    return false;
 }
 
 enum search { SURE, GUESS };
@@ -134,6 +146,7 @@ static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char g
         const struct entity *e = &a->entities[a->mentions[m].entity];
         bool fits = how == SURE ? could_be(e, gender, person) : might_be(e, gender, person);
         bool addressed = !person && a->mentions[m].outer > 0 && article_word(a, a->mentions[m].outer - 1u, "told"); /* They told ABC that they … */
+        addressed = addressed || (!person && e->kind == STANCE_UNKNOWN && located(a, &a->mentions[m])); /* "went to New Leeds … it says" */
         bool handle = person && a->tokens.items[a->mentions[m].first].kind == TOKEN_HANDLE;
         addressed = addressed || (how == SURE && governed(a, i, at, &a->mentions[m]));
         if (!article_quoted(a, a->mentions[m].first) && fits && !addressed && !handle && !credited(a, &a->mentions[m])) {
@@ -255,15 +268,6 @@ static void resolve_pronoun(struct resolver *r, struct attribution *x)
 
 /* ---- descriptions ---- */
 
-/* "in Western Europe", "across Leeds": a place, as far as one can see. */
-static bool located(const struct article *a, const struct mention *m)
-{
-    static const char *const words[] = {"in", "across", "around", "near", "throughout", "outside"};
-    for (size_t k = 0; m->outer > 0 && k < sizeof words / sizeof *words; k++)
-        if (article_word(a, m->outer - 1u, words[k])) return true;
-    return false;
-}
-
 /* The organisation that the text around `at` is about: often named, and close by. */
 static uint32_t nearby_organisation(const struct resolver *r, size_t at)
 {
@@ -275,6 +279,7 @@ static uint32_t nearby_organisation(const struct resolver *r, size_t at)
         const struct entity *e = &a->entities[a->mentions[m].entity];
         bool organisation = e->kind == STANCE_ORGANISATION;
         if (e->kind == STANCE_PERSON || e->titled || e->topic || e->place || (!organisation && located(a, &a->mentions[m]))) continue;
+        if (article_quoted(a, a->mentions[m].first)) continue;
         double distance = (double)(s - a->sentence_of[a->mentions[m].first]);
         double score = (organisation ? 2.0 : 1.0) * (double)e->mentions / (1.0 + distance);
         if (score > best_score) best_score = score, best = a->mentions[m].entity;
@@ -422,7 +427,8 @@ static bool epithet(const struct article *a, struct phrase p)
     static const char *const figures[] = {"candidate",   "nominee",    "congresswoman", "congressman", "lawmaker", "billionaire", "actor",    "actress",
                                           "singer",      "politician", "businessman",   "tycoon",      "mogul",    "star",        "comedian", "governor",
                                           "mayor",       "republican", "democrat",      "pontiff",     "premier",  "frontrunner", "senator",  "diplomat",
-                                          "businesswoman", "entrepreneur", "laureate",  "veteran",     "novelist", "cleric",      "pastor",  "preacher", "rapper",   "athlete",
+                                          "businesswoman", "entrepreneur", "laureate",  "veteran",     "novelist",
+        "cleric",      "pastor",     "preacher",      "rapper",      "athlete",
         "activist",    "author",     "teen",          "teenager",    "conservative", "liberal",  "progressive", "strongman"};
     uint32_t f = a->flags[p.head];
     bool figure = p.end - p.first > 3 && (f & WORD_TITLE) && (a->tokens.items[p.head].kind == TOKEN_WORD);
@@ -434,7 +440,9 @@ static bool epithet(const struct article *a, struct phrase p)
 /* "the father of three": told of somebody who is named. */
 static bool parent_of(const struct article *a, struct phrase p)
 {
-    bool parent = article_word(a, p.head, "father") || article_word(a, p.head, "mother") || article_word(a, p.head, "grandmother") || article_word(a, p.head, "grandfather");
+    static const char *const parents[] = {"father", "mother", "grandfather", "grandmother"};
+    bool parent = false;
+    for (size_t k = 0; k < sizeof parents / sizeof *parents; k++) parent = parent || article_word(a, p.head, parents[k]);
     return parent && p.head + 3u == p.end && article_word(a, p.head + 1u, "of") && article_is(a, p.head + 2u, WORD_NUM);
 }
 
@@ -482,7 +490,7 @@ static void resolve_description(struct resolver *r, struct attribution *x)
         return;
     }
     if (e == NO_ENTITY && definite(a, x->source)) e = definite_entity(r, x->source);
-    if (e == NO_ENTITY && owned(a, x->source)) e = roles_only_holder(a, x->source);
+    if (e == NO_ENTITY && owned(a, x->source) && !(a->flags[head] & WORD_PLURAL)) e = roles_only_holder(a, x->source);
     size_t first = e == NO_ENTITY && article_word(a, x->source.first, "the") ? fuller_phrase(a, x->source, &end) : NO_TOKEN;
     if (e != NO_ENTITY)
         set_entity(r, x, e, STANCE_BY_DESCRIPTION);

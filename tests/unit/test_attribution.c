@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * test_attribution: what holds for every attribution of every text, and the fields the corpus does not show. */
+#include <time.h>
+
 #include "test_view_help.h"
 
 static void check(stance_str text, const char *name)
@@ -117,12 +119,38 @@ static void thousands_of_views(void **state)
     strbuf_free(&text);
 }
 
+/* Processor time of reading `n` loose quotations in one paragraph: the least of three. */
+static double seconds_of(int n)
+{
+    struct strbuf text = {0};
+    double least = 1e9;
+    for (int i = 0; i < n; i++) strbuf_print(&text, "He stuck: \"It is a plan that works.\" ");
+    for (int run = 0; run < 3; run++) {
+        struct reading r;
+        clock_t start = clock();
+        help_views(&r, strbuf_str(&text));
+        double took = (double)(clock() - start) / CLOCKS_PER_SEC;
+        if (took < least) least = took;
+        help_close(&r);
+    }
+    strbuf_free(&text);
+    return least;
+}
+
+static void a_long_paragraph_takes_its_length(void **state)
+{
+    (void)state;
+    double few = seconds_of(4000), many = seconds_of(32000);
+    if (many > 24 * few) fail_msg("8 times the quotations take %.0f times as long", many / few); /* 64 when each looks through the paragraph */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_for_the_articles), cmocka_unit_test(holds_for_noise), cmocka_unit_test(holds_for_shuffled_news),
         cmocka_unit_test(a_relayed_frame_is_kept_as_via), cmocka_unit_test(a_quotation_without_cue_points_to_its_speaker),
         cmocka_unit_test(headings_and_replies_are_left_alone), cmocka_unit_test(thousands_of_views),
+        cmocka_unit_test(a_long_paragraph_takes_its_length),
     };
     return cmocka_run_group_tests(tests, help_load, help_unload);
 }
