@@ -9,6 +9,7 @@
 
 #include "../base/error.h"
 #include "../learn/container.h"
+#include "../text/unicode.h"
 #include "tag_scene.h"
 
 struct stance_views_model {
@@ -52,6 +53,7 @@ static bool load(struct stance_views_model *m, stance_error *err)
     tag_curve(w->curve);
     struct container_section measured = container_find(m->file, "measured"); /* models of before had none */
     if (measured.data && measured.size && ((const char *)measured.data)[measured.size - 1] == '\0') m->measured = (stance_str){measured.data, measured.size - 1};
+    if (!unicode_valid(m->measured)) return container_damaged(m->file, "measured", err);
     return true;
 }
 

@@ -73,6 +73,19 @@ static void a_model_without_features_is_one(void **state)
     stance_views_model_free(m);
 }
 
+static void what_was_measured_is_text(void **state)
+{
+    (void)state;
+    struct views_model_parts p = {.measured = STR("a recall of \xC3\xA9")};
+    assert_true(views_model_save(help_path, &p, NULL));
+    stance_views_model *m = help_open_model(help_path);
+    assert_true(str_equal(stance_views_model_measured(m), p.measured));
+    stance_views_model_free(m);
+    p.measured = STR("\xFF\xFE");
+    assert_true(views_model_save(help_path, &p, NULL));
+    help_expect_refused(help_path, NULL);
+}
+
 static void every_truncation_is_refused(void **state)
 {
     (void)state;
@@ -203,6 +216,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_back), cmocka_unit_test(the_same_parts_give_the_same_bytes), cmocka_unit_test(a_model_without_features_is_one),
+        cmocka_unit_test(what_was_measured_is_text),
         cmocka_unit_test(every_truncation_is_refused), cmocka_unit_test(every_flipped_bit_is_refused), cmocka_unit_test(sections_must_fit),
         cmocka_unit_test(other_files_are_refused), cmocka_unit_test(an_unwritable_place_is_an_error),
     };
