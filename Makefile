@@ -130,9 +130,10 @@ faults: $B/test.stance $B/faults
 	  STANCE_VIEWS_MODEL=none bash '$(CURDIR)/tests/scripts/faults.sh'; status=$$?; rm -rf $$folder; exit $$status
 
 # Threads: a build of its own, under ThreadSanitizer.
+TSAN_TESTS := pool parallel trainer training tuning file
 tsan:
-	@+$(MAKE) -s B=build-tsan CFLAGS='-O1 -g -fsanitize=thread' build-tsan/stance build-tsan/unit/test_pool build-tsan/unit/test_parallel
-	@./scripts/tsan build-tsan
+	@+$(MAKE) -s B=build-tsan CFLAGS='-O1 -g -fsanitize=thread' build-tsan/stance $(TSAN_TESTS:%=build-tsan/unit/test_%)
+	@./scripts/tsan build-tsan $(TSAN_TESTS)
 
 # Fuzzing, MINUTES over all TARGETS (all). Findings and what was learned stay in build-fuzz; fuzz-coverage shows how much of its files each target reaches.
 MINUTES ?= 10
@@ -156,7 +157,7 @@ golden:
 	@+B=$B ./scripts/test --golden $(TESTS)
 
 check: test sanitize
-	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory CC=clang CFLAGS='-O1 -Werror' B=build-clang build-clang/stance build-clang/libstance.so; \
+	@if command -v clang >/dev/null; then $(MAKE) --no-print-directory CC=clang CFLAGS='-O1 -Werror' B=build-clang build-clang/stance build-clang/libstance.so tests; \
 	else echo 'check: no clang here; not built with it'; fi
 
 coverage:

@@ -89,7 +89,7 @@ static bool cross_validate(const struct options *o, const stance_dataset *data, 
 static bool words_alone(const struct options *o, const stance_rows *rows, stance_metrics *metrics, double *macro_f1, stance_error *err)
 {
     stance_train_options to = {.recipe = "templates = w1\nscale = idf\nc = 1\ncopies = off\ntemperature = 1\n", .seed = o->seed, .threads = thread_count(o)};
-    stance_prediction *p = calloc(rows->n, sizeof *p);
+    stance_prediction *p = calloc(rows->n + 1, sizeof *p);
     bool ok = p || error_nomem(err, "measuring");
     ok = ok && stance_cross_validate(rows, &to, o->cv, NULL, p, err) && stance_measure(rows, p, o->seed, metrics, err);
     *macro_f1 = metrics->macro_f1.value;

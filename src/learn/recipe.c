@@ -163,7 +163,8 @@ void recipe_write(const struct recipe *r, struct strbuf *out)
 bool recipe_class_weight(const char *name, enum class_weight *out)
 {
     struct recipe r = recipe_default();
-    bool ok = read_value(find_key(STR("class_weight")), str_of(name), &r);
+    const struct key *key = find_key(STR("class_weight"));
+    bool ok = key && read_value(key, str_of(name), &r);
     if (ok) *out = r.class_weight;
     return ok;
 }

@@ -19,7 +19,7 @@ static const char *const style[] = {
     "outline-offset:2px}",
     ".skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--bg);padding:.5rem}",
     ".lead,.note,.src{color:var(--soft)}.note{font-size:.9rem;max-width:60rem}.lead{font-size:1.05rem;margin-top:0}",
-    ".scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px}"
+    ".scroll{overflow-x:auto;border:1px solid var(--line);border-radius:6px}",
     ".tall{max-height:80vh;overflow:auto}.tall thead th{position:sticky;top:0;z-index:1}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}",
     "th,td{padding:.38rem .6rem;text-align:right;border-bottom:1px solid var(--line);vertical-align:middle;white-space:nowrap}",
     "tbody tr:last-child>*{border-bottom:0}tfoot>tr>*{border-top:2px solid var(--line);border-bottom:0;font-weight:600}",

@@ -57,7 +57,7 @@ static void make_text(struct dice *dice, struct strbuf *out)
         "the", "The", "BANK", "will", "surely", "win", "cannot", "be", "trusted", "Friday", "holidays", "number", "7", "1,234.5", "12%", "-3", "+4", "2016",
         "30-minute", "it's", "Cole\xE2\x80\x99s", "don't", "U.S.", "AT&T", "and/or", "a.b", "(bank)", "\"bank\"", "''", "'''", "``", "--", "...", "!!", "@ada",
         "#HandOver2", "#a_b_c_d", "$NVDA", "$5", "http://x.org/a?b", "www.x.org,", "\xF0\x9F\x98\x80", "\xF0\x9F\x91\x8D\xF0\x9F\x8F\xBD\xE2\x80\x8D\xF0\x9F\x92\xBB",
-        "\xC8\xBA\xC8\xBA\xC8\xBA", "\xC3\x89t\xC3\xA9", "\xE2\x80\x9C" "bank\xE2\x80\x9D", "soooo", "\t", "\n", "\r\n", "\xC2\xA0", "\xE2\x80\xA8", "\xFF",
+        "\xC8\xBA\xC8\xBA\xC8\xBA", "\xC3\x89t\xC3\xA9", "\342\200\234bank\342\200\235", "soooo", "\t", "\n", "\r\n", "\xC2\xA0", "\xE2\x80\xA8", "\xFF",
         "\xE2\x82", "\xCC\x81", "abcdefgh", "abcdefghi", "abcdefghijklmno", "abcdefghijklmnop", "abcdefg", "\x01", "_", "a_b", "\xE4\xBA\xBA", "\xEF\xBF\xBD"};
     struct strbuf raw = {0};
     size_t n = dice_below(dice, 60);

@@ -29,10 +29,10 @@ static void close_csv(struct opened *o)
 static void no_name_stands_for_two_fields(void **state)
 {
     (void)state;
-    for (int a = 0; a < COLUMNS; a++) {
+    for (enum column a = 0; a < COLUMNS; a++) {
         assert_non_null(column_names(a)[0]);
         for (const char *const *name = column_names(a); *name; name++)
-            for (int b = 0; b < COLUMNS; b++)
+            for (enum column b = 0; b < COLUMNS; b++)
                 for (const char *const *other = column_names(b); *other; other++)
                     if (name != other && strcmp(*name, *other) == 0) fail_msg("%s stands for two columns", *name);
     }
