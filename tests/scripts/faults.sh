@@ -18,6 +18,9 @@ printf '{"id":"1","text":"Ada Obi praised the harbour as a triumph. Ada Obi warn
 printf '⟦v1|Ada Obi|bridge|skeptical:The plan for the bridge is dead⟧, ⟦s1:Ada Obi⟧ ⟦c1:said⟧ on Monday.\n' >marked.txt
 printf 'id,text,label\n1,good,bullish\n2,bad,skeptical\n' >ada.csv
 printf 'id,text,label\n1,good,bullish\n2,bad,neutral\n' >ben.csv
+head -n 20 rows.csv >old.csv
+"$STANCE" train -j1 -q --recipe "$fixtures/recipe.txt" old.csv -o old.stance || exit 1
+# What is trained within a budget of time depends on the clock: a budget that no jump uses up.
 mkdir out
 
 each() { "$faults" "$kind" "$step" "$@" || failed=1; }
@@ -28,7 +31,9 @@ for kind in malloc ${STEP:+malloc-on} read-eio read-short read-eintr write-enosp
   each out/v.jsonl.gz classify -j1 a.jsonl a.csv.gz -o out/v.jsonl.gz
   each - predict -j1 rows.csv
   each out/m.stance train -j1 -q --no-rows --recipe "$fixtures/recipe.txt" rows.csv -o out/m.stance
+  each out/both.stance train -j1 -q --no-rows --budget 999999999 --append old.stance rows.csv -o out/both.stance
   each - eval -j1 rows.csv
+  each - eval -j1 --against old.stance rows.csv
   each - explain -j1 "the plan is a waste of money"
   each out/e.json explain -j1 --id a:1 views.jsonl -f json -o out/e.json
   each out/top.csv model top "$STANCE_MODEL" -f csv -o out/top.csv
