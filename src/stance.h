@@ -140,7 +140,7 @@ STANCE_API size_t stance_model_labels(const stance_model *model);
 STANCE_API const char *stance_model_label(const stance_model *model, size_t i);
 /* Identifies the file's content: 16 hexadecimal digits, valid as long as the model. */
 STANCE_API const char *stance_model_id(const stance_model *model);
-/* The margin below which answers are marked when the caller gives none: of the rows left out in training at most 14 in 100, the closest calls, if fewer
+/* The margin below which answers are marked when the caller gives none: of the rows left out in training at most 15 in 100, the closest calls, if fewer
  * than three in five of them were right. 0: none. */
 STANCE_API double stance_model_min_margin(const stance_model *model);
 

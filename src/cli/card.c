@@ -39,8 +39,8 @@ static void put_coverage(struct strbuf *out, const stance_model *model, const st
 {
     strbuf_print(out, "\n## What a margin buys\n\nRows whose best label leads by less than `--min-margin` are marked as abstained. "
                         "Unless it is given it is %.4f with this model: the\n"
-                        "closest calls, at most 14 in 100 of the rows left out in training, if fewer than three in five of them were right. With a margin chosen so\n"
-                        "inside each part, %.1f %% of the rows above are answered, and %.1f %% of these right (%.1f %% of all).\n\n"
+                        "closest calls, at most 15 in 100 of the rows left out in training, if fewer than three in five of them were right. With a margin chosen so\n"
+                        "from the other parts, %.1f %% of the rows above are answered, and %.1f %% of these right (%.1f %% of all).\n\n"
                         "| margin | share answered | accuracy of these |\n|---|---|---|\n", stance_model_min_margin(model),
                  100 * (double)(m->n - m->abstained) / (double)m->n, 100 * m->answered_accuracy, 100 * m->accuracy.value);
     for (size_t i = 0; i < 6; i++)

@@ -151,7 +151,7 @@ void curve_write(const struct curve *c, struct strbuf *out)
 
 /* ---- the margin below which answers are marked ---- */
 
-static const double MARKED_AT_MOST = 0.14, TOO_OFTEN_WRONG = 0.6;
+static const double MARKED_AT_MOST = 0.145, TOO_OFTEN_WRONG = 0.6;
 
 static int by_margin(const void *a, const void *b)
 {

@@ -27,7 +27,7 @@ struct answer_seen {
     double margin;
     bool right;
 };
-/* The margin below which answers are marked unless the user says otherwise: that of the most answers, the closest calls first and at most 14 in 100, of which
+/* The margin below which answers are marked unless the user says otherwise: that of the most answers, the closest calls first and at most 15 in 100, of which
  * fewer than three in five are right. A model that is nearly always right so marks hardly any. 0 below MARGIN_ROWS, where it would follow chance. Sorts. */
 double margin_choose(struct answer_seen *answers, size_t n);
 #endif

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "base/str.h"
+#include "learn/calibration.h"
 #include "learn/recipe.h"
 #include "learn_rows.h"
 
@@ -121,6 +122,21 @@ static void a_default_margin_is_kept_and_used(void **state)
     strbuf_free(&bytes);
 }
 
+/* The marks of a fold follow from answers to the rows of all other folds. */
+static void check_marks(const stance_rows *rows, const stance_prediction *p, const uint32_t *fold, uint32_t held)
+{
+    static struct answer_seen others[8 * MADE_ROWS];
+    size_t n = 0;
+    for (size_t i = 0; i < rows->n; i++)
+        if (fold[i] != held) others[n++] = (struct answer_seen){p[i].margin, p[i].label == rows->rows[i].label};
+    double margin = margin_choose(others, n);
+    assert_true(margin > 0);
+    for (size_t i = 0; i < rows->n; i++) {
+        if (fold[i] != held || p[i].abstained == STANCE_FEW_KNOWN || p[i].abstained == STANCE_NOT_ENGLISH) continue;
+        assert_int_equal(p[i].abstained, p[i].margin < margin ? STANCE_LOW_MARGIN : STANCE_CERTAIN);
+    }
+}
+
 /* Rows that look "strong" or "weak" have their labels by chance; all rows come eight times, in one group. */
 static void a_default_margin_is_chosen(void **state)
 {
@@ -140,6 +156,9 @@ static void a_default_margin_is_chosen(void **state)
     stance_model_free(m);
     assert_true(stance_cross_validate(&rows, &o, 3, NULL, p, NULL) && stance_measure(&rows, p, 0, &metrics, NULL));
     assert_true(metrics.abstained > 0 && metrics.abstained < rows.n / 3);
+    static uint32_t fold[8 * MADE_ROWS];
+    assert_true(stance_folds(&rows, 3, 0, fold, NULL));
+    for (uint32_t f = 0; f < 3; f++) check_marks(&rows, p, fold, f);
     assert_true(metrics.answered_accuracy > metrics.accuracy.value + 0.01);
 }
 
