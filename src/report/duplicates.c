@@ -307,8 +307,8 @@ static bool join_each(struct search *s, const uint32_t *place)
 
 static bool join_given(struct duplicates *d, struct search *s)
 {
-    uint32_t *place = d->given_n ? malloc(d->n * sizeof *place) : NULL;
     if (!d->given_n) return true;
+    uint32_t *place = malloc(d->n * sizeof *place);
     if (!place) return false;
     qsort(d->given, d->given_n, sizeof *d->given, by_view_number);
     for (uint32_t i = 0; i < d->n; i++) place[d->order[i]] = i;
