@@ -56,12 +56,4 @@ SHELL=$(command -v bash) parallel --joblog "$out/joblog" --resume-failed --retri
 missing=()
 for ((i = 0; i < shards; i++)); do [ -f "$out/$i.jsonl" ] || missing+=("$i"); done
 [ ${#missing[@]} -eq 0 ] || die 3 "${#missing[@]} of $shards shards failed (${missing[*]:0:5}); see $out/log, and run the same command again"
-for ((i = 0; i < shards; i++)); do cat "$out/$i.jsonl"; done >"$out/all.new" || die 3 "$out is full?"
-grep -v '"schema":"stance.error/1"' "$out/all.new" >"$out/views.jsonl.new"
-# a line that cannot be read has no id, so every shard reports it
-grep '"schema":"stance.error/1"' "$out/all.new" | sort -u >"$out/errors.jsonl"
-rm -f "$out/all.new" "$out"/*.jsonl.*.part # the last: of jobs that were killed
-mv "$out/views.jsonl.new" "$out/views.jsonl"
-bad=$(wc -l <"$out/errors.jsonl")
-echo "parallel_classify: $(wc -l <"$out/views.jsonl") views in $out/views.jsonl, $bad bad records in $out/errors.jsonl" >&2
-[ "$bad" -eq 0 ] || exit 1
+exec "$(dirname "$0")/join_shards" parallel_classify "$out" "$shards"

@@ -31,19 +31,11 @@ missing() {
 }
 
 merge() {
-  local out=$1 i left bad call
+  local out=$1 left call
   read_call "$out"
   left=$(missing "$out" "${call[0]}")
   [ -z "$left" ] || die 3 "shards $left are missing; see $out/log, and run the command of the first time again"
-  for ((i = 0; i < call[0]; i++)); do cat "$out/$i.jsonl"; done >"$out/all.new" || die 3 "$out is full?"
-  grep -v '"schema":"stance.error/1"' "$out/all.new" >"$out/views.jsonl.new"
-  # a line that cannot be read has no id, so every shard reports it
-  grep '"schema":"stance.error/1"' "$out/all.new" | sort -u >"$out/errors.jsonl"
-  rm -f "$out/all.new" "$out"/*.jsonl.*.part # the last: of tasks that were killed
-  mv "$out/views.jsonl.new" "$out/views.jsonl"
-  bad=$(wc -l <"$out/errors.jsonl")
-  echo "slurm_classify: $(wc -l <"$out/views.jsonl") views in $out/views.jsonl, $bad bad records in $out/errors.jsonl" >&2
-  [ "$bad" -eq 0 ] || exit 1
+  exec "$(dirname "$0")/join_shards" slurm_classify "$out" "${call[0]}"
 }
 
 if [ "${1-}" = --task ]; then task "$2"; exit; fi

@@ -130,11 +130,6 @@ const stance_rows_counts *stance_row_reader_counted(const stance_row_reader *r)
     return &r->counts;
 }
 
-stance_rows_counts *rows_counts(stance_row_reader *r)
-{
-    return &r->counts;
-}
-
 const struct table *rows_table(const stance_row_reader *r)
 {
     return r->table;

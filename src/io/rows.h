@@ -14,6 +14,4 @@ stance_str rows_raw_label(const stance_row_reader *r);
 bool rows_rejected(const stance_row_reader *r);
 /* Asks for a label column in every table from now on. */
 void rows_need_labels(stance_row_reader *r);
-/* The counts, to be added to by dataset.c. */
-stance_rows_counts *rows_counts(stance_row_reader *r);
 #endif

@@ -297,11 +297,6 @@ const char *container_id(const struct container *c)
     return c->id;
 }
 
-const char *container_path(const struct container *c)
-{
-    return c->path;
-}
-
 size_t container_size(const struct container *c)
 {
     return c->size;

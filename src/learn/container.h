@@ -29,7 +29,6 @@ struct container_section container_find(const struct container *c, const char *n
 const void *container_array(const struct container *c, const char *name, size_t unit, size_t *count, stance_error *err);
 /* Digest of the content: 16 hexadecimal digits. */
 const char *container_id(const struct container *c);
-const char *container_path(const struct container *c);
 size_t container_size(const struct container *c);
 /* "PATH: damaged (SECTION): ..." and what to do; returns false. */
 bool container_damaged(const struct container *c, const char *section, stance_error *err);

@@ -17,9 +17,9 @@ articles() {
   printf '{"id":"cr",\r"text":"“It holds,” said Ann Lee.\\r\\n"}\n{"id":"none","text":"Nothing is said here."}\n'
 }
 
-# one_process FILE: what a single process makes of it, sorted: views, bad (how many).
+# one_process FILE [OPTION...]: what a single process makes of it, sorted: views, bad (how many).
 one_process() {
-  "$STANCE" classify -q -f jsonl --on-error record "$1" -o all 2>/dev/null
+  "$STANCE" classify -q -f jsonl --on-error record "$@" -o all 2>/dev/null
   [ $? = 1 ] || fail "the one-process run should end with status 1"
   grep '"schema":"stance.view/1"' all | LC_ALL=C sort >views.expected
   bad=$(grep -c '"schema":"stance.error/1"' all)

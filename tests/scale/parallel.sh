@@ -4,7 +4,7 @@
 command -v parallel >/dev/null || skip "no GNU parallel (package parallel)"
 export PYTHONDONTWRITEBYTECODE=1
 articles 60 >"articles one.jsonl"
-one_process "articles one.jsonl"
+one_process "articles one.jsonl" --min-margin 0
 classify() { setsid "$ROOT/scripts/parallel_classify.sh" -n 12 -j 2 "out put" "articles one.jsonl" -- --min-margin 0 >>log 2>&1 </dev/null; }
 export STANCE
 classify &
@@ -30,10 +30,10 @@ done
 # a job that fails is run again, and said to be missing until it succeeds
 printf '#!/bin/sh\ncase "$*" in *"--shard 2/4"*) [ -e %q ] || exit 5 ;; esac\nexec %q "$@"\n' "$PWD/mended" "$STANCE" >flaky
 chmod +x flaky
-STANCE=$PWD/flaky "$ROOT/scripts/parallel_classify.sh" -n 4 out2 "articles one.jsonl" >log 2>&1
+STANCE=$PWD/flaky "$ROOT/scripts/parallel_classify.sh" -n 4 out2 "articles one.jsonl" -- --min-margin 0 >log 2>&1
 [ $? = 3 ] && grep -q '1 of 4 shards failed (2)' log || { cat log; fail "a failed shard is not reported"; }
 touch mended
-STANCE=$PWD/flaky "$ROOT/scripts/parallel_classify.sh" -n 4 out2 "articles one.jsonl" >log 2>&1
+STANCE=$PWD/flaky "$ROOT/scripts/parallel_classify.sh" -n 4 out2 "articles one.jsonl" -- --min-margin 0 >log 2>&1
 LC_ALL=C sort out2/views.jsonl | cmp - views.expected || { cat log; fail "other views after a failed shard"; }
-"$ROOT/scripts/parallel_classify.sh" -n 5 out2 "articles one.jsonl" >log 2>&1
+"$ROOT/scripts/parallel_classify.sh" -n 5 out2 "articles one.jsonl" -- --min-margin 0 >log 2>&1
 [ $? = 2 ] && grep -q 'holds another run' log || { cat log; fail "took the folder of another run"; }

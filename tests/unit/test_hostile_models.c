@@ -12,8 +12,7 @@ static uint64_t seed = 20;
 
 static size_t below(size_t n)
 {
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return n ? (size_t)(seed >> 33) % n : 0;
+    return help_below(&seed, n);
 }
 
 static const char *train(void)
@@ -47,18 +46,6 @@ static const char *small_model(void)
     return path;
 }
 
-static char *slurp(const char *path, size_t *n)
-{
-    struct stat st;
-    assert_int_equal(stat(path, &st), 0);
-    char *bytes = malloc((size_t)st.st_size);
-    FILE *f = fopen(path, "rb");
-    assert_true(bytes && f);
-    *n = fread(bytes, 1, (size_t)st.st_size, f);
-    fclose(f);
-    return bytes;
-}
-
 /* True when it was refused; what opens is used. */
 static bool refused(const char *path)
 {
@@ -85,7 +72,7 @@ static void damage_is_refused(void **state)
 {
     (void)state;
     size_t n, opened = 0;
-    char *good = slurp(small_model(), &n), *bad = malloc(n);
+    char *good = get_bytes(small_model(), &n), *bad = malloc(n);
     assert_non_null(bad);
     for (int i = 0; i < ROUNDS; i++) {
         size_t left = n, at = below(n), many = 1 + below(8);

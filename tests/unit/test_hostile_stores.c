@@ -12,20 +12,7 @@ static uint64_t seed = 9;
 
 static size_t below(size_t n)
 {
-    seed = seed * 6364136223846793005u + 1442695040888963407u;
-    return n ? (size_t)(seed >> 33) % n : 0;
-}
-
-static char *slurp(const char *path, size_t *n)
-{
-    struct stat st;
-    assert_int_equal(stat(path, &st), 0);
-    *n = (size_t)st.st_size;
-    char *bytes = malloc(*n + 1);
-    FILE *f = fopen(path, "rb");
-    assert_true(bytes && f && fread(bytes, 1, *n, f) == *n);
-    fclose(f);
-    return bytes;
+    return help_below(&seed, n);
 }
 
 /* Small pages, so that damage falls on all of them; no log, which would be a file of its own. */
@@ -63,7 +50,7 @@ static bool refused(const char *path, bool write)
 {
     stance_error err = {0};
     size_t n, after_n;
-    char *before = slurp(path, &n);
+    char *before = get_bytes(path, &n);
     stance_store *s = stance_store_open(path, write, &err);
     if (s) {
         if (write) stance_store_override(s, "a:2", "stance", STR("neutral"), NULL);
@@ -72,7 +59,7 @@ static bool refused(const char *path, bool write)
         read_to_the_end(s, false);
         stance_store_free(s);
     } else {
-        char *after = slurp(path, &after_n);
+        char *after = get_bytes(path, &after_n);
         assert_true(err.code == (write ? STANCE_OUTPUT : STANCE_INPUT) && err.text[0]);
         assert_true(n == after_n && memcmp(before, after, n) == 0);
         free(after);
@@ -85,7 +72,7 @@ static void damage_does_no_harm(void **state)
 {
     (void)state;
     size_t n, opened = 0;
-    char *good = slurp(good_store(), &n), *bad = malloc(n);
+    char *good = get_bytes(good_store(), &n), *bad = malloc(n);
     assert_non_null(bad);
     for (size_t i = 0; i < ROUNDS; i++) {
         size_t left = n, at = below(n), many = 1 + below(8);
@@ -145,7 +132,7 @@ static void malice_does_no_harm(void **state)
 {
     (void)state;
     size_t n, opened = 0;
-    char *good = slurp(good_store(), &n);
+    char *good = get_bytes(good_store(), &n);
     for (size_t i = 0; i < ROUNDS; i++) {
         const char *path = put_bytes("bad.db", good, n);
         change_cells(path);

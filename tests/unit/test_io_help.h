@@ -69,6 +69,26 @@ static inline const char *put_gzip(const char *name, const void *bytes, size_t n
     return path;
 }
 
+/* The whole file, to be freed. */
+static inline char *get_bytes(const char *path, size_t *n)
+{
+    struct stat st;
+    assert_int_equal(stat(path, &st), 0);
+    *n = (size_t)st.st_size;
+    char *bytes = malloc(*n + 1);
+    FILE *f = fopen(path, "rb");
+    assert_true(bytes && f && fread(bytes, 1, *n, f) == *n);
+    fclose(f);
+    return bytes;
+}
+
+/* A number below n (0 when n is 0), from a linear congruential generator (Knuth, MMIX). */
+static inline size_t help_below(uint64_t *seed, size_t n)
+{
+    *seed = *seed * 6364136223846793005u + 1442695040888963407u;
+    return n ? (size_t)(*seed >> 33) % n : 0;
+}
+
 static inline void assert_str(stance_str s, const char *expected)
 {
     if (!str_equal(s, str_of(expected))) {

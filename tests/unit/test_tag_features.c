@@ -2,23 +2,8 @@
  * Tests of tag_features: features are the same twice, and their sums are those of their weights. */
 #include "test_gold_help.h"
 
-#include "test_view_help.h"
+#include "test_scene_help.h"
 #include "views/tag_features.h"
-
-/* Read up to where the tagger begins. */
-static struct tag_scene *open_scene(struct reading *r, stance_str text)
-{
-    help_names(r, text);
-    assert_true(attribution_find(&r->a, &r->found, NULL));
-    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, TAG_EVERYWHERE, NULL);
-    assert_non_null(scene);
-    return scene;
-}
-
-static bool wanted(const struct reading *r, const struct tag_scene *scene, size_t i)
-{
-    return r->a.tokens.items[i].kind != TOKEN_BREAK && tag_active(scene, r->a.sentence_of[i]);
-}
 
 static size_t most;
 
@@ -26,9 +11,9 @@ static void check_features(stance_str text, const char *name)
 {
     struct reading one, two;
     uint64_t a[TAG_FEATURES], b[TAG_FEATURES];
-    struct tag_scene *x = open_scene(&one, text), *y = open_scene(&two, text);
+    struct tag_scene *x = help_scene(&one, text), *y = help_scene(&two, text);
     for (size_t i = 0; i < one.a.tokens.n; i++) {
-        if (!wanted(&one, x, i)) continue;
+        if (!help_tagged(&one, x, i)) continue;
         size_t n = tag_features(x, i, a);
         assert_int_equal(tag_features(y, i, b), n);
         if (n == 0 || memcmp(a, b, n * sizeof *a) != 0) fail_msg("%s: token %zu has other features the second time", name, i);
@@ -56,7 +41,7 @@ static void features_are_the_same_twice(void **state)
 static size_t features_of(const char *text, const char *word, uint64_t *out)
 {
     struct reading r;
-    struct tag_scene *scene = open_scene(&r, str_of(text));
+    struct tag_scene *scene = help_scene(&r, str_of(text));
     size_t n = tag_features(scene, help_token(&r.a, word, 0), out);
     help_close(&r);
     return n;
@@ -82,10 +67,10 @@ static void check_sums(stance_str text, const char *name)
     uint64_t features[TAG_FEATURES];
     struct reading r;
     struct tag_table_parts parts;
-    struct tag_scene *scene = open_scene(&r, text);
+    struct tag_scene *scene = help_scene(&r, text);
     size_t n = 0, capacity = sizeof keys / sizeof *keys;
     for (size_t i = 0; i < r.a.tokens.n; i++) {
-        size_t more = wanted(&r, scene, i) && n + TAG_FEATURES < capacity ? tag_features(scene, i, features) : 0;
+        size_t more = help_tagged(&r, scene, i) && n + TAG_FEATURES < capacity ? tag_features(scene, i, features) : 0;
         for (size_t f = 0; f < more; f++) {
             if (help_below(&seed, 4) == 0) continue; /* features without weights */
             keys[n] = features[f];
@@ -96,7 +81,7 @@ static void check_sums(stance_str text, const char *name)
     assert_true(tag_table_build(&parts, keys, weights, n, NULL));
     struct tag_summer *all = tag_summer_new(scene, &parts.view, NULL), *some = tag_summer_new(scene, &parts.view, NULL);
     for (size_t i = 0; i < r.a.tokens.n; i++) {
-        if (!wanted(&r, scene, i)) continue;
+        if (!help_tagged(&r, scene, i)) continue;
         tag_packed expected = 0, sum = tag_sum(all, i), again = help_below(&seed, 3) ? tag_sum(some, i) : sum;
         size_t m = tag_features(scene, i, features);
         for (size_t f = 0; f < m; f++) expected += tag_find(&parts.view, features[f]);

@@ -2,30 +2,14 @@
  * Tests of tag_scene: what is worth tagging, and what stands beside a token. */
 #include "test_gold_help.h"
 
-#include "test_view_help.h"
-#include "views/tag_scene.h"
-
-/* Read up to where the tagger begins. */
-static struct tag_scene *open_scoped(struct reading *r, stance_str text, unsigned scope)
-{
-    help_names(r, text);
-    assert_true(attribution_find(&r->a, &r->found, NULL));
-    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, scope, NULL);
-    assert_non_null(scene);
-    return scene;
-}
-
-static struct tag_scene *open_scene(struct reading *r, stance_str text)
-{
-    return open_scoped(r, text, TAG_EVERYWHERE);
-}
+#include "test_scene_help.h"
 
 static void sentences_worth_tagging(void **state)
 {
     (void)state;
     static const bool expected[] = {true, false, true, false};
     struct reading r;
-    struct tag_scene *scene = open_scene(&r, STR("Mary Cole said that rain had come. The road is wet. \xE2\x80\x9CWet!\xE2\x80\x9D It is cold."));
+    struct tag_scene *scene = help_scene(&r, STR("Mary Cole said that rain had come. The road is wet. \xE2\x80\x9CWet!\xE2\x80\x9D It is cold."));
     assert_int_equal(r.a.sentences.n, 4);
     for (size_t i = 0; i < 4; i++) assert_int_equal(tag_active(scene, i), expected[i]);
     help_close(&r);
@@ -36,7 +20,7 @@ static void what_stands_beside(void **state)
 {
     (void)state;
     struct reading r;
-    struct tag_scene *s = open_scene(&r, STR("Mary Cole said that rain came, but ran.\n\nThe road is wet, and so said she."));
+    struct tag_scene *s = help_scene(&r, STR("Mary Cole said that rain came, but ran.\n\nThe road is wet, and so said she."));
     size_t said = help_token(&r.a, "said", 0), rain = help_token(&r.a, "rain", 0), came = help_token(&r.a, "came", 0), ran = help_token(&r.a, "ran", 0);
     assert_int_equal(s->tokens[said].left, NO_TOKEN);
     assert_int_equal(s->tokens[0].right, said);
@@ -58,7 +42,7 @@ static void outside_looks_alike(void **state)
 {
     (void)state;
     struct reading r;
-    struct tag_scene *s = open_scene(&r, STR("One said.\n\nTwo said."));
+    struct tag_scene *s = help_scene(&r, STR("One said.\n\nTwo said."));
     size_t gap = 0;
     while (r.a.tokens.items[gap].kind != TOKEN_BREAK) gap++;
     for (size_t k = 1; k <= SCENE_MARGIN; k++) {
@@ -66,7 +50,7 @@ static void outside_looks_alike(void **state)
         assert_memory_equal(&s->tokens[gap], s->tokens + r.a.tokens.n + k - 1, sizeof *s->tokens);
     }
     help_close(&r);
-    s = open_scene(&r, STR(""));
+    s = help_scene(&r, STR(""));
     assert_int_equal(s->ranges_n, 0);
     help_close(&r);
 }
@@ -79,12 +63,12 @@ static void sentences_are_sorted(void **state)
                                     "The road is wet. It was \"rather wet\" by noon, and no one spoke.\n\nThe road is dry.", 0};
     static const uint8_t expected[] = {SORT_INDIRECT, SORT_CUE, SORT_DIRECT, SORT_MIXED, SORT_NONE, SORT_UNCLAIMED, SORT_NONE};
     struct reading r;
-    struct tag_scene *s = open_scoped(&r, str_of(text.ptr), TAG_EVERYWHERE);
+    struct tag_scene *s = help_scene_of(&r, str_of(text.ptr), TAG_EVERYWHERE);
     assert_int_equal(r.a.sentences.n, sizeof expected);
     for (size_t i = 0; i < sizeof expected; i++) assert_int_equal(s->sort[i], expected[i]);
     assert_int_equal(s->ranges_n, 3);
     help_close(&r);
-    s = open_scoped(&r, str_of(text.ptr), 1u << SORT_UNCLAIMED);
+    s = help_scene_of(&r, str_of(text.ptr), 1u << SORT_UNCLAIMED);
     assert_int_equal(s->ranges_n, 1);
     assert_int_equal(s->ranges[0].first_sentence, 4);
     assert_int_equal(s->ranges[0].end_sentence, 6);
@@ -92,7 +76,7 @@ static void sentences_are_sorted(void **state)
     size_t road = help_token(&r.a, "road", 0);
     assert_int_equal(s->tokens[road].shape, s->tokens[help_token(&r.a, "wet", 0)].shape);
     help_close(&r);
-    s = open_scoped(&r, str_of(text.ptr), 0);
+    s = help_scene_of(&r, str_of(text.ptr), 0);
     assert_int_equal(s->ranges_n, 0);
     help_close(&r);
 }

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "test_span_help.h"
-#include "test_view_help.h"
+#include "test_scene_help.h"
 #include "views/tag_features.h"
 #include "views/tagger.h"
 
@@ -30,21 +30,6 @@ static int stop(void **state)
     stance_views_model_free(model);
     help_remove(state);
     return help_unload(state);
-}
-
-/* Read up to where the tagger begins. */
-static struct tag_scene *open_scene(struct reading *r, stance_str text)
-{
-    help_names(r, text);
-    assert_true(attribution_find(&r->a, &r->found, NULL));
-    struct tag_scene *scene = tag_scene_new(&r->a, &r->found, TAG_EVERYWHERE, NULL);
-    assert_non_null(scene);
-    return scene;
-}
-
-static bool wanted(const struct reading *r, const struct tag_scene *scene, size_t i)
-{
-    return r->a.tokens.items[i].kind != TOKEN_BREAK && tag_active(scene, r->a.sentence_of[i]);
 }
 
 /* ---- any weights ---- */
@@ -77,7 +62,7 @@ static void scramble(struct weights *w, const struct reading *r, const struct ta
     uint64_t features[TAG_FEATURES];
     size_t used = 0;
     for (size_t i = 0; i < r->a.tokens.n; i++) {
-        size_t n = wanted(r, scene, i) ? tag_features(scene, i, features) : 0;
+        size_t n = help_tagged(r, scene, i) ? tag_features(scene, i, features) : 0;
         for (size_t f = 0; f < n && used < MOST; f++) {
             keys[used] = features[f];
             for (size_t k = 0; k < TAGS; k++) values[used * TAGS + k] = (float)help_below(seed, 600) / 100 - 3;
@@ -115,7 +100,7 @@ static struct weights scrambled;
 static void check_scrambled(stance_str text, const char *name)
 {
     struct reading r;
-    struct tag_scene *scene = open_scene(&r, text);
+    struct tag_scene *scene = help_scene(&r, text);
     scramble(&scrambled, &r, scene, &seed);
     scrambled.view.scope = (unsigned)help_below(&seed, 2) ? TAG_EVERYWHERE : (unsigned)help_below(&seed, TAG_EVERYWHERE + 1);
     assert_true(tagger_apply(&r.a, &scrambled.view, &r.found, NULL));
@@ -145,7 +130,7 @@ static void check_extremes(stance_str text, const char *name)
     for (size_t e = 0; e < sizeof extremes / sizeof *extremes; e++)
         for (size_t tag = 0; tag < TAGS; tag++) {
             struct reading r;
-            open_scene(&r, text);
+            help_scene(&r, text);
             open_weights(&scrambled, NULL, NULL, 0);
             scrambled.view.bias[tag] = extremes[e];
             scrambled.view.transitions[e * 2 % (TAGS * TAGS)] = extremes[e];
@@ -164,7 +149,7 @@ static void extreme_weights_do_no_harm(void **state)
 
 static size_t tag_with_bias(const char *text, double out, double begin, double in, struct reading *r)
 {
-    open_scene(r, str_of(text));
+    help_scene(r, str_of(text));
     open_weights(&scrambled, NULL, NULL, 0);
     memcpy(scrambled.view.bias, (double[]){out, begin, in}, sizeof scrambled.view.bias);
     assert_true(tagger_apply(&r->a, &scrambled.view, &r->found, NULL));
@@ -179,9 +164,9 @@ static void the_scope_is_kept(void **state)
     (void)state;
     static const char text[] = "Mary Cole said that rain had come. \"It is wet,\" she said.\n\nShe hoped that snow would follow.";
     struct reading r, rules;
-    open_scene(&rules, str_of(text));
+    help_scene(&rules, str_of(text));
     for (unsigned kind = STANCE_DIRECT; kind <= STANCE_INDIRECT; kind += STANCE_INDIRECT - STANCE_DIRECT) {
-        open_scene(&r, str_of(text));
+        help_scene(&r, str_of(text));
         open_weights(&scrambled, NULL, NULL, 0);
         memcpy(scrambled.view.bias, (double[]){9, -9, -9}, sizeof scrambled.view.bias);
         scrambled.view.scope = kind == STANCE_DIRECT ? 1u << SORT_DIRECT : 1u << SORT_INDIRECT;
