@@ -18,14 +18,32 @@ static bool spaced_hyphen(const struct article *a, size_t i)
     return (first || (t->flags & TOKEN_SPACED)) && i + 1 < a->tokens.n && (a->tokens.items[i + 1].flags & TOKEN_SPACED);
 }
 
-bool article_mark(const struct article *a, size_t i, const char *marks)
+static uint16_t mark_of(const struct article *a, size_t i)
 {
-    if (i >= a->tokens.n || a->tokens.items[i].kind != TOKEN_PUNCT) return false;
     stance_str text = token_text(&a->tokens, i);
-    bool hyphen = text.ptr[0] == '-' && text.len == 1 && !spaced_hyphen(a, i);
-    if ((unsigned char)text.ptr[0] < 0x80) return strchr(marks, text.ptr[0]) && !hyphen;
+    if (text.ptr[0] == '-' && text.len == 1 && !spaced_hyphen(a, i)) return 0;
+    switch (text.ptr[0]) {
+    case ',': return MARK_COMMA;
+    case '.': return MARK_STOP;
+    case ';': return MARK_SEMICOLON;
+    case ':': return MARK_COLON;
+    case '?': return MARK_QUESTION;
+    case '!': return MARK_EXCLAMATION;
+    case '(': return MARK_OPEN;
+    case ')': return MARK_CLOSE;
+    case '&': return MARK_AND;
+    case '/': return MARK_SLASH;
+    case '*': return MARK_STAR;
+    case '-': return MARK_HYPHEN;
+    default: break;
+    }
     bool dash = str_equal(text, STR("\xE2\x80\x94")) || str_equal(text, STR("\xE2\x80\x93")) || str_equal(text, STR("\xE2\x80\x95"));
-    return dash && strstr(marks, "\xE2\x80\x94");
+    return dash ? MARK_DASH : 0;
+}
+
+bool article_spelt(const struct article *a, size_t i, const char *word)
+{
+    return i < a->tokens.n && str_equal(article_fold(a, i), str_of(word));
 }
 
 uint32_t article_mention(const struct article *a, size_t i)
@@ -85,7 +103,8 @@ bool language_load(struct language *l, const char *speakers_path, stance_error *
 {
     *l = (struct language){.forms = calloc(1, sizeof *l->forms)};
     if (!l->forms) return error_nomem(err, "loading the word tables");
-    return load_organisations(&l->organisations, err) && words_load(&l->words, err) && cues_load(&l->cues, err) && abbreviations_load(&l->abbreviations, err) &&
+    return load_organisations(&l->organisations, err) && words_load(&l->words, err) && cues_load(&l->cues, err) &&
+           (closed_load(&l->closed) || error_nomem(err, "loading the word tables")) && abbreviations_load(&l->abbreviations, err) &&
            gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err)) && join_tables(l, err);
 }
 
@@ -101,6 +120,7 @@ void language_free(struct language *l)
     vocab_free(&l->organisations);
     words_free(&l->words);
     cues_free(&l->cues);
+    closed_free(&l->closed);
     abbreviations_free(&l->abbreviations);
     arena_free(&l->gazetteer.memory);
     vocab_free(&l->gazetteer.aliases);
@@ -132,7 +152,11 @@ static bool add_form(const struct language *l, stance_str folded, uint32_t *id)
     if (!ok) return false;
     uint32_t lexeme = vocab_find(&l->lexicon, folded);
     struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : l->lexemes[lexeme];
-    f->items[*id] = (struct form){.flags = form_flags(of.flags, folded), .cue = of.cue, .organisation = of.organisation};
+    f->items[*id] = (struct form){.flags = form_flags(of.flags, folded),
+                                  .cue = of.cue,
+                                  .word = closed_find(&l->closed, folded),
+                                  .ends = words_endings(folded),
+                                  .organisation = of.organisation};
     return true;
 }
 
@@ -140,7 +164,10 @@ static bool set_form(struct article *a, size_t i)
 {
     stance_str folded = article_fold(a, i);
     if (!add_form(a->language, folded, &a->form_of[i])) return false;
-    a->flags[i] = article_form(a, i)->flags;
+    const struct form *form = article_form(a, i);
+    a->flags[i] = form->flags;
+    a->look[i].word = form->word;
+    a->look[i].ends = form->ends;
     if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);
     return true;
 }
@@ -152,6 +179,16 @@ size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_ma
     return head ? cues_follow(&a->language->cues, head, &a->tokens, i, end, out, max) : 0;
 }
 
+/* What is seen of a token that is no word. */
+static void set_other(struct article *a, size_t i)
+{
+    stance_str folded = article_fold(a, i);
+    struct look *look = &a->look[i];
+    if (look->kind == TOKEN_PUNCT) look->mark = mark_of(a, i);
+    else if (look->kind != TOKEN_OPEN && look->kind != TOKEN_CLOSE && look->kind != TOKEN_BREAK) look->ends = words_endings(folded);
+    if (look->kind == TOKEN_CLITIC || str_equal(folded, STR("&"))) look->word = closed_find(&a->language->closed, folded);
+}
+
 static bool set_flags(struct article *a)
 {
     size_t n = a->tokens.n;
@@ -159,11 +196,15 @@ static bool set_flags(struct article *a)
     a->sentence_of = arena_array(a->arena, n + 1, sizeof *a->sentence_of);
     a->mention_at = arena_array(a->arena, n + 1, sizeof *a->mention_at);
     a->form_of = arena_array(a->arena, n + 1, sizeof *a->form_of);
-    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of) return false;
+    a->look = arena_array(a->arena, n + 1, sizeof *a->look);
+    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of || !a->look) return false;
     for (size_t i = 0; i < n; i++) {
         a->mention_at[i] = NO_ENTITY;
         a->form_of[i] = VOCAB_NONE;
-        if (a->tokens.items[i].kind == TOKEN_WORD && !set_form(a, i)) return false;
+        a->look[i].kind = a->tokens.items[i].kind;
+        a->look[i].flags = a->tokens.items[i].flags;
+        if (a->tokens.items[i].kind != TOKEN_WORD) set_other(a, i);
+        else if (!set_form(a, i)) return false;
         if (a->tokens.items[i].kind == TOKEN_NUMBER && str_ends(article_fold(a, i), STR("-year-old"))) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
     }
     for (size_t s = 0; s < a->sentences.n; s++)
@@ -183,7 +224,7 @@ static void next_article(struct forms *f)
 
 bool article_read(struct article *a, const struct language *l, stance_str text, struct arena *arena, stance_error *err)
 {
-    *a = (struct article){.language = l, .arena = arena, .forms = l->forms};
+    *a = (struct article){.language = l, .arena = arena, .forms = l->forms, .lists = l->closed.lists};
     next_article(l->forms);
     return clean_text(text, arena, &a->clean, err) && token_split(a->clean.text, arena, &a->tokens, err) &&
            sentence_split(&a->tokens, &l->abbreviations, arena, &a->sentences, err) && quotes_pair(&a->tokens, arena, &a->quotes, err) &&

@@ -5,6 +5,7 @@
 #include "../text/clean.h"
 #include "../text/sentence.h"
 #include "../text/token.h"
+#include "closed.h"
 #include "cues.h"
 #include "quotes.h"
 #include "words.h"
@@ -36,6 +37,7 @@ struct forms {
         uint32_t cue;                /* cues_head of it */
         uint32_t inner, lower;       /* the last article in which it was seen capitalised inside a sentence; in lower case */
         uint64_t hash, suffix;       /* for the tagger, see tag_scene; hash 0: not yet known */
+        uint16_t word, ends;         /* see struct look */
         bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
     } *items;                        /* [words.n] */
     size_t cap;
@@ -47,6 +49,7 @@ struct language {
     struct vocab organisations;      /* words that make a name an organisation's: "bank", "ministry" */
     struct words words;
     struct cues cues;
+    struct closed closed;
     struct abbreviations abbreviations;
     struct gazetteer gazetteer;
     struct vocab lexicon;            /* the words of all tables that single words are looked up in, so that one search finds what each says */
@@ -85,6 +88,19 @@ struct mention {
     uint32_t entity;
 };
 
+enum mark {
+    MARK_COMMA = 1 << 0, MARK_STOP = 1 << 1, MARK_SEMICOLON = 1 << 2, MARK_COLON = 1 << 3, MARK_QUESTION = 1 << 4, MARK_EXCLAMATION = 1 << 5,
+    MARK_OPEN = 1 << 6, MARK_CLOSE = 1 << 7, MARK_AND = 1 << 8, MARK_SLASH = 1 << 9, MARK_STAR = 1 << 10, MARK_HYPHEN = 1 << 11, MARK_DASH = 1 << 12
+};
+
+/* What rules ask of a token again and again, close together. */
+struct look {
+    uint16_t word;                   /* number of a closed word, CLOSED_NONE for all others */
+    uint16_t mark;                   /* the punctuation mark it begins with, 0 for other tokens */
+    uint16_t ends;                   /* enum word_ending */
+    uint8_t kind, flags;             /* of the token */
+};
+
 struct article {
     const struct language *language;
     struct arena *arena;
@@ -94,6 +110,8 @@ struct article {
     struct quotes quotes;
     struct forms *forms;             /* the language's */
     uint32_t *form_of;               /* [tokens] words in forms, VOCAB_NONE for other tokens */
+    struct look *look;               /* [tokens] */
+    const uint64_t *lists;           /* of closed words, the language's */
     uint32_t *flags;                 /* [tokens] what each word can be: enum word_flag */
     uint32_t *sentence_of;           /* [tokens] */
     struct mention *mentions;        /* [mentions_n] in text order */
@@ -109,19 +127,35 @@ struct article {
 static inline const struct token *article_token(const struct article *a, size_t i) { return &a->tokens.items[i]; }
 static inline stance_str article_fold(const struct article *a, size_t i) { return token_fold(&a->tokens.items[i]); }
 static inline bool article_is(const struct article *a, size_t i, uint32_t flags) { return i < a->tokens.n && (a->flags[i] & flags) != 0; }
-/* Is token i this word (folded)? Inline, so that the length of a literal is known to the compiler. */
-static inline bool article_word(const struct article *a, size_t i, const char *word)
+bool article_spelt(const struct article *a, size_t i, const char *word);
+/* Is token i this word (folded)? A literal of CLOSED_WORDS is found by its number, any other word by its letters. */
+static inline __attribute__((always_inline)) bool article_word(const struct article *a, size_t i, const char *word)
 {
-    if (i >= a->tokens.n) return false;
-    const struct token *t = &a->tokens.items[i];
-    return t->fold_len && t->fold[0] == word[0] && t->fold_len == strlen(word) && memcmp(t->fold, word, t->fold_len) == 0;
+    if (__builtin_constant_p(*word) && closed_literal(word) != CLOSED_NONE) return i < a->tokens.n && a->look[i].word == closed_literal(word);
+    return article_spelt(a, i, word);
 }
+/* Is token i a word of this list? */
+static inline bool article_in(const struct article *a, size_t i, enum closed_list list) { return i < a->tokens.n && (a->lists[a->look[i].word] >> list & 1); }
+/* Does token i end in one of these ways (enum word_ending)? */
+static inline bool article_ends(const struct article *a, size_t i, unsigned ways) { return i < a->tokens.n && (a->look[i].ends & ways) != 0; }
 /* What the word at token i is, wherever it stands. */
 static inline struct form *article_form(const struct article *a, size_t i) { return &a->forms->items[a->form_of[i]]; }
 /* The readings of token i as a cue: cues_find without looking the word up again. */
 size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max);
-/* Is token i a punctuation token that begins with one of these marks? "—" stands for any dash. */
-bool article_mark(const struct article *a, size_t i, const char *marks);
+/* Bits of enum mark for a literal, for the compiler to find. */
+static inline __attribute__((always_inline)) unsigned marks_of(const char *marks)
+{
+    return (strchr(marks, ',') ? MARK_COMMA : 0u) | (strchr(marks, '.') ? MARK_STOP : 0u) | (strchr(marks, ';') ? MARK_SEMICOLON : 0u) |
+           (strchr(marks, ':') ? MARK_COLON : 0u) | (strchr(marks, '?') ? MARK_QUESTION : 0u) | (strchr(marks, '!') ? MARK_EXCLAMATION : 0u) |
+           (strchr(marks, '(') ? MARK_OPEN : 0u) | (strchr(marks, ')') ? MARK_CLOSE : 0u) | (strchr(marks, '&') ? MARK_AND : 0u) |
+           (strchr(marks, '/') ? MARK_SLASH : 0u) | (strchr(marks, '*') ? MARK_STAR : 0u) | (strchr(marks, '-') ? MARK_HYPHEN : 0u) |
+           (strstr(marks, "\xE2\x80\x94") ? MARK_DASH : 0u);
+}
+/* Is token i a punctuation token that begins with one of these marks, all of enum mark? "—" stands for any dash. */
+static inline __attribute__((always_inline)) bool article_mark(const struct article *a, size_t i, const char *marks)
+{
+    return i < a->tokens.n && (a->look[i].mark & marks_of(marks)) != 0;
+}
 /* Is token i inside a quotation, its marks included? */
 static inline bool article_quoted(const struct article *a, size_t i) { return i < a->tokens.n && a->quotes.at[i] != QUOTE_NONE; }
 /* Index of the mention that token i belongs to, as a part of the name or of the titles and roles before it; NO_ENTITY when to none. */

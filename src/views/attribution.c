@@ -118,10 +118,7 @@ static struct attribution *add(struct finder *f, size_t first, size_t end, const
 
 static bool linking(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"and", "but", "while", "whereas", "although", "though", "as", "yet"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
+    return article_in(a, i, LIST_LINKING);
 }
 
 static bool finite(enum cue_inflection inflection)
@@ -195,7 +192,7 @@ static size_t clause_end(const struct finder *f, size_t from)
         bool tail = comma && i > from + 2 && verb_cue(f, i + 1, &said) && said.inflection == CUE_PAST && said.cue->reliability == 3 &&
                     article_mention(a, said.end) != NO_ENTITY;
         if (tail && (said.cue->frames & CUE_INVERTED) && a->mentions[article_mention(a, said.end)].end >= f->stop) return i; /* …, said Obi. */
-        bool act = (a->flags[i + 1] & (WORD_PAST | WORD_THIRD)) || (i + 1 < f->stop && str_ends(article_fold(a, i + 1), STR("ed")));
+        bool act = (a->flags[i + 1] & (WORD_PAST | WORD_THIRD)) || (i + 1 < f->stop && article_ends(a, i + 1, ENDS_ED));
         bool new_verb = linking(a, i) && i > from && closes_quote(a, i - 1) && act; /* “a disgrace” and left */
         bool scene = i > from && closes_quote(a, i - 1) && !article_mark(a, i - 2, ",") && (article_word(a, i, "as") || article_word(a, i, "while")) &&
                      (a->flags[i + 1] & (WORD_SUBJECT | WORD_DET)); /* “excited” as she faces */
@@ -213,10 +210,7 @@ static size_t clause_end(const struct finder *f, size_t from)
 
 static bool wh_clause(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"how", "whether", "why", "what", "if", "when", "where", "who"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
+    return article_in(a, i, LIST_INTERROGATIVE);
 }
 
 /* Behind "reporters" in "told reporters that": the addressee ends before that, a quotation mark, a comma or the clause. */
@@ -302,10 +296,10 @@ static size_t introduced_quote(const struct finder *f, size_t from)
     return 0;
 }
 
-static bool has_word(const struct finder *f, size_t from, size_t end, const char *word)
+static bool has_word(const struct finder *f, size_t from, size_t end, enum closed_word word)
 {
     for (size_t i = from + 1; i + 1 < end && i < from + 25; i++)
-        if (!article_quoted(f->a, i) && article_word(f->a, i, word)) return true;
+        if (!article_quoted(f->a, i) && f->a->look[i].word == word) return true;
     return false;
 }
 
@@ -335,7 +329,7 @@ static bool begins_phrase(const struct article *a, size_t i)
 static bool plain_clause(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
-        bool contracted = i == first && a->tokens.items[i].kind == TOKEN_WORD && memchr(article_fold(a, i).ptr, '\'', article_fold(a, i).len);
+        bool contracted = i == first && a->tokens.items[i].kind == TOKEN_WORD && article_ends(a, i, HAS_APOSTROPHE);
         bool quoted_verb = i == first + 1 && opens_quote(a, i) && (a->flags[first] & WORD_SUBJECT); /* she said it “humanizes” her */
         if (quoted_verb || ((i > first || contracted) && phrase_has_verb(a, i, i + 1)) ||
             (i > first && phrase_has_verb(a, i - 1, i + 1) && !phrase_has_verb(a, i - 1, i)))
@@ -367,13 +361,14 @@ static size_t object_end(const struct finder *f, size_t from)
 
 static const struct {
     uint32_t frame;
-    const char *word;
-} prepositions[] = {{CUE_OF, "of"}, {CUE_ABOUT, "about"}, {CUE_AGAINST, "against"}, {CUE_OVER, "over"}, {CUE_FOR, "for"}, {CUE_TO, "to"}};
+    enum closed_word word;
+} prepositions[] = {{CUE_OF, CLOSED_OF},     {CUE_ABOUT, CLOSED_ABOUT}, {CUE_AGAINST, CLOSED_AGAINST},
+                    {CUE_OVER, CLOSED_OVER}, {CUE_FOR, CLOSED_FOR},     {CUE_TO, CLOSED_TO}};
 
 static bool prepositional_object(const struct finder *f, uint32_t frames, size_t at, size_t *first, size_t *end)
 {
-    for (size_t k = 0; k < sizeof prepositions / sizeof *prepositions; k++)
-        if ((frames & prepositions[k].frame) && article_word(f->a, at, prepositions[k].word)) {
+    for (size_t k = 0; at < f->a->tokens.n && k < sizeof prepositions / sizeof *prepositions; k++)
+        if ((frames & prepositions[k].frame) && f->a->look[at].word == prepositions[k].word) {
             *first = at + 1;
             *end = object_end(f, *first);
             return words_in(f->a, *first, *end) >= 2;
@@ -424,7 +419,7 @@ static size_t relative_end(const struct finder *f, size_t from)
     for (size_t i = from; i < end; i++) {
         if (article_quoted(a, i)) i = a->quotes.items[a->quotes.at[i]].close;
         else if (article_mark(a, i, ",") && i > from && !article_word(a, i + 1, "and") &&
-                 (phrase_has_verb(a, i + 1, i + 2) || str_ends(article_fold(a, i + 1), STR("ed"))))
+                 (phrase_has_verb(a, i + 1, i + 2) || article_ends(a, i + 1, ENDS_ED)))
             return i;
     }
     return end;
@@ -533,8 +528,8 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     *end = clause_end(f, at);
     if ((frames & CUE_AS) && article_word(a, at, "as") && judged_behind(f, at)) return *end = frame_end(f, at), true;
     if ((frames & CUE_AS) && article_word(a, at, "as") && after_relative(f, fr)) return *first = at + 1, *end = relative_end(f, at + 1), true;
-    bool as = (frames & CUE_AS) && has_word(f, at, *end, "as") && !as_clause(f, at, *end);
-    bool of = (frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && has_word(f, at, *end, "of"); /* accused X of Y */
+    bool as = (frames & CUE_AS) && has_word(f, at, *end, CLOSED_AS) && !as_clause(f, at, *end);
+    bool of = (frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && has_word(f, at, *end, CLOSED_OF); /* accused X of Y */
     if ((as || of) && begins_phrase(a, at)) return *end = frame_end(f, at), true;
     *first = behind;
     *end = clause_end(f, behind);
@@ -606,12 +601,9 @@ static bool quoted_left(struct finder *f, size_t at, size_t *first, size_t *end)
 /* "When the firm declined, | he said, the boats were sold": one clause that tells the time of the next. */
 static bool occasion(const struct article *a, size_t first, size_t end)
 {
-    static const char *const words[] = {"when", "after", "before", "while", "asked"};
     for (size_t i = first; i < end; i++)
         if (article_mark(a, i, ",")) return false;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, first, words[k])) return true;
-    return false;
+    return article_in(a, first, LIST_OCCASION);
 }
 
 /* A clause in front: "Prices will fall, analysts said." */
@@ -629,10 +621,8 @@ static bool clause_left(struct finder *f, size_t at, size_t *first, size_t *end)
 
 static bool be_before(const struct article *a, size_t floor, size_t i)
 {
-    static const char *const be[] = {"is", "are", "was", "were", "be", "been", "being", "'s", "get", "got", "isn't", "wasn't", "aren't", "weren't"};
     while (i > floor && (a->flags[i - 1] & (WORD_ADV | WORD_NEG)) && !(a->flags[i - 1] & WORD_AUX)) i--;
-    for (size_t k = 0; i > floor && k < sizeof be / sizeof *be; k++)
-        if (article_word(a, i - 1, be[k])) return true;
+    if (i > floor && article_in(a, i - 1, LIST_BE)) return true;
     stance_str folded = i > floor && (a->flags[i - 1] & WORD_SUBJECT) ? article_fold(a, i - 1) : (stance_str){0}; /* "he's" */
     return str_ends(folded, STR("'s")) || str_ends(folded, STR("'re"));
 }
@@ -658,13 +648,10 @@ static bool passive(struct finder *f, struct frame *fr)
  * thinking. */
 static bool hypothetical(const struct article *a, const struct frame *fr)
 {
-    static const char *const no_one[] = {"nobody", "none", "anyone", "anybody", "noone", "there"}, *const vague[] = {"few", "one", "everyone", "everybody"};
     size_t head = fr->source.head;
-    for (size_t k = 0; k < sizeof no_one / sizeof *no_one; k++)
-        if (article_word(a, head, no_one[k])) return true;
+    if (article_in(a, head, LIST_NO_ONE)) return true;
     if (fr->match.cue->pos != CUE_VERB || (fr->match.cue->frames & (CUE_INVERTED | CUE_QUOTE | CUE_TO_PERSON))) return false;
-    for (size_t k = 0; k < sizeof vague / sizeof *vague; k++)
-        if (article_word(a, head, vague[k]) && fr->source.end == fr->source.first + 1u) return true;
+    if (article_in(a, head, LIST_VAGUE) && fr->source.end == fr->source.first + 1u) return true;
     for (size_t i = fr->cue; i > fr->source.end && i + 4 > fr->cue; i--)
         if (a->flags[i - 1] & WORD_MODAL) return true;
     return false;
@@ -762,15 +749,13 @@ static bool ends_frame(const struct finder *f, size_t i)
 /* "highlighted concerns raised by Liang (that …)": somebody else's view is passed on. Returns the noun's token, or 0. */
 static size_t relayed_noun(const struct finder *f, size_t from)
 {
-    static const char *const raised[] = {"raised", "expressed", "voiced", "made", "shared", "aired"};
     const struct article *a = f->a;
     struct cue_match found[4];
     for (size_t i = from; i + 3 < f->stop && i < from + 5; i++) {
         size_t n = article_cues(a, i, f->end, found, 4);
         bool noun = false;
         for (size_t k = 0; k < n; k++) noun = noun || found[k].cue->pos == CUE_NOUN;
-        for (size_t k = 0; noun && article_word(a, i + 2, "by") && k < sizeof raised / sizeof *raised; k++)
-            if (article_word(a, i + 1, raised[k])) return i;
+        if (noun && article_word(a, i + 2, "by") && article_in(a, i + 1, LIST_RAISED)) return i;
     }
     return 0;
 }
@@ -903,7 +888,7 @@ static struct phrase issuer_of_document(const struct finder *f, size_t saying)
     const struct article *a = f->a;
     struct phrase p = saying > f->begin ? phrase_subject(a, f->begin, saying) : (struct phrase){0};
     if (!phrase_found(p) || p.end != saying || p.first < f->begin + 2 || !(a->flags[p.head] & WORD_DOC)) return (struct phrase){0};
-    bool verb = phrase_has_verb(a, p.first - 1, p.first) || str_ends(article_fold(a, p.first - 1), STR("ed"));
+    bool verb = phrase_has_verb(a, p.first - 1, p.first) || article_ends(a, p.first - 1, ENDS_ED);
     struct phrase issuer = verb ? phrase_subject(a, f->begin, p.first - 1) : (struct phrase){0};
     return phrase_holder(a, issuer) ? issuer : (struct phrase){0};
 }
@@ -911,11 +896,9 @@ static struct phrase issuer_of_document(const struct finder *f, size_t saying)
 /* "is heard | saying", "was caught on tape | admitting": who is heard. */
 static struct phrase witnessed(const struct finder *f, size_t saying)
 {
-    static const char *const verbs[] = {"heard", "seen", "shown", "caught", "filmed", "recorded", "overheard", "quoted", "videotaped", "taped"};
     const struct article *a = f->a;
     for (size_t i = saying; i > f->begin + 1 && i + 6 > saying; i--)
-        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++)
-            if (article_word(a, i - 1, verbs[k]) && be_before(a, f->begin, i - 1)) return phrase_subject(a, f->begin, i - 1);
+        if (article_in(a, i - 1, LIST_WITNESSED) && be_before(a, f->begin, i - 1)) return phrase_subject(a, f->begin, i - 1);
     return (struct phrase){0};
 }
 
@@ -946,7 +929,7 @@ static struct phrase opening_subject(const struct finder *f, const struct frame 
         struct phrase p = mention_phrase(a, i + 1);
         bool name = phrase_found(p) && a->tokens.items[p.end].kind == TOKEN_WORD && !(a->flags[p.end] & WORD_CLOSED);
         if (!name) p = phrase_at(a, i + 1, f->stop);
-        bool subject = phrase_holder(a, p) && (name || phrase_has_verb(a, p.end, p.end + 1u) || str_ends(article_fold(a, p.end), STR("ed")));
+        bool subject = phrase_holder(a, p) && (name || phrase_has_verb(a, p.end, p.end + 1u) || article_ends(a, p.end, ENDS_ED));
         if (subject) return *comma = i, p;
     }
     return (struct phrase){0};
@@ -955,14 +938,12 @@ static struct phrase opening_subject(const struct finder *f, const struct frame 
 /* "the Courier quoted two officials as | saying": those who are quoted. */
 static struct phrase as_told(const struct finder *f, size_t saying)
 {
-    static const char *const verbs[] = {"quoted", "cited", "quotes", "cites", "quoting", "citing"};
     const struct article *a = f->a;
     if (saying < f->begin + 3 || !article_word(a, saying - 1, "as")) return (struct phrase){0};
-    for (size_t i = saying - 2; i-- > f->begin && i + 16 > saying;)
-        for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) {
-            struct phrase p = article_word(a, i, verbs[k]) ? phrase_at(a, i + 1, saying - 1) : (struct phrase){0};
-            if (phrase_holder(a, p)) return p;
-        }
+    for (size_t i = saying - 2; i-- > f->begin && i + 16 > saying;) {
+        struct phrase p = article_in(a, i, LIST_QUOTING) ? phrase_at(a, i + 1, saying - 1) : (struct phrase){0};
+        if (phrase_holder(a, p)) return p;
+    }
     return (struct phrase){0};
 }
 
@@ -979,10 +960,7 @@ static bool opening_participle(struct finder *f, struct frame *fr)
 
 static bool set_off_before(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"and", "while", "by", "before", "after", "then"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return article_mark(a, i, ",;\xE2\x80\x94-") || closes_quote(a, i);
+    return article_in(a, i, LIST_SETTING_OFF) || article_mark(a, i, ",;\xE2\x80\x94-") || closes_quote(a, i);
 }
 
 /* "After signing the bill, | Obi decried it, arguing": the name behind the comma of an opening, with its verb. */
@@ -995,7 +973,7 @@ static struct phrase acting(const struct finder *f, size_t before)
         for (size_t t = k + 1; m == NO_ENTITY && t < k + 4 && (a->flags[t] & (WORD_TITLE | WORD_HONORIFIC)); t++) m = article_mention(a, t + 1);
         if (m == NO_ENTITY || a->mentions[m].end + 1u >= before) continue;
         size_t verb = a->mentions[m].end;
-        bool acts = phrase_has_verb(a, verb, verb + 1) || str_ends(article_fold(a, verb), STR("ed"));
+        bool acts = phrase_has_verb(a, verb, verb + 1) || article_ends(a, verb, ENDS_ED);
         if (acts && a->tokens.items[verb].kind == TOKEN_WORD) return (struct phrase){a->mentions[m].outer, a->mentions[m].end, a->mentions[m].end - 1u};
     }
     return (struct phrase){0};
@@ -1045,9 +1023,7 @@ static struct phrase purposeful(const struct finder *f, size_t to)
         p = (struct phrase){(uint32_t)f->begin, (uint32_t)f->begin + 1u, (uint32_t)f->begin};
     bool thing = a->mention_at[to - 1] != NO_ENTITY || (a->flags[to - 2] & (WORD_DET | WORD_POSSESSIVE)) || a->tokens.items[to - 2].kind == TOKEN_CLITIC;
     bool acts = phrase_found(p) && p.end + 1u < to && (a->tokens.items[p.end].kind == TOKEN_WORD) && !(a->flags[p.end] & (WORD_CLOSED & ~(uint32_t)WORD_AUX));
-    static const char *const mere[] = {"right", "need", "way", "chance", "reason", "decision", "plan", "power", "authority", "ability", "opportunity", "refusal"};
-    for (size_t k = 0; k < sizeof mere / sizeof *mere; k++) thing = thing && !article_word(a, to - 1, mere[k]);
-    return thing && acts ? p : (struct phrase){0};
+    return thing && acts && !article_in(a, to - 1, LIST_MERE) ? p : (struct phrase){0};
 }
 
 /* "took to the radio to argue that …" */
@@ -1067,9 +1043,7 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     const struct article *a = f->a;
     if (fr->match.inflection == CUE_PAST || fr->match.inflection == CUE_ING || fr->source.end == 0) return false;
     size_t last = fr->source.end - 1u;
-    static const char *const several[] = {"multiple", "several", "many", "numerous", "these", "those", "few"};
-    for (size_t k = 0; fr->match.inflection == CUE_THIRD && k < sizeof several / sizeof *several; k++)
-        if (article_word(a, fr->source.first, several[k])) return true; /* several press reports */
+    if (fr->match.inflection == CUE_THIRD && article_in(a, fr->source.first, LIST_SEVERAL)) return true; /* several press reports */
     bool bare = fr->source.end == fr->source.first + 1u && fr->cue == fr->source.end && a->mention_at[last] == NO_ENTITY;
     if (bare && fr->match.inflection == CUE_THIRD && (a->flags[last] & WORD_PERSON) && !(a->flags[last] & (WORD_PLURAL | WORD_GROUP | WORD_SUBJECT | WORD_TITLE)))
         return true; /* terrorist attacks */
@@ -1134,9 +1108,6 @@ static bool noun_object(const struct finder *f, const struct frame *fr, size_t s
 /* "the company's claim that", "has made a bold claim that". */
 static bool try_noun(struct finder *f, struct frame *fr)
 {
-    static const char *const light[] = {"made",    "make",   "makes",  "making",    "has",        "have",       "had",      "issued",    "issue",
-                                        "raised",  "raises", "voiced", "expressed", "repeated",   "reiterated", "rejected", "dismissed", "denied",
-                                        "offered", "gave",   "gives",  "expresses", "expressing", "held",       "holds"};
     const struct article *a = f->a;
     size_t i = fr->cue, first = 0, end = 0;
     while (i > f->floor && a->tokens.items[i - 1].kind == TOKEN_WORD && a->mention_at[i - 1] == NO_ENTITY &&
@@ -1156,8 +1127,7 @@ static bool try_noun(struct finder *f, struct frame *fr)
         fr->source = (struct phrase){(uint32_t)i - 1, (uint32_t)i, (uint32_t)i - 1};
     else if (clause) {
         if (i > f->floor && (a->flags[i - 1] & WORD_DET)) i--;
-        for (size_t k = 0; k < sizeof light / sizeof *light; k++)
-            if (i > f->floor && article_word(a, i - 1, light[k])) fr->source = phrase_subject(a, f->floor, i - 1);
+        if (i > f->floor && article_in(a, i - 1, LIST_LIGHT_VERB)) fr->source = phrase_subject(a, f->floor, i - 1);
     }
     if (!phrase_found(fr->source) || (!(a->flags[fr->source.head] & WORD_POSSESSIVE) && !phrase_holder(a, fr->source))) return false;
     record(f, fr, first, end);
@@ -1167,15 +1137,10 @@ static bool try_noun(struct finder *f, struct frame *fr)
 /* "is hopeful that", "remains sceptical of". */
 static bool try_adjective(struct finder *f, struct frame *fr)
 {
-    static const char *const copulas[] = {"is",       "are",  "was",   "were",    "be",      "been",   "being",  "am",      "remain",   "remains",
-                                          "remained", "seem", "seems", "seemed",  "sounded", "sounds", "appear", "appears", "appeared", "feel",
-                                          "feels",    "felt", "grew",  "becomes", "became",  "isn't",  "wasn't", "aren't",  "weren't"};
     const struct article *a = f->a;
     size_t i = fr->cue, first, end;
     while (i > f->floor && (a->flags[i - 1] & (WORD_ADV | WORD_NEG)) && !(a->flags[i - 1] & WORD_AUX)) i--;
-    bool copula = false;
-    for (size_t k = 0; i > f->floor && k < sizeof copulas / sizeof *copulas; k++) copula = copula || article_word(a, i - 1, copulas[k]);
-    if (!copula) return false;
+    if (i <= f->floor || !article_in(a, i - 1, LIST_COPULA)) return false;
     fr->source = phrase_subject(a, f->floor, i - 1);
     if (!phrase_holder(a, fr->source) || !plausible(f, fr)) return false;
     size_t at = fr->match.end;
@@ -1373,18 +1338,14 @@ static bool relays(const struct finder *f, size_t i)
 /* "In Mary Cole's view, the council had lied". */
 static void try_in_view(struct finder *f)
 {
-    static const char *const nouns[] = {"view", "opinion", "words", "eyes", "judgment", "judgement", "estimation", "telling"};
     const struct article *a = f->a;
     if (!article_word(a, f->begin, "in")) return;
     struct phrase p = phrase_at(a, f->begin + 1, f->stop);
     if (p.end < p.first + 3u || !article_mark(a, p.end, ",") || a->tokens.items[p.end - 2u].kind != TOKEN_CLITIC) return;
-    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) {
-        if (!article_word(a, p.end - 1u, nouns[k])) continue;
-        struct frame fr = {.match = {.cue = NULL, .end = p.end}, .cue = p.end - 1u, .source = phrase_subject(a, f->begin + 1, p.end - 2u)};
-        size_t first = p.end + 1u;
-        if (phrase_holder(a, fr.source)) record(f, &fr, first, clause_end(f, first));
-        return;
-    }
+    if (!article_in(a, p.end - 1u, LIST_VIEW)) return;
+    struct frame fr = {.match = {.cue = NULL, .end = p.end}, .cue = p.end - 1u, .source = phrase_subject(a, f->begin + 1, p.end - 2u)};
+    size_t first = p.end + 1u;
+    if (phrase_holder(a, fr.source)) record(f, &fr, first, clause_end(f, first));
 }
 
 static void scan_sentence(struct finder *f)
@@ -1614,11 +1575,7 @@ static struct phrase signed_below(const struct article *a, const struct quote *q
 /* "the author of “…”", "the book “…,”": the name of a work. */
 static bool is_title(const struct article *a, const struct quote *q)
 {
-    static const char *const works[] = {"of",    "titled", "entitled", "called", "book",   "film",        "song",   "novel", "memoir",
-                                        "album", "movie",  "series",   "essay",  "ballad", "documentary", "sitcom", "hit",   "podcast"};
-    for (size_t k = 0; q->open > 0 && k < sizeof works / sizeof *works; k++)
-        if (article_word(a, q->open - 1u, works[k])) return words_in(a, q->open + 1u, q->close) < 16;
-    return false;
+    return q->open > 0 && article_in(a, q->open - 1u, LIST_WORK) && words_in(a, q->open + 1u, q->close) < 16;
 }
 
 static void attribute_quote(struct finder *f, size_t k)

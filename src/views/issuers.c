@@ -62,16 +62,12 @@ static uint32_t named_behind(const struct article *a, size_t head)
 /* "Reed filed a lawsuit": the subject of a verb of issuing before the noun at `i`. */
 static uint32_t issued_before(const struct article *a, size_t i)
 {
-    static const char *const verbs[] = {"filed",  "released", "issued", "published", "wrote",    "sent",    "launched", "posted",
-                                        "signed", "ran",      "aired",  "submitted", "produced", "brought", "unveiled", "conducted"};
     size_t begin = a->sentences.items[a->sentence_of[i]].first;
     for (size_t k = i; k-- > begin && k + VERB_REACH > i;) {
         if (boundary(a, k)) return NO_ENTITY;
-        for (size_t v = 0; v < sizeof verbs / sizeof *verbs; v++) {
-            if (!article_word(a, k, verbs[v])) continue;
-            struct phrase p = phrase_subject(a, begin, k);
-            return phrase_found(p) ? a->mention_at[p.head] == NO_ENTITY ? NO_ENTITY : a->mentions[a->mention_at[p.head]].entity : NO_ENTITY;
-        }
+        if (!article_in(a, k, LIST_ISSUING)) continue;
+        struct phrase p = phrase_subject(a, begin, k);
+        return phrase_found(p) ? a->mention_at[p.head] == NO_ENTITY ? NO_ENTITY : a->mentions[a->mention_at[p.head]].entity : NO_ENTITY;
     }
     return NO_ENTITY;
 }

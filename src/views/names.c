@@ -47,22 +47,11 @@ static void learn_case(struct finder *f)
 
 static bool particle(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"de",  "da", "do", "dos", "del", "della", "di", "van", "von", "der",
-                                        "den", "la", "le", "bin", "ibn", "al",    "el", "ten", "ter", "y"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
+    return article_in(a, i, LIST_PARTICLE);
 }
 
 static const uint32_t NOT_A_NAME = WORD_CLOSED | WORD_ADV | WORD_BASE | WORD_THIRD | WORD_PAST | WORD_ING | WORD_DATE;
 
-static bool adjective_ending(stance_str folded)
-{
-    static const char *const endings[] = {"al", "ous", "ive", "ed", "ing", "ly", "ful", "less", "able", "ible", "ment", "tion", "ness", "ity"};
-    for (size_t k = 0; folded.len > 5 && k < sizeof endings / sizeof *endings; k++)
-        if (str_ends(folded, str_of(endings[k]))) return true;
-    return false;
-}
 
 /* "Immigration and Customs Enforcement": a name of the gazetteer with "and" inside. Returns its end, or 0. */
 static size_t known_with_and(const struct article *a, size_t first, size_t i)
@@ -98,7 +87,7 @@ static bool begins_name(const struct finder *f, size_t i)
     bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
     if (initial) return true;
     stance_str folded = article_fold(a, i);
-    if (!next && adjective_ending(folded)) return false; /* "Initial reports" */
+    if (!next && article_ends(a, i, ENDS_ADJECTIVE)) return false; /* "Initial reports" */
     if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC))
         return false;                                                                         /* "Prices rose" */
     if (article_form(a, i)->cue) return false; /* "Sounds like …" */
@@ -108,43 +97,26 @@ static bool begins_name(const struct finder *f, size_t i)
 /* "Bank of America": of joins when what stands before it is an institution's word. */
 static bool of_joins(const struct article *a, size_t first, size_t i)
 {
-    static const char *const heads[] = {"bank",      "university", "ministry",      "department", "house",      "court",      "council",
-                                        "institute", "college",    "academy",       "office",     "board",      "bureau",     "church",
-                                        "chamber",   "city",       "state",         "republic",   "school",     "federation", "association",
-                                        "society",   "union",      "confederation", "center",     "centre",     "secretary",  "minister",
-                                        "king",      "queen",      "prince",        "duke",       "archbishop", "bishop",     "gang",
-                                        "league",    "knights",    "sons",          "daughters",  "friends",    "brotherhood", "library",
-                                        "museum",    "conference", "organization",  "organisation", "fraternal", "order",     "army"};
     if (!article_word(a, i, "of") || i == first) return false;
     bool joined = article_word(a, i + 1, "the") ? capital(a, i + 2) : capital(a, i + 1);
-    for (size_t k = 0; joined && k < sizeof heads / sizeof *heads; k++)
-        if (article_word(a, i - 1, heads[k])) return true;
-    return false;
+    return joined && article_in(a, i - 1, LIST_JOINED_BY_OF);
 }
 
 /* "Center for American Progress", "Council on Foreign Relations": an institution's word before, a name's word behind. */
 static bool purpose_joins(const struct article *a, size_t i)
 {
-    static const char *const heads[] = {"center",   "centre",   "centers",   "council", "institute", "institutes", "foundation", "committee", "association",
-                                        "coalition", "campaign", "alliance", "society", "school",    "project",    "agency",     "network",   "commission",
-                                        "fund",     "union",    "office",    "bureau"};
     if (i == 0 || !(article_word(a, i, "for") || article_word(a, i, "on") || article_word(a, i, "to"))) return false;
     if (!capital(a, i + 1) || (a->flags[i + 1] & (WORD_DATE | WORD_FIRST_NAME))) return false;
-    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
-        if (article_word(a, i - 1, heads[k])) return true;
-    return false;
+    return article_in(a, i - 1, LIST_JOINED_BY_FOR);
 }
 
 /* "Department of Health | and Human Services": "and" inside a name that "of" or "for" has joined already. */
 static bool and_joins(const struct article *a, size_t first, size_t i)
 {
-    static const char *const heads[] = {"department", "ministry", "office", "center", "centre", "centers", "institute", "bureau", "committee", "agency", "commission"};
     if (!article_word(a, i, "and") || !capital(a, i + 1) || (a->flags[i + 1] & (WORD_FIRST_NAME | WORD_TITLE))) return false;
-    bool head = false;
-    for (size_t k = first; k + 1 < i && !head; k++)
-        for (size_t w = 0; w < sizeof heads / sizeof *heads && !head; w++)
-            head = article_word(a, k, heads[w]) && (article_word(a, k + 1, "of") || article_word(a, k + 1, "for") || article_word(a, k + 1, "on"));
-    return head;
+    for (size_t k = first; k + 1 < i; k++)
+        if (article_in(a, k, LIST_JOINED_BY_AND) && (article_word(a, k + 1, "of") || article_word(a, k + 1, "for") || article_word(a, k + 1, "on"))) return true;
+    return false;
 }
 
 static bool spaced(const struct article *a, size_t i)
@@ -152,22 +124,12 @@ static bool spaced(const struct article *a, size_t i)
     return (article_token(a, i)->flags & TOKEN_SPACED) != 0;
 }
 
-static bool company_abbreviation(stance_str folded)
-{
-    static const char *const words[] = {"inc", "corp", "ltd", "co", "bros", "jr", "sr"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (str_equal(folded, str_of(words[k]))) return true;
-    return false;
-}
 
 /* "People's Bank of China": the owner is part of the name. */
 static bool owner_in_name(const struct article *a, size_t i)
 {
-    static const char *const owners[] = {"people", "women", "men", "children", "workers", "farmers", "patrolmen", "policemen", "moody", "lloyd"};
     if (article_token(a, i)->kind != TOKEN_CLITIC || !capital(a, i + 1) || !capital(a, i - 1)) return false;
-    for (size_t k = 0; k < sizeof owners / sizeof *owners; k++)
-        if (article_word(a, i - 1, owners[k])) return true;
-    return false;
+    return article_in(a, i - 1, LIST_OWNER_IN_NAME);
 }
 
 /* "USA Today": inside a name a capital makes it one of its words. */
@@ -185,7 +147,7 @@ static size_t run_end(const struct article *a, size_t first)
         bool initial =
             article_mark(a, i, ".") && !spaced(a, i) && capital(a, i - 1) && capital(a, i + 1) &&
             (article_token(a, i - 1)->end - article_token(a, i - 1)->start == 1 || (a->flags[i - 1] & (WORD_HONORIFIC | WORD_ABBREVIATION)));
-        bool company = article_mark(a, i, ".") && !spaced(a, i) && i + 1 < end && company_abbreviation(article_fold(a, i - 1));
+        bool company = article_mark(a, i, ".") && !spaced(a, i) && i + 1 < end && article_in(a, i - 1, LIST_COMPANY_ABBREVIATION);
         if (initial || company || (capital(a, i) && day_in_name(a, i)))
             step = 1;
         else if (owner_in_name(a, i))
@@ -619,11 +581,9 @@ static uint32_t short_name(struct finder *f, const struct mention *m, const uint
 /* "Pope Francis", "Prince Harry": who has no surname keeps the title. */
 static void keep_title(struct article *a, const struct mention *m)
 {
-    static const char *const titles[] = {"pope", "prince", "princess", "queen", "king", "emperor", "patriarch", "sultan", "emir", "mullah"};
     struct entity *e = &a->entities[m->entity];
     if (e->known || m->outer >= m->first || m->end - m->first != 1 || !str_equal(e->name, article_text(a, m->first, m->end))) return;
-    for (size_t k = 0; k < sizeof titles / sizeof *titles; k++)
-        if (capital(a, m->first - 1u) && article_word(a, m->first - 1u, titles[k])) e->name = article_text(a, m->first - 1u, m->end);
+    if (capital(a, m->first - 1u) && article_in(a, m->first - 1u, LIST_KEPT_TITLE)) e->name = article_text(a, m->first - 1u, m->end);
 }
 
 static void join_short_names(struct finder *f)

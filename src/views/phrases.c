@@ -42,11 +42,7 @@ static bool plain_verb(const struct article *a, size_t i)
 
 static bool chain_prep(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"of",     "for",  "at",    "in",      "from",   "with",   "on", "to",
-                                        "behind", "near", "about", "against", "within", "inside", "by", "under"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return !named(a, i);
-    return false;
+    return article_in(a, i, LIST_CHAINING) && !named(a, i);
 }
 
 static bool skipped_before_verb(const struct article *a, size_t i)
@@ -108,10 +104,7 @@ static bool joined_by_and(const struct article *a, size_t floor, size_t first)
 /* An adjective that follows its noun. */
 static bool postpositive(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"familiar", "close", "aware", "opposed", "loyal", "sympathetic", "responsible", "knowledgeable", "involved"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
+    return article_in(a, i, LIST_POSTPOSITIVE);
 }
 
 static size_t head_of(const struct article *a, size_t first, size_t end)
@@ -138,7 +131,7 @@ static struct phrase make(const struct article *a, size_t first, size_t end)
 /* "spoke", which no participle can be: "officials based in", not "who spoke in". */
 static bool irregular_verb(const struct article *a, size_t i)
 {
-    return plain_verb(a, i) && !str_ends(article_fold(a, i), STR("ed"));
+    return plain_verb(a, i) && !article_ends(a, i, ENDS_ED);
 }
 
 /* Noun phrase whose last token is `last`, with what "of" and its like chain on the left. */
@@ -197,12 +190,7 @@ static size_t insertion_open(const struct article *a, size_t floor, size_t close
 
 static bool time_word(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"week",    "month", "year", "morning", "afternoon", "evening", "night",
-                                        "weekend", "day",   "days", "weeks",   "months",    "time",    "hours"};
-    if (a->flags[i] & WORD_DATE) return true;
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
+    return (a->flags[i] & WORD_DATE) || article_in(a, i, LIST_TIME);
 }
 
 /* "Sanders on Tuesday | said", "Nadler last week | said": the number of tokens that say when, up to token i. */
@@ -240,7 +228,7 @@ static bool takes_object(const struct article *a, size_t i)
 
 static bool verbal(const struct article *a, size_t i)
 {
-    return plain_verb(a, i) || (word(a, i) && !named(a, i) && !(a->flags[i] & (WORD_HOLDER | WORD_TITLE)) && str_ends(article_fold(a, i), STR("ed")));
+    return plain_verb(a, i) || (word(a, i) && !named(a, i) && !(a->flags[i] & (WORD_HOLDER | WORD_TITLE)) && article_ends(a, i, ENDS_ED));
 }
 
 /* "officials who met the bank | said": the noun before a "who" whose clause ends with p, when the clause's verb takes p as its object. */
@@ -311,13 +299,11 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
     if (article_token(a, i)->kind == TOKEN_HANDLE) return make(a, i, i + 1);
     if (i >= floor + 2 && share_of(a, i - 2)) return make(a, base_start(a, floor, i - 2), i + 1);
     if (!word(a, i) && !noun_like(a, i)) return (struct phrase){0};
-    bool object = article_word(a, i, "it") && i > floor + 1 && !named(a, i - 1) && str_ends(article_fold(a, i - 1), STR("ing")) && noun_like(a, i - 2);
+    bool object = article_word(a, i, "it") && i > floor + 1 && !named(a, i - 1) && article_ends(a, i - 1, ENDS_ING) && noun_like(a, i - 2);
     if (object) i -= 2; /* the contractor building it | said */
     if (a->flags[i] & WORD_SUBJECT) return make(a, i, i + 1);
     if (!noun_like(a, i)) {
-        static const char *const others[] = {"many", "some", "others", "both", "few", "all", "most", "another", "one", "neither", "several"};
-        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
-            if (article_word(a, i, others[k])) return i + 1 < verb && article_word(a, i, "most") ? (struct phrase){0} : make(a, i, i + 1); /* most widely used */
+        if (article_in(a, i, LIST_OTHERS)) return i + 1 < verb && article_word(a, i, "most") ? (struct phrase){0} : make(a, i, i + 1); /* most widely used */
         return (struct phrase){0};
     }
     bool person = who && named(a, i) && a->entities[a->mentions[a->mention_at[i]].entity].kind == STANCE_PERSON; /* a feast for Mary Cole, who | said */
@@ -377,14 +363,6 @@ struct phrase phrase_at(const struct article *a, size_t at, size_t end)
     return make(a, at, i);
 }
 
-/* "-ers", "-ists", "-ians": people in the plural, whatever the tables hold. */
-static bool agent_noun(stance_str folded)
-{
-    static const char *const endings[] = {"ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "people", "officials"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (folded.len > 4 && str_ends(folded, str_of(endings[i]))) return true;
-    return false;
-}
 
 bool phrase_holder(const struct article *a, struct phrase p)
 {
@@ -394,11 +372,7 @@ bool phrase_holder(const struct article *a, struct phrase p)
     if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return true;
     if (article_token(a, p.head)->kind == TOKEN_HANDLE) return true;
     if (share_of(a, p.head)) return true;
-    static const char *const some[] = {"many",    "some",    "others", "both", "few",   "most",     "one",        "several",
-                                       "neither", "percent", "cent",   "half", "third", "majority", "majorities", "quarter"};
-    for (size_t k = 0; k < sizeof some / sizeof *some; k++)
-        if (article_word(a, p.head, some[k])) return true;
-    return agent_noun(article_fold(a, p.head));
+    return article_in(a, p.head, LIST_SHARE) || article_ends(a, p.head, ENDS_AGENT);
 }
 
 bool phrase_has_verb(const struct article *a, size_t first, size_t end)
@@ -417,10 +391,7 @@ bool phrase_has_verb(const struct article *a, size_t first, size_t end)
 /* "in a statement", "during a conference call", "on X", "at the summit in Davos": a preposition and a phrase without a verb. */
 static size_t skip_prepositional(const struct article *a, size_t at, size_t end)
 {
-    static const char *const preps[] = {"in", "on", "at", "during", "by", "via", "through", "after", "from", "before", "over", "with", "to"};
-    bool prep = false;
-    for (size_t k = 0; k < sizeof preps / sizeof *preps && !prep; k++) prep = article_word(a, at, preps[k]);
-    if (!prep) return at;
+    if (!article_in(a, at, LIST_ADVERBIAL)) return at;
     struct phrase p = phrase_at(a, at + 1, end);
     if (phrase_found(p)) return p.end;
     size_t i = at + 1;

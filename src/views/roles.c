@@ -49,7 +49,7 @@ static size_t age_at(const struct article *a, size_t i)
     stance_str text = token_text(&a->tokens, i);
     size_t digits = 0;
     while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9') digits++;
-    bool plain = digits == text.len || str_ends(article_fold(a, i), STR("-year-old"));
+    bool plain = digits == text.len || article_ends(a, i, ENDS_AGE);
     return plain && str_to_size(str_slice(text, 0, digits), &age) && age > 3 && age < 120 ? age : 0;
 }
 
@@ -220,7 +220,7 @@ uint32_t roles_holder(const struct article *a, struct phrase p)
     uint32_t place = realm(a, p);
     uint32_t age = 0;
     for (size_t i = p.first; i < p.end && !age; i++)
-        if (str_ends(article_fold(a, i), STR("-year-old"))) age = (uint32_t)age_at(a, i);
+        if (article_ends(a, i, ENDS_AGE)) age = (uint32_t)age_at(a, i);
     stance_str head = article_fold(a, p.head);
     size_t here = roles_mention_behind(a, p.first);
     for (size_t m = here, steps = 0; m-- > 0 && steps < MENTIONS; steps++)

@@ -117,10 +117,7 @@ static bool person_pronoun(const struct article *a, size_t i, char gender)
 /* "in Western Europe", "across Leeds": a place, as far as one can see. */
 static bool located(const struct article *a, const struct mention *m)
 {
-    static const char *const words[] = {"in", "across", "around", "near", "throughout", "outside", "to", "from"};
-    for (size_t k = 0; m->outer > 0 && k < sizeof words / sizeof *words; k++)
-        if (article_word(a, m->outer - 1u, words[k])) return true;
-    return false;
+    return m->outer > 0 && article_in(a, m->outer - 1u, LIST_LOCATING);
 }
 
 enum search { SURE, GUESS };
@@ -128,11 +125,8 @@ enum search { SURE, GUESS };
 /* "After speaking to Reed, he said": behind a preposition, in the opening of the pronoun's own sentence. */
 static bool governed(const struct article *a, size_t begin, size_t at, const struct mention *m)
 {
-    static const char *const words[] = {"to", "with", "by", "from", "against", "about", "for", "of", "on", "behind", "replacing", "meeting"};
     bool own = a->sentence_of[at] == a->sentence_of[m->first], opening = article_is(a, begin, WORD_PREP | WORD_SUBORD | WORD_ING);
-    for (size_t k = 0; own && opening && m->outer > begin && k < sizeof words / sizeof *words; k++)
-        if (article_word(a, m->outer - 1u, words[k])) return article_mark(a, m->end, ",") || at > m->end + 1u;
-    return false;
+    return own && opening && m->outer > begin && article_in(a, m->outer - 1u, LIST_GOVERNING) && (article_mark(a, m->end, ",") || at > m->end + 1u);
 }
 
 /* First fitting entity that is named in sentence s before token `at`, outside quotations; "the man whom the sentence is about". */
@@ -233,20 +227,13 @@ static void resolve_they(struct resolver *r, struct attribution *x)
 /* "they", "it" and their forms, which stand for somebody named; "we", "there", "you" do not. */
 static bool stands_for(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"they", "their", "them", "it",  "its",   "they're", "they've", "they'd", "they'll",
-                                        "it's", "both",  "who",  "which", "whose", "this",    "that",    "these",  "those"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
+    return article_in(a, i, LIST_STANDING_FOR);
 }
 
 /* "those who have seen it", "those close to the talks": a group of its own. */
 static bool pointed_at(const struct article *a, struct phrase p)
 {
-    static const char *const words[] = {"who", "with", "in", "close", "familiar", "involved", "from", "at", "near", "present"};
-    for (size_t k = 0; article_word(a, p.head, "those") && k < sizeof words / sizeof *words; k++)
-        if (article_word(a, p.head + 1u, words[k])) return true;
-    return false;
+    return article_word(a, p.head, "those") && article_in(a, p.head + 1u, LIST_DEFINING);
 }
 
 static void resolve_pronoun(struct resolver *r, struct attribution *x)
@@ -287,18 +274,6 @@ static uint32_t nearby_organisation(const struct resolver *r, size_t at)
     return best;
 }
 
-static bool company_word(stance_str folded)
-{
-    static const char *const words[] = {
-        "company",  "firm",     "startup",   "start-up",  "developer", "maker",     "chipmaker",    "carmaker",     "automaker",    "lab",
-        "bank",     "lender",   "retailer",  "group",     "agency",    "regulator", "organisation", "organization", "manufacturer", "airline",
-        "platform", "exchange", "giant",     "business",  "publisher", "studio",    "club",         "university",   "institute",    "brokerage",
-        "insurer",  "operator", "miner",     "drugmaker", "creator",   "creators",  "makers",       "developers",   "ministry",     "department",
-        "watchdog", "paper",    "newspaper", "magazine",  "outlet",    "network",   "broadcaster",  "charity",      "union"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_equal(folded, str_of(words[i]))) return true;
-    return false;
-}
 
 static bool definite(const struct article *a, struct phrase p)
 {
@@ -310,7 +285,7 @@ static bool definite(const struct article *a, struct phrase p)
 static bool aged(const struct article *a, struct phrase p)
 {
     for (size_t i = p.first; i < p.end; i++)
-        if (str_ends(article_fold(a, i), STR("-year-old"))) return true;
+        if (article_ends(a, i, ENDS_AGE)) return true;
     return false;
 }
 
@@ -331,14 +306,7 @@ static uint32_t employer(const struct article *a, struct phrase p)
 
 static bool staff(const struct article *a, size_t i)
 {
-    static const char *const words[] = {"researchers",  "officials",       "executives",     "spokesman",   "spokeswoman", "spokesperson",
-                                        "spokespeople", "representatives", "representative", "engineers",   "analysts",    "economists",
-                                        "strategists",  "lawyers",         "attorneys",      "scientists",  "managers",    "management",
-                                        "creators",     "staff",           "employees",      "prosecutors", "developers",  "team",
-                                        "teams",        "officers",        "authors",        "editors"};
-    for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (article_word(a, i, words[k])) return true;
-    return false;
+    return article_in(a, i, LIST_STAFF);
 }
 
 static stance_speaker_kind described_kind(const struct article *a, size_t head)
@@ -392,9 +360,7 @@ static uint32_t institution(const struct article *a, struct phrase p)
 /* "the administration" behind "the Reed administration": the fuller phrase. Returns its first token, or NO_TOKEN; *end: behind its noun. */
 static size_t fuller_phrase(const struct article *a, struct phrase p, size_t *end)
 {
-    static const char *const nouns[] = {"administration", "campaign", "government", "team", "commission", "study", "coalition"};
-    bool one = p.end - p.first == 2, known = false;
-    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++) known = known || article_word(a, p.head, nouns[k]);
+    bool one = p.end - p.first == 2, known = article_in(a, p.head, LIST_FULLER);
     for (size_t i = p.first, steps = 0; one && known && i-- > 1 && steps < 1500; steps++) {
         uint32_t m = str_equal(article_fold(a, i), article_fold(a, p.head)) ? a->mention_at[i - 1] : NO_ENTITY;
         if (m == NO_ENTITY || a->mentions[m].end != i) continue;
@@ -424,26 +390,16 @@ static const struct attribution *unnamed_before(const struct resolver *r, size_t
  * is about. */
 static bool epithet(const struct article *a, struct phrase p)
 {
-    static const char *const figures[] = {"candidate",   "nominee",    "congresswoman", "congressman", "lawmaker", "billionaire", "actor",    "actress",
-                                          "singer",      "politician", "businessman",   "tycoon",      "mogul",    "star",        "comedian", "governor",
-                                          "mayor",       "republican", "democrat",      "pontiff",     "premier",  "frontrunner", "senator",  "diplomat",
-                                          "businesswoman", "entrepreneur", "laureate",  "veteran",     "novelist",
-        "cleric",      "pastor",     "preacher",      "rapper",      "athlete",
-        "activist",    "author",     "teen",          "teenager",    "conservative", "liberal",  "progressive", "strongman"};
     uint32_t f = a->flags[p.head];
     bool figure = p.end - p.first > 3 && (f & WORD_TITLE) && (a->tokens.items[p.head].kind == TOKEN_WORD);
     if (!(f & WORD_PERSON) || (f & (WORD_PLURAL | WORD_GROUP | WORD_ORG | WORD_DOC)) || !bare(a, p)) return false;
-    for (size_t k = 0; k < sizeof figures / sizeof *figures; k++) figure = figure || article_word(a, p.head, figures[k]);
-    return figure && !roles_any(article_fold(a, p.head));
+    return (figure || article_in(a, p.head, LIST_FIGURE)) && !roles_any(article_fold(a, p.head));
 }
 
 /* "the father of three": told of somebody who is named. */
 static bool parent_of(const struct article *a, struct phrase p)
 {
-    static const char *const parents[] = {"father", "mother", "grandfather", "grandmother"};
-    bool parent = false;
-    for (size_t k = 0; k < sizeof parents / sizeof *parents; k++) parent = parent || article_word(a, p.head, parents[k]);
-    return parent && p.head + 3u == p.end && article_word(a, p.head + 1u, "of") && article_is(a, p.head + 2u, WORD_NUM);
+    return article_in(a, p.head, LIST_PARENT) && p.head + 3u == p.end && article_word(a, p.head + 1u, "of") && article_is(a, p.head + 2u, WORD_NUM);
 }
 
 /* "Northwind's director": whose director he is cannot be checked, so there has to be one only. */
@@ -458,13 +414,12 @@ static bool owned(const struct article *a, struct phrase p)
 static uint32_t definite_entity(const struct resolver *r, struct phrase p)
 {
     const struct article *a = r->a;
-    stance_str word = article_fold(a, p.head);
     uint32_t e = roles_holder(a, p);
     if (e == NO_ENTITY && aged(a, p)) e = antecedent(r, p.first, 0, true);
     if (e == NO_ENTITY && (a->flags[p.head] & WORD_ORG)) e = institution(a, p);
     bool possessed = article_word(a, p.first, "its") || article_word(a, p.first, "their");
     bool short_one = p.end - p.first <= 5;
-    if (e == NO_ENTITY && short_one && ((company_word(word) && bare(a, p)) || (possessed && staff(a, p.head)))) e = nearby_organisation(r, p.first);
+    if (e == NO_ENTITY && short_one && ((article_in(a, p.head, LIST_COMPANY) && bare(a, p)) || (possessed && staff(a, p.head)))) e = nearby_organisation(r, p.first);
     if (e == NO_ENTITY && !possessed && (epithet(a, p) || parent_of(a, p))) {
         uint32_t f = a->flags[p.head];
         e = search_back(r, p.first, (f & WORD_MALE) ? 'm' : (f & WORD_FEMALE) ? 'f' : (char)0, SURE, true);

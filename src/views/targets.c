@@ -60,13 +60,7 @@ static uint32_t main_entity(const struct article *a, const struct attribution *x
 
 static bool pointing_noun(const struct article *a, size_t i)
 {
-    static const char *const nouns[] = {"company",      "firm",        "model",    "deal",         "plan",   "move",     "bill",
-                                        "launch",       "release",     "decision", "product",      "app",    "lab",      "startup",
-                                        "technology",   "tool",        "system",   "announcement", "merger", "proposal", "policy",
-                                        "breakthrough", "development", "feat",     "achievement"};
-    for (size_t k = 0; k < sizeof nouns / sizeof *nouns; k++)
-        if (article_word(a, i, nouns[k])) return true;
-    return false;
+    return article_in(a, i, LIST_POINTING);
 }
 
 static bool pointing_pronoun(const struct article *a, size_t i)

@@ -169,3 +169,30 @@ uint32_t words_flags(const struct words *w, stance_str folded)
     uint32_t id = vocab_find(&w->folded, folded);
     return id == VOCAB_NONE ? 0 : w->flags[id];
 }
+
+static bool ends_in_one(stance_str folded, const char *const *endings, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_ends(folded, str_of(endings[i]))) return true;
+    return false;
+}
+
+uint16_t words_endings(stance_str f)
+{
+    static const char *const agents[] = {"ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "people", "officials"};
+    static const char *const adjectives[] = {"al", "ous", "ive", "ed", "ing", "ly", "ful", "less", "able", "ible", "ment", "tion", "ness", "ity"};
+    static const char *const verbs[] = {"'s", "'re", "'ve", "'ll"};
+    static const struct {
+        char text[10];
+        uint16_t bit;
+    } endings[] = {{"ed", ENDS_ED}, {"ing", ENDS_ING}, {"en", ENDS_EN}, {"s", ENDS_S}, {"ss", ENDS_SS}, {"n't", ENDS_NOT}, {"-year-old", ENDS_AGE}, {"ly", ENDS_LY}};
+    unsigned found = 0;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) found |= str_ends(f, str_of(endings[i].text)) ? endings[i].bit : 0u;
+    if (f.len > 3) found |= LONGER_THAN_3;
+    if (f.len > 4) found |= LONGER_THAN_4;
+    if (f.len && memchr(f.ptr, '\'', f.len)) found |= HAS_APOSTROPHE;
+    if (ends_in_one(f, verbs, sizeof verbs / sizeof *verbs)) found |= ENDS_VERB;
+    if (f.len > 4 && ends_in_one(f, agents, sizeof agents / sizeof *agents)) found |= ENDS_AGENT;
+    if (f.len > 5 && ends_in_one(f, adjectives, sizeof adjectives / sizeof *adjectives)) found |= ENDS_ADJECTIVE;
+    return (uint16_t)found;
+}

@@ -21,6 +21,17 @@ enum word_flag {
 #define WORD_CLOSED (WORD_DET | WORD_PREP | WORD_PRON | WORD_POSSESSIVE | WORD_AUX | WORD_MODAL | WORD_CONJ | WORD_SUBORD | WORD_REL | WORD_WH | WORD_NEG)
 #define WORD_HOLDER (WORD_PERSON | WORD_GROUP | WORD_ORG | WORD_DOC)
 
+/* How a folded word ends. */
+enum word_ending {
+    ENDS_ED = 1 << 0, ENDS_ING = 1 << 1, ENDS_EN = 1 << 2, ENDS_S = 1 << 3, ENDS_SS = 1 << 4, ENDS_NOT = 1 << 5, /* n't */
+    ENDS_VERB = 1 << 6,       /* contracted: 's 're 've 'll */
+    ENDS_AGENT = 1 << 7,      /* people in the plural, whatever the tables hold: -ers, -ists, -ians */
+    ENDS_ADJECTIVE = 1 << 8,  /* or noun of quality: -al, -ous, -tion, … */
+    ENDS_AGE = 1 << 9,        /* -year-old */
+    ENDS_LY = 1 << 10,
+    HAS_APOSTROPHE = 1 << 11, LONGER_THAN_3 = 1 << 12, LONGER_THAN_4 = 1 << 13
+};
+
 struct words {
     struct vocab folded;  /* folded word -> id */
     uint32_t *flags;      /* [cap] by id */
@@ -33,4 +44,6 @@ bool words_load(struct words *w, stance_error *err);
 void words_free(struct words *w);
 /* Flags of a folded word, 0 when unknown. */
 uint32_t words_flags(const struct words *w, stance_str folded);
+/* Bits of enum word_ending. */
+uint16_t words_endings(stance_str folded);
 #endif

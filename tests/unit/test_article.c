@@ -32,7 +32,7 @@ static void marks_and_dashes(void **state)
     assert_true(article_mark(a, help_token(a, "--", 0), "-"));
     assert_true(article_mark(a, help_token(a, "-", 0), "-"));  /* blanks on both sides: typed for a dash */
     assert_false(article_mark(a, help_token(a, "-", help_token(a, "-", 0) + 1), "-")); /* a hyphen is none */
-    assert_false(article_mark(a, 0, "A"));
+    assert_false(article_mark(a, 0, ",.;:-"));
     assert_false(article_mark(a, a->tokens.n, ","));
     help_close(&r);
 }

@@ -92,11 +92,28 @@ static void every_word_in_the_tables_has_a_flag(void **state)
     assert_true(words.folded.n > 5000);
 }
 
+static void how_words_end(void **state)
+{
+    (void)state;
+    assert_int_equal(words_endings(STR("")), 0);
+    assert_int_equal(words_endings(STR("ed")), ENDS_ED);
+    assert_int_equal(words_endings(STR("needed")), ENDS_ED | ENDS_ADJECTIVE | LONGER_THAN_3 | LONGER_THAN_4);
+    assert_int_equal(words_endings(STR("need")), ENDS_ED | LONGER_THAN_3);
+    assert_int_equal(words_endings(STR("hasn't")), ENDS_NOT | HAS_APOSTROPHE | LONGER_THAN_3 | LONGER_THAN_4);
+    assert_int_equal(words_endings(STR("it's")), ENDS_S | ENDS_VERB | HAS_APOSTROPHE | LONGER_THAN_3);
+    assert_int_equal(words_endings(STR("38-year-old")), ENDS_AGE | LONGER_THAN_3 | LONGER_THAN_4);
+    assert_true(words_endings(STR("bakers")) & ENDS_AGENT);
+    assert_false(words_endings(STR("hers")) & ENDS_AGENT); /* too short */
+    assert_true(words_endings(STR("initial")) & ENDS_ADJECTIVE);
+    assert_false(words_endings(STR("metal")) & ENDS_ADJECTIVE);
+    assert_true(words_endings(STR("moss")) & ENDS_SS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(closed_classes), cmocka_unit_test(nouns_that_can_speak), cmocka_unit_test(verbs), cmocka_unit_test(names_and_dates),
-        cmocka_unit_test(unknown_words_have_no_flags), cmocka_unit_test(every_word_in_the_tables_has_a_flag),
+        cmocka_unit_test(unknown_words_have_no_flags), cmocka_unit_test(every_word_in_the_tables_has_a_flag), cmocka_unit_test(how_words_end),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
