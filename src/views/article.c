@@ -168,6 +168,7 @@ static bool set_form(struct article *a, size_t i)
     a->flags[i] = form->flags;
     a->look[i].word = form->word;
     a->look[i].ends = form->ends;
+    a->look[i].flags |= form->cue ? LOOK_CUE : 0;
     if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);
     return true;
 }
@@ -189,26 +190,74 @@ static void set_other(struct article *a, size_t i)
     if (look->kind == TOKEN_CLITIC || str_equal(folded, STR("&"))) look->word = closed_find(&a->language->closed, folded);
 }
 
-static bool set_flags(struct article *a)
+/* Arrays with a place for each token; only sentence_of is set. */
+static bool take_arrays(struct article *a)
 {
-    size_t n = a->tokens.n;
-    a->flags = arena_array(a->arena, n + 1, sizeof *a->flags);
-    a->sentence_of = arena_array(a->arena, n + 1, sizeof *a->sentence_of);
-    a->mention_at = arena_array(a->arena, n + 1, sizeof *a->mention_at);
-    a->form_of = arena_array(a->arena, n + 1, sizeof *a->form_of);
-    a->look = arena_array(a->arena, n + 1, sizeof *a->look);
-    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of || !a->look) return false;
-    for (size_t i = 0; i < n; i++) {
-        a->mention_at[i] = NO_ENTITY;
-        a->form_of[i] = VOCAB_NONE;
-        a->look[i].kind = a->tokens.items[i].kind;
-        a->look[i].flags = a->tokens.items[i].flags;
-        if (a->tokens.items[i].kind != TOKEN_WORD) set_other(a, i);
-        else if (!set_form(a, i)) return false;
-        if (a->tokens.items[i].kind == TOKEN_NUMBER && str_ends(article_fold(a, i), STR("-year-old"))) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
-    }
+    size_t n = a->tokens.n + 1;
+    a->flags = arena_array(a->arena, n, sizeof *a->flags);
+    a->sentence_of = arena_array(a->arena, n, sizeof *a->sentence_of);
+    a->mention_at = arena_grow(a->arena, NULL, 0, n, sizeof *a->mention_at);
+    a->form_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->form_of);
+    a->cue_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->cue_of);
+    a->look = arena_grow(a->arena, NULL, 0, n, sizeof *a->look);
+    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of || !a->cue_of || !a->look) return false;
+    memset(a->mention_at, 0xFF, n * sizeof *a->mention_at);
+    memset(a->form_of, 0xFF, n * sizeof *a->form_of);
     for (size_t s = 0; s < a->sentences.n; s++)
         for (size_t i = a->sentences.items[s].first; i < a->sentences.items[s].end; i++) a->sentence_of[i] = (uint32_t)s;
+    return true;
+}
+
+static bool set_flags(struct article *a)
+{
+    if (!take_arrays(a)) return false;
+    for (size_t i = 0; i < a->tokens.n; i++) {
+        const struct token *t = &a->tokens.items[i];
+        a->look[i] = (struct look){.kind = t->kind, .flags = t->flags};
+        if (t->kind != TOKEN_WORD) set_other(a, i);
+        else if (!set_form(a, i)) return false;
+        if (t->kind == TOKEN_NUMBER && (a->look[i].ends & ENDS_AGE)) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
+    }
+    return true;
+}
+
+/* ---- cues ---- */
+
+/* The readings of the cue that may begin at token i, or nothing. */
+static bool add_cue(struct article *a, size_t i, struct cue_place *out)
+{
+    struct cue_match found[MOST_READINGS];
+    size_t n = article_cues(a, i, a->sentences.items[a->sentence_of[i]].end, found, MOST_READINGS);
+    *out = (struct cue_place){(uint32_t)i, (uint32_t)n, n ? arena_grow(a->arena, found, n, n, sizeof *found) : NULL};
+    return n == 0 || out->readings;
+}
+
+static bool find_cues(struct article *a)
+{
+    size_t most = 1;
+    for (size_t i = 0; i < a->tokens.n; i++) most += a->look[i].flags / LOOK_CUE & 1;
+    a->cues = arena_grow(a->arena, NULL, 0, most, sizeof *a->cues);
+    if (!a->cues) return false;
+    for (size_t i = 0; i < a->tokens.n; i++) {
+        a->cue_of[i] = (uint32_t)a->cues_n;
+        if (!(a->look[i].flags & LOOK_CUE)) continue;
+        if (!add_cue(a, i, &a->cues[a->cues_n])) return false;
+        if (a->cues[a->cues_n].n) a->cues_n++;
+        else a->look[i].flags &= (uint8_t)~LOOK_CUE;
+    }
+    a->cue_of[a->tokens.n] = (uint32_t)a->cues_n;
+    a->cues[a->cues_n] = (struct cue_place){NO_TOKEN, 0, NULL};
+    return true;
+}
+
+static bool find_paragraphs(struct article *a)
+{
+    size_t n = 1;
+    for (size_t i = 0; i < a->tokens.n; i++) n += a->look[i].kind == TOKEN_BREAK;
+    a->paragraph_ends = arena_grow(a->arena, NULL, 0, n, sizeof *a->paragraph_ends);
+    if (!a->paragraph_ends) return false;
+    for (size_t i = 0; i < a->tokens.n; i++)
+        if (a->look[i].kind == TOKEN_BREAK || i + 1 == a->tokens.n) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)(a->look[i].kind == TOKEN_BREAK ? i : i + 1);
     return true;
 }
 
@@ -228,7 +277,7 @@ bool article_read(struct article *a, const struct language *l, stance_str text, 
     next_article(l->forms);
     return clean_text(text, arena, &a->clean, err) && token_split(a->clean.text, arena, &a->tokens, err) &&
            sentence_split(&a->tokens, &l->abbreviations, arena, &a->sentences, err) && quotes_pair(&a->tokens, arena, &a->quotes, err) &&
-           (set_flags(a) || error_nomem(err, "reading an article"));
+           ((set_flags(a) && find_cues(a) && find_paragraphs(a)) || error_nomem(err, "reading an article"));
 }
 
 void article_free(struct article *a)

@@ -98,7 +98,19 @@ struct look {
     uint16_t word;                   /* number of a closed word, CLOSED_NONE for all others */
     uint16_t mark;                   /* the punctuation mark it begins with, 0 for other tokens */
     uint16_t ends;                   /* enum word_ending */
-    uint8_t kind, flags;             /* of the token */
+    uint8_t kind, flags;             /* of the token; flags: of struct token, and these */
+};
+enum look_flag {
+    LOOK_CUE = 64,                   /* has a reading as a cue in its sentence */
+    LOOK_INITIAL = 128               /* a capitalised word whose capital tells nothing: the first of a sentence, of a quotation, behind a colon or bullet */
+};
+
+enum { MOST_READINGS = 8 }; /* of a cue */
+
+/* Where a cue begins in its sentence, and what it can be. */
+struct cue_place {
+    uint32_t token, n;
+    const struct cue_match *readings; /* [n] the longest first */
 };
 
 struct article {
@@ -112,6 +124,11 @@ struct article {
     uint32_t *form_of;               /* [tokens] words in forms, VOCAB_NONE for other tokens */
     struct look *look;               /* [tokens] */
     const uint64_t *lists;           /* of closed words, the language's */
+    struct cue_place *cues;          /* [cues_n] in text order; one more ends them, behind the last token */
+    size_t cues_n;
+    uint32_t *cue_of;                /* [tokens] index in cues of the first at or behind the token */
+    uint32_t *paragraph_ends;        /* [paragraphs_n] token of each paragraph's break, or the end of the text */
+    size_t paragraphs_n;
     uint32_t *flags;                 /* [tokens] what each word can be: enum word_flag */
     uint32_t *sentence_of;           /* [tokens] */
     struct mention *mentions;        /* [mentions_n] in text order */
@@ -140,7 +157,12 @@ static inline bool article_in(const struct article *a, size_t i, enum closed_lis
 static inline bool article_ends(const struct article *a, size_t i, unsigned ways) { return i < a->tokens.n && (a->look[i].ends & ways) != 0; }
 /* What the word at token i is, wherever it stands. */
 static inline struct form *article_form(const struct article *a, size_t i) { return &a->forms->items[a->form_of[i]]; }
-/* The readings of token i as a cue: cues_find without looking the word up again. */
+/* The cue that begins at token i, as far as its sentence goes; NULL when none does. */
+static inline const struct cue_place *article_cue(const struct article *a, size_t i)
+{
+    return i < a->tokens.n && (a->look[i].flags & LOOK_CUE) ? &a->cues[a->cue_of[i]] : NULL;
+}
+/* The readings of token i as a cue up to any other end: cues_find without looking the word up again. */
 size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max);
 /* Bits of enum mark for a literal, for the compiler to find. */
 static inline __attribute__((always_inline)) unsigned marks_of(const char *marks)

@@ -129,11 +129,10 @@ static bool finite(enum cue_inflection inflection)
 /* The verb reading of the token at i that can speak, or false. */
 static bool verb_cue(const struct finder *f, size_t i, struct cue_match *out)
 {
-    struct cue_match found[8];
-    if (article_quoted(f->a, i) || f->a->tokens.items[i].kind != TOKEN_WORD) return false;
-    size_t n = article_cues(f->a, i, f->end, found, 8);
-    for (size_t k = 0; k < n; k++)
-        if (found[k].cue->pos == CUE_VERB) return *out = found[k], true;
+    const struct cue_place *c = article_cue(f->a, i);
+    if (!c || article_quoted(f->a, i)) return false;
+    for (size_t k = 0; k < c->n; k++)
+        if (c->readings[k].cue->pos == CUE_VERB) return *out = c->readings[k], true;
     return false;
 }
 
@@ -450,16 +449,16 @@ static bool voiced_noun(const struct finder *f, const struct cue *verb, size_t a
 {
     static const char *const verbs[] = {"express", "voice", "share", "air", "articulate", "reiterate"};
     const struct article *a = f->a;
-    struct cue_match found[4];
     bool light = false;
     for (size_t k = 0; k < sizeof verbs / sizeof *verbs; k++) light = light || str_equal(verb->lemma, str_of(verbs[k]));
     for (size_t i = at; light && i < at + 4 && i < f->stop; i++) {
-        size_t n = article_cues(a, i, f->end, found, 4);
-        for (size_t k = 0; k < n; k++) {
-            const struct cue *noun = found[k].cue;
+        const struct cue_place *c = article_cue(a, i);
+        for (size_t k = 0; c && k < c->n && k < 4; k++) {
+            const struct cue *noun = c->readings[k].cue;
+            size_t behind = c->readings[k].end;
             if (noun->pos != CUE_NOUN || noun->reliability < 2) continue;
-            if (article_word(a, found[k].end, "that") && (noun->frames & CUE_THAT)) return *first = found[k].end + 1, *end = clause_end(f, *first), true;
-            if (prepositional_object(f, noun->frames, found[k].end, first, end)) return true;
+            if (article_word(a, behind, "that") && (noun->frames & CUE_THAT)) return *first = behind + 1, *end = clause_end(f, *first), true;
+            if (prepositional_object(f, noun->frames, behind, first, end)) return true;
         }
     }
     return false;
@@ -750,11 +749,10 @@ static bool ends_frame(const struct finder *f, size_t i)
 static size_t relayed_noun(const struct finder *f, size_t from)
 {
     const struct article *a = f->a;
-    struct cue_match found[4];
     for (size_t i = from; i + 3 < f->stop && i < from + 5; i++) {
-        size_t n = article_cues(a, i, f->end, found, 4);
+        const struct cue_place *c = article_cue(a, i);
         bool noun = false;
-        for (size_t k = 0; k < n; k++) noun = noun || found[k].cue->pos == CUE_NOUN;
+        for (size_t k = 0; c && k < c->n && k < 4; k++) noun = noun || c->readings[k].cue->pos == CUE_NOUN;
         if (noun && article_word(a, i + 2, "by") && article_in(a, i + 1, LIST_RAISED)) return i;
     }
     return 0;
@@ -1240,21 +1238,22 @@ static bool nothing_behind(const struct finder *f, size_t i)
 static bool tail_frame(const struct finder *f, size_t i, struct frame *fr, size_t *comma, size_t *behind)
 {
     const struct article *a = f->a;
-    struct cue_match found[8];
-    size_t n = article_quoted(a, i) || a->mention_at[i] != NO_ENTITY ? 0 : article_cues(a, i, f->end, found, 8);
-    for (size_t k = 0; k < n; k++) {
-        const struct cue *cue = found[k].cue;
-        bool verb = cue->pos == CUE_VERB && cue->reliability >= 2 && (cue->frames & CUE_THAT) && !(cue->frames & CUE_TO_INF) && finite(found[k].inflection);
+    const struct cue_place *c = article_quoted(a, i) || a->mention_at[i] != NO_ENTITY ? NULL : article_cue(a, i);
+    for (size_t k = 0; c && k < c->n; k++) {
+        const struct cue_match *found = &c->readings[k];
+        const struct cue *cue = found->cue;
+        bool verb = cue->pos == CUE_VERB && cue->reliability >= 2 && (cue->frames & CUE_THAT) && !(cue->frames & CUE_TO_INF) && finite(found->inflection);
+        if (!verb && cue->pos != CUE_PREP) continue;
         struct phrase subject = phrase_subject(a, f->begin, i);
-        *fr = (struct frame){.match = found[k], .cue = i, .source = subject};
+        *fr = (struct frame){.match = *found, .cue = i, .source = subject};
         if (article_mark(a, i - 1, ",") && (cue->pos == CUE_PREP || (verb && !(cue->frames & CUE_TO_PERSON) && !phrase_holder(a, subject)))) {
-            fr->source = cue->pos == CUE_PREP ? source_behind(f, found[k].end) : phrase_at(a, found[k].end, f->stop);
+            fr->source = cue->pos == CUE_PREP ? source_behind(f, found->end) : phrase_at(a, found->end, f->stop);
             *comma = i - 1;
             *behind = fr->source.end;
         } else if (verb && subject.first > 0) {
             *comma = subject.first - 1u;
             *comma -= *comma > f->begin && article_word(a, *comma, "as") ? 1u : 0u; /* "…, as Smith put it" */
-            *behind = (cue->frames & CUE_TO_PERSON) ? skip_addressee(f, found[k].end) : found[k].end;
+            *behind = (cue->frames & CUE_TO_PERSON) ? skip_addressee(f, found->end) : found->end;
         } else
             continue;
         if (*comma > f->begin && article_mark(a, *comma, ",") && phrase_holder(a, fr->source) && nothing_behind(f, *behind)) return true;
@@ -1289,7 +1288,9 @@ static void try_tail(struct finder *f)
     struct frame fr;
     size_t first = f->begin, comma, behind;
     while (first < f->stop && leading_word(a, first)) first++;
-    for (size_t i = f->stop; i-- > first + 4 && i + LONGEST > f->stop;) {
+    for (size_t k = a->cue_of[f->stop]; k-- > 0;) {
+        size_t i = a->cues[k].token;
+        if (i < first + 4 || i + LONGEST <= f->stop) return;
         if (!tail_frame(f, i, &fr, &comma, &behind)) continue;
         bool clause = comma > first + 3 && phrase_has_verb(a, first, comma) && !spoken_for(f, first, comma);
         if (!clause) return;
@@ -1299,18 +1300,15 @@ static void try_tail(struct finder *f)
     }
 }
 
-static bool try_cue(struct finder *f, size_t i, size_t *next)
+static bool try_cue(struct finder *f, const struct cue_place *c, size_t *next)
 {
-    struct cue_match found[8];
+    size_t i = c->token;
     bool ordinal = i > f->begin && (f->a->flags[i] & WORD_NUM) && (f->a->flags[i - 1] & WORD_DET); /* "a second official said" */
-    size_t n = ordinal ? 0 : article_cues(f->a, i, f->end, found, 8);
-    for (size_t k = 0; k < n; k++) {
-        struct frame fr = {.match = found[k], .cue = i};
-        bool ok = found[k].cue->pos == CUE_VERB   ? try_verb(f, &fr)
-                  : found[k].cue->pos == CUE_NOUN ? try_noun(f, &fr)
-                  : found[k].cue->pos == CUE_ADJ  ? try_adjective(f, &fr)
-                                                  : try_preposition(f, &fr);
-        if (ok) return *next = found[k].end, true;
+    for (size_t k = 0; !ordinal && k < c->n; k++) {
+        struct frame fr = {.match = c->readings[k], .cue = i};
+        uint8_t pos = fr.match.cue->pos;
+        bool ok = pos == CUE_VERB ? try_verb(f, &fr) : pos == CUE_NOUN ? try_noun(f, &fr) : pos == CUE_ADJ ? try_adjective(f, &fr) : try_preposition(f, &fr);
+        if (ok) return *next = c->readings[k].end, true;
     }
     return false;
 }
@@ -1348,30 +1346,29 @@ static void try_in_view(struct finder *f)
     if (phrase_holder(a, fr.source)) record(f, &fr, first, clause_end(f, first));
 }
 
+static void scan_cue(struct finder *f, const struct cue_place *c, size_t *next)
+{
+    bool inside = in_last_content(f, c->token);
+    if (inside && !relays(f, c->token)) return;
+    size_t floor = f->floor, outer = f->out->n;
+    if (inside) f->floor = f->out->items[outer - 1].first;
+    bool ok = try_cue(f, c, next);
+    if (inside && ok) {
+        f->out->items[outer - 1].relayed = true;
+        for (size_t k = outer; k < f->out->n; k++) f->out->items[k].via = (uint32_t)outer - 1;
+    } else if (inside)
+        f->floor = floor;
+}
+
 static void scan_sentence(struct finder *f)
 {
     const struct article *a = f->a;
+    const struct cue_place *c = &a->cues[a->cue_of[f->begin]];
     try_in_view(f);
+    if (c->token >= f->end) return;
     try_tail(f);
-    for (size_t i = f->begin; i < f->end && !f->failed;) {
-        size_t next = i + 1;
-        if (article_quoted(a, i)) {
-            i = next;
-            continue;
-        }
-        bool inside = in_last_content(f, i);
-        if (!inside || relays(f, i)) {
-            size_t floor = f->floor, outer = f->out->n;
-            if (inside) f->floor = f->out->items[outer - 1].first;
-            bool ok = try_cue(f, i, &next);
-            if (inside && ok) {
-                f->out->items[outer - 1].relayed = true;
-                for (size_t k = outer; k < f->out->n; k++) f->out->items[k].via = (uint32_t)outer - 1;
-            } else if (inside)
-                f->floor = floor;
-        }
-        i = next;
-    }
+    for (size_t next = f->begin; c->token < f->end && !f->failed; c++)
+        if (c->token >= next && !article_quoted(a, c->token)) scan_cue(f, c, &next);
 }
 
 static size_t stop_of(const struct article *a, size_t begin, size_t end)

@@ -87,12 +87,10 @@ static enum holder holder_of(const struct article *a, struct phrase p)
 static bool set_cue(struct tag_scene *s, size_t i, size_t begin, size_t end)
 {
     const struct article *a = s->a;
-    struct cue_match found[4];
+    const struct cue_place *c = article_cue(a, i);
     s->cues[i] = (struct cue_scene){0};
-    if (article_quoted(a, i) || a->tokens.items[i].kind != TOKEN_WORD) return false;
-    size_t n = article_cues(a, i, end, found, 4);
-    if (n == 0) return false;
-    const struct cue_match *m = &found[0];
+    if (!c || article_quoted(a, i)) return false;
+    const struct cue_match *m = &c->readings[0];
     struct phrase subject = m->cue->pos == CUE_PREP ? phrase_at(a, m->end, end) : phrase_subject(a, begin, i);
     s->cues[i] = (struct cue_scene){
         str_hash(m->cue->lemma, m->cue->pos), m->cue->pos,     m->cue->reliability, (uint8_t)m->inflection, (uint8_t)holder_of(a, subject),
@@ -153,11 +151,9 @@ static enum tag_sort sort_of(unsigned has)
 
 static unsigned cues_in(const struct article *a, const struct sentence *k)
 {
-    struct cue_match found[4];
     unsigned has = 0;
-    for (size_t i = k->first; i < k->end && !(has & HAS_CUE); i++)
-        if (a->tokens.items[i].kind == TOKEN_WORD && !article_quoted(a, i) && article_cues(a, i, k->end, found, 4))
-            has |= found[0].cue->reliability >= 2 ? HAS_CUE : HAS_WEAK_CUE;
+    for (const struct cue_place *c = &a->cues[a->cue_of[k->first]]; c->token < k->end && !(has & HAS_CUE); c++)
+        if (!article_quoted(a, c->token)) has |= c->readings[0].cue->reliability >= 2 ? HAS_CUE : HAS_WEAK_CUE;
     return has;
 }
 
