@@ -154,23 +154,49 @@ static bool add_form(const struct language *l, stance_str folded, uint32_t *id)
     struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : l->lexemes[lexeme];
     f->items[*id] = (struct form){.flags = form_flags(of.flags, folded),
                                   .cue = of.cue,
+                                  .follows = of.cue ? l->cues.forms[of.cue - 1].follows : 0,
                                   .word = closed_find(&l->closed, folded),
                                   .ends = words_endings(folded),
                                   .organisation = of.organisation};
     return true;
 }
 
+static bool add_cue(struct article *a, size_t i)
+{
+    if (a->cues_n + 1 >= a->cues_cap) {
+        size_t cap = a->cues_cap ? a->cues_cap * 2 : 128;
+        struct cue_place *grown = arena_grow(a->arena, a->cues, a->cues_n, cap, sizeof *grown);
+        if (!grown) return false;
+        a->cues = grown;
+        a->cues_cap = cap;
+    }
+    a->cues[a->cues_n++] = (struct cue_place){(uint32_t)i, 0, NULL};
+    return true;
+}
+
+/* First word of a sentence, of a quotation, or behind a colon or bullet: its capital tells nothing. */
+static bool initial_place(const struct article *a, size_t i)
+{
+    if (i == 0 || a->sentences.items[a->sentence_of[i]].first == i) return true;
+    uint8_t before = a->look[i - 1].kind;
+    return before == TOKEN_OPEN || before == TOKEN_BREAK || before == TOKEN_SYMBOL || article_mark(a, i - 1, ":-*\xE2\x80\x94");
+}
+
 static bool set_form(struct article *a, size_t i)
 {
-    stance_str folded = article_fold(a, i);
+    const struct token *t = &a->tokens.items[i];
+    stance_str folded = token_fold(t);
     if (!add_form(a->language, folded, &a->form_of[i])) return false;
-    const struct form *form = article_form(a, i);
+    struct form *form = article_form(a, i);
+    uint8_t flags = t->flags;
     a->flags[i] = form->flags;
-    a->look[i].word = form->word;
-    a->look[i].ends = form->ends;
-    a->look[i].flags |= form->cue ? LOOK_CUE : 0;
-    if (a->flags[i] == WORD_ADV && (a->tokens.items[i].flags & TOKEN_CAPITAL) && str_ends(folded, STR("ly"))) a->flags[i] = words_flags(&a->language->words, folded);
-    return true;
+    if (!(flags & TOKEN_CAPITAL)) form->lower = a->forms->article;
+    else if (initial_place(a, i)) flags |= LOOK_INITIAL;
+    else form->inner = a->forms->article;
+    a->look[i] = (struct look){form->word, 0, form->ends, TOKEN_WORD, flags};
+    if (a->flags[i] == WORD_ADV && (t->flags & TOKEN_CAPITAL) && (form->ends & ENDS_LY)) a->flags[i] = words_flags(&a->language->words, folded);
+    bool cue = (form->follows & CUE_ALONE) || (form->follows && i + 1 < a->tokens.n && (form->follows & cues_letter(t[1].fold[0])));
+    return !cue || add_cue(a, i);
 }
 
 size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max)
@@ -183,11 +209,14 @@ size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_ma
 /* What is seen of a token that is no word. */
 static void set_other(struct article *a, size_t i)
 {
-    stance_str folded = article_fold(a, i);
-    struct look *look = &a->look[i];
-    if (look->kind == TOKEN_PUNCT) look->mark = mark_of(a, i);
-    else if (look->kind != TOKEN_OPEN && look->kind != TOKEN_CLOSE && look->kind != TOKEN_BREAK) look->ends = words_endings(folded);
-    if (look->kind == TOKEN_CLITIC || str_equal(folded, STR("&"))) look->word = closed_find(&a->language->closed, folded);
+    const struct token *t = &a->tokens.items[i];
+    struct look look = {.kind = t->kind, .flags = t->flags};
+    if (t->kind == TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)i;
+    else if (t->kind == TOKEN_PUNCT) look.mark = mark_of(a, i);
+    else if (t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE) look.ends = words_endings(token_fold(t));
+    if (t->kind == TOKEN_CLITIC || (t->fold_len == 1 && t->fold[0] == '&')) look.word = closed_find(&a->language->closed, token_fold(t));
+    if (t->kind == TOKEN_NUMBER && (look.ends & ENDS_AGE)) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
+    a->look[i] = look;
 }
 
 /* Arrays with a place for each token; only sentence_of is set. */
@@ -200,7 +229,8 @@ static bool take_arrays(struct article *a)
     a->form_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->form_of);
     a->cue_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->cue_of);
     a->look = arena_grow(a->arena, NULL, 0, n, sizeof *a->look);
-    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of || !a->cue_of || !a->look) return false;
+    a->paragraph_ends = arena_grow(a->arena, NULL, 0, n, sizeof *a->paragraph_ends);
+    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of || !a->cue_of || !a->look || !a->paragraph_ends) return false;
     memset(a->mention_at, 0xFF, n * sizeof *a->mention_at);
     memset(a->form_of, 0xFF, n * sizeof *a->form_of);
     for (size_t s = 0; s < a->sentences.n; s++)
@@ -208,56 +238,35 @@ static bool take_arrays(struct article *a)
     return true;
 }
 
+/* Each token's place in the arrays; in cues those that may be some. */
 static bool set_flags(struct article *a)
 {
+    size_t n = a->tokens.n;
     if (!take_arrays(a)) return false;
-    for (size_t i = 0; i < a->tokens.n; i++) {
-        const struct token *t = &a->tokens.items[i];
-        a->look[i] = (struct look){.kind = t->kind, .flags = t->flags};
-        if (t->kind != TOKEN_WORD) set_other(a, i);
+    for (size_t i = 0; i < n; i++) {
+        if (a->tokens.items[i].kind != TOKEN_WORD) set_other(a, i);
         else if (!set_form(a, i)) return false;
-        if (t->kind == TOKEN_NUMBER && (a->look[i].ends & ENDS_AGE)) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
     }
+    if (n && a->tokens.items[n - 1].kind != TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)n;
     return true;
 }
 
-/* ---- cues ---- */
-
-/* The readings of the cue that may begin at token i, or nothing. */
-static bool add_cue(struct article *a, size_t i, struct cue_place *out)
+/* Keeps those that are cues, with their readings. */
+static bool read_cues(struct article *a)
 {
     struct cue_match found[MOST_READINGS];
-    size_t n = article_cues(a, i, a->sentences.items[a->sentence_of[i]].end, found, MOST_READINGS);
-    *out = (struct cue_place){(uint32_t)i, (uint32_t)n, n ? arena_grow(a->arena, found, n, n, sizeof *found) : NULL};
-    return n == 0 || out->readings;
-}
-
-static bool find_cues(struct article *a)
-{
-    size_t most = 1;
-    for (size_t i = 0; i < a->tokens.n; i++) most += a->look[i].flags / LOOK_CUE & 1;
-    a->cues = arena_grow(a->arena, NULL, 0, most, sizeof *a->cues);
-    if (!a->cues) return false;
-    for (size_t i = 0; i < a->tokens.n; i++) {
+    size_t may_be = a->cues_n;
+    if (!a->cues && !add_cue(a, 0)) return false;
+    a->cues_n = 0;
+    for (size_t k = 0; k < may_be; k++) {
+        size_t i = a->cues[k].token, n = article_cues(a, i, a->sentences.items[a->sentence_of[i]].end, found, MOST_READINGS);
+        if (!n) continue;
+        a->look[i].flags |= LOOK_CUE;
         a->cue_of[i] = (uint32_t)a->cues_n;
-        if (!(a->look[i].flags & LOOK_CUE)) continue;
-        if (!add_cue(a, i, &a->cues[a->cues_n])) return false;
-        if (a->cues[a->cues_n].n) a->cues_n++;
-        else a->look[i].flags &= (uint8_t)~LOOK_CUE;
+        a->cues[a->cues_n++] = (struct cue_place){(uint32_t)i, (uint32_t)n, arena_grow(a->arena, found, n, n, sizeof *found)};
+        if (!a->cues[a->cues_n - 1].readings) return false;
     }
-    a->cue_of[a->tokens.n] = (uint32_t)a->cues_n;
     a->cues[a->cues_n] = (struct cue_place){NO_TOKEN, 0, NULL};
-    return true;
-}
-
-static bool find_paragraphs(struct article *a)
-{
-    size_t n = 1;
-    for (size_t i = 0; i < a->tokens.n; i++) n += a->look[i].kind == TOKEN_BREAK;
-    a->paragraph_ends = arena_grow(a->arena, NULL, 0, n, sizeof *a->paragraph_ends);
-    if (!a->paragraph_ends) return false;
-    for (size_t i = 0; i < a->tokens.n; i++)
-        if (a->look[i].kind == TOKEN_BREAK || i + 1 == a->tokens.n) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)(a->look[i].kind == TOKEN_BREAK ? i : i + 1);
     return true;
 }
 
@@ -277,7 +286,7 @@ bool article_read(struct article *a, const struct language *l, stance_str text, 
     next_article(l->forms);
     return clean_text(text, arena, &a->clean, err) && token_split(a->clean.text, arena, &a->tokens, err) &&
            sentence_split(&a->tokens, &l->abbreviations, arena, &a->sentences, err) && quotes_pair(&a->tokens, arena, &a->quotes, err) &&
-           ((set_flags(a) && find_cues(a) && find_paragraphs(a)) || error_nomem(err, "reading an article"));
+           ((set_flags(a) && read_cues(a)) || error_nomem(err, "reading an article"));
 }
 
 void article_free(struct article *a)

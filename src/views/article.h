@@ -34,7 +34,7 @@ struct forms {
     struct vocab words;              /* folded */
     struct form {
         uint32_t flags;              /* what the word can be */
-        uint32_t cue;                /* cues_head of it */
+        uint32_t cue, follows;       /* cues_head of it; what may follow when it is a cue: see struct cue_form */
         uint32_t inner, lower;       /* the last article in which it was seen capitalised inside a sentence; in lower case */
         uint64_t hash, suffix;       /* for the tagger, see tag_scene; hash 0: not yet known */
         uint16_t word, ends;         /* see struct look */
@@ -125,8 +125,8 @@ struct article {
     struct look *look;               /* [tokens] */
     const uint64_t *lists;           /* of closed words, the language's */
     struct cue_place *cues;          /* [cues_n] in text order; one more ends them, behind the last token */
-    size_t cues_n;
-    uint32_t *cue_of;                /* [tokens] index in cues of the first at or behind the token */
+    size_t cues_n, cues_cap;
+    uint32_t *cue_of;                /* [tokens] index in cues, set for those tokens only */
     uint32_t *paragraph_ends;        /* [paragraphs_n] token of each paragraph's break, or the end of the text */
     size_t paragraphs_n;
     uint32_t *flags;                 /* [tokens] what each word can be: enum word_flag */

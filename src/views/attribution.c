@@ -1281,15 +1281,17 @@ static bool spoken_for(const struct finder *f, size_t first, size_t end)
 }
 
 /* A sentence that ends with ", Smith said" is all Smith's, whatever cues its clauses hold: "Most senators agree and think it wise, Smith said". */
-static void try_tail(struct finder *f)
+static void try_tail(struct finder *f, const struct cue_place *cues)
 {
     enum { LONGEST = 30 };
     const struct article *a = f->a;
     struct frame fr;
     size_t first = f->begin, comma, behind;
     while (first < f->stop && leading_word(a, first)) first++;
-    for (size_t k = a->cue_of[f->stop]; k-- > 0;) {
-        size_t i = a->cues[k].token;
+    const struct cue_place *last = cues;
+    while (last->token < f->stop) last++;
+    while (last > cues) {
+        size_t i = (--last)->token;
         if (i < first + 4 || i + LONGEST <= f->stop) return;
         if (!tail_frame(f, i, &fr, &comma, &behind)) continue;
         bool clause = comma > first + 3 && phrase_has_verb(a, first, comma) && !spoken_for(f, first, comma);
@@ -1360,13 +1362,13 @@ static void scan_cue(struct finder *f, const struct cue_place *c, size_t *next)
         f->floor = floor;
 }
 
-static void scan_sentence(struct finder *f)
+/* c: the first cue at or behind the sentence's begin. */
+static void scan_sentence(struct finder *f, const struct cue_place *c)
 {
     const struct article *a = f->a;
-    const struct cue_place *c = &a->cues[a->cue_of[f->begin]];
     try_in_view(f);
     if (c->token >= f->end) return;
-    try_tail(f);
+    try_tail(f, c);
     for (size_t next = f->begin; c->token < f->end && !f->failed; c++)
         if (c->token >= next && !article_quoted(a, c->token)) scan_cue(f, c, &next);
 }
@@ -1388,6 +1390,7 @@ static const struct paragraph *paragraph_of(const struct article *a, size_t s)
 static void scan_cues(struct finder *f)
 {
     struct article *a = f->a;
+    const struct cue_place *c = a->cues;
     for (size_t s = 0; s < a->sentences.n && !f->failed; s++) {
         const struct paragraph *p = paragraph_of(a, s);
         if (p && (p->heading || p->quoted || f->comment[a->sentences.items[s].paragraph])) continue;
@@ -1395,17 +1398,12 @@ static void scan_cues(struct finder *f)
         f->end = a->sentences.items[s].end;
         f->stop = stop_of(a, f->begin, f->end);
         f->subject = (struct phrase){0};
-        scan_sentence(f);
+        while (c->token < f->begin) c++;
+        scan_sentence(f, c);
     }
 }
 
 /* ---- forum comments: "By @name - 27 days" and the paragraphs below ---- */
-
-static size_t paragraph_end(const struct article *a, size_t i)
-{
-    while (i < a->tokens.n && a->tokens.items[i].kind != TOKEN_BREAK) i++;
-    return i;
-}
 
 static bool comment_line(const struct article *a, size_t i)
 {
@@ -1446,11 +1444,11 @@ static void scan_comments(struct finder *f)
 {
     struct article *a = f->a;
     for (size_t i = 0, p = 0; i < a->tokens.n && !f->failed; p++) {
-        size_t end = paragraph_end(a, i);
+        size_t end = a->paragraph_ends[p];
         if (comment_line(a, i) && end - i < 14) {
             size_t line = i, first = end + 1, at = first, last = first;
             for (p++; at < a->tokens.n && !comment_line(a, at); p++) {
-                size_t close = paragraph_end(a, at);
+                size_t close = a->paragraph_ends[p];
                 bool reply = p < a->clean.n && a->clean.paragraphs[p].quoted;
                 if (p < a->clean.n) f->comment[p] = 1;
                 if (reply && at == first)
@@ -1463,7 +1461,7 @@ static void scan_comments(struct finder *f)
             if (last > first) add_comment(f, line, first, last);
             for (; at < a->tokens.n && !comment_line(a, at); p++) {
                 if (p < a->clean.n) f->comment[p] = 1;
-                at = paragraph_end(a, at) + 1;
+                at = a->paragraph_ends[p] + 1u;
             }
             p--;
             i = at;

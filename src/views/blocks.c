@@ -8,12 +8,6 @@
 
 enum { LABEL = 5, LONG_ENOUGH = 3, BLOCK_WORDS = 8, CUE_REACH = 8 };
 
-static size_t paragraph_end(const struct article *a, size_t i)
-{
-    while (i < a->tokens.n && a->tokens.items[i].kind != TOKEN_BREAK) i++;
-    return i;
-}
-
 static bool add(struct article *a, struct blocks *o, struct block b)
 {
     if (o->n == o->cap) {
@@ -56,8 +50,8 @@ static size_t turns_of(const struct article *a, size_t colon)
 {
     size_t n = 0;
     stance_str word = article_fold(a, colon - 1);
-    for (size_t i = 0; i < a->tokens.n;) {
-        size_t end = paragraph_end(a, i), other = label_end(a, i, end);
+    for (size_t i = 0, p = 0; p < a->paragraphs_n; p++) {
+        size_t end = a->paragraph_ends[p], other = label_end(a, i, end);
         n += other && str_equal(article_fold(a, other - 1), word);
         i = end + 1;
     }
@@ -74,8 +68,8 @@ static bool person_label(const struct article *a, size_t colon)
 static bool transcript(const struct article *a)
 {
     size_t persons = 0;
-    for (size_t i = 0; i < a->tokens.n && persons < 2;) {
-        size_t end = paragraph_end(a, i), colon = label_end(a, i, end);
+    for (size_t i = 0, p = 0; p < a->paragraphs_n && persons < 2; p++) {
+        size_t end = a->paragraph_ends[p], colon = label_end(a, i, end);
         persons += colon && person_label(a, colon);
         i = end + 1;
     }
@@ -87,8 +81,8 @@ static bool find_turns(struct article *a, struct blocks *out)
     enum { COUNTED = 64 }; /* labels that are counted, so that the pass stays linear */
     bool known = transcript(a);
     size_t counted = 0;
-    for (size_t i = 0, p = 0; i < a->tokens.n; p++) {
-        size_t end = paragraph_end(a, i), colon = p < a->clean.n && a->clean.paragraphs[p].quoted ? 0 : label_end(a, i, end);
+    for (size_t i = 0, p = 0; p < a->paragraphs_n; p++) {
+        size_t end = a->paragraph_ends[p], colon = p < a->clean.n && a->clean.paragraphs[p].quoted ? 0 : label_end(a, i, end);
         bool turn = colon && ((known && (person_label(a, colon) || turns_of(a, colon) > 1)) || (!known && counted++ < COUNTED && turns_of(a, colon) >= 3));
         struct block b = {(uint32_t)colon, (uint32_t)colon + 1u, (uint32_t)colon + 1u, (uint32_t)end, (uint32_t)p, {(uint32_t)i, (uint32_t)colon, (uint32_t)colon - 1u}};
         if (turn && !add(a, out, b)) return false;
@@ -123,12 +117,12 @@ static bool introduces(const struct article *a, size_t begin, size_t colon, stru
 
 static bool find_quotations(struct article *a, struct blocks *out)
 {
-    for (size_t i = 0, p = 0; i < a->tokens.n; p++) {
-        size_t end = paragraph_end(a, i), first = end + 1;
+    for (size_t i = 0, p = 0; p < a->paragraphs_n; p++) {
+        size_t end = a->paragraph_ends[p], first = end + 1;
         size_t colon = end > i ? end - 1 : i;
         i = first;
         if (first >= a->tokens.n || !article_mark(a, colon, ":") || article_quoted(a, colon)) continue;
-        size_t close = paragraph_end(a, first);
+        size_t close = a->paragraph_ends[p + 1];
         struct block b;
         bool words = close > first + BLOCK_WORDS && !opens_quotation(a, first) && article_mark(a, close - 1, ".!?\xE2\x80\xA6");
         if (!words || (p + 1 < a->clean.n && a->clean.paragraphs[p + 1].heading) || !introduces(a, a->sentences.items[a->sentence_of[colon]].first, colon, &b)) continue;

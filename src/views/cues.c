@@ -46,7 +46,7 @@ static bool add_form(struct cues *c, stance_str form, enum cue_inflection inflec
     if (!arena_copy(&c->memory, rest.ptr ? rest : STR(""), &own)) return false;
     uint32_t *link = &c->heads[id]; /* longer forms first, so that "point out" wins over "point" */
     while (*link && c->forms[*link - 1].rest.len >= own.len) link = &c->forms[*link - 1].next;
-    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection};
+    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, 0};
     *link = (uint32_t)++c->forms_n;
     return true;
 }
@@ -114,10 +114,21 @@ static bool add_cue(struct cues *c, const struct table_row *row)
     return add_form(c, lemma, CUE_BASE) && add_regular(c, lemma, p) && add_irregular(c, row->column[2]);
 }
 
+static void note_what_follows(struct cues *c)
+{
+    for (size_t id = 0; id < c->first.n; id++) {
+        uint32_t follows = 0;
+        for (uint32_t link = c->heads[id]; link; link = c->forms[link - 1].next)
+            follows |= c->forms[link - 1].rest.len ? cues_letter(c->forms[link - 1].rest.ptr[0]) : CUE_ALONE;
+        if (c->heads[id]) c->forms[c->heads[id] - 1].follows = follows;
+    }
+}
+
 bool cues_load(struct cues *c, stance_error *err)
 {
     bool ok = true;
     for (const struct table_row *row = table_cues; ok && row->column[0]; row++) ok = add_cue(c, row);
+    note_what_follows(c);
     return ok || error_nomem(err, "loading the table of cues");
 }
 

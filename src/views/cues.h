@@ -30,7 +30,9 @@ struct cue_form {
     uint32_t cue, next;        /* next: index + 1, 0 = end */
     stance_str rest;           /* the words after the first, separated by blanks; empty for a single word */
     uint8_t inflection;
+    uint32_t follows;          /* of the first of a chain: a bit for what may follow its word, see cues_letter; CUE_ALONE: it stands alone, too */
 };
+#define CUE_ALONE 0x80000000u
 
 struct cues {
     struct arena memory;
@@ -55,6 +57,11 @@ bool cues_load(struct cues *c, stance_error *err);
 void cues_free(struct cues *c);
 /* Where the forms that begin with this folded word are chained; 0: nowhere. For cues_follow. */
 uint32_t cues_head(const struct cues *c, stance_str folded);
+/* The bit of `follows` for a folded word: its first letter, or all others together. */
+static inline uint32_t cues_letter(char first)
+{
+    return first >= 'a' && first <= 'z' ? UINT32_C(1) << (first - 'a') : UINT32_C(1) << 26;
+}
 /* cues_find for a token whose head is known. */
 size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max);
 /* The readings of the token at `at`, the longest first; at most `max`, returns how many. Tokens behind `end` are not looked at. */

@@ -23,26 +23,12 @@ struct finder {
 
 static bool capital(const struct article *a, size_t i)
 {
-    return i < a->tokens.n && a->tokens.items[i].kind == TOKEN_WORD && (a->tokens.items[i].flags & TOKEN_CAPITAL);
+    return i < a->tokens.n && a->look[i].kind == TOKEN_WORD && (a->look[i].flags & TOKEN_CAPITAL);
 }
 
-/* First word of a sentence, of a quotation, or behind a colon or bullet: its capital tells nothing. */
 static bool initial_place(const struct article *a, size_t i)
 {
-    if (i == 0 || a->sentences.items[a->sentence_of[i]].first == i) return true;
-    const struct token *before = article_token(a, i - 1);
-    return before->kind == TOKEN_OPEN || before->kind == TOKEN_BREAK || before->kind == TOKEN_SYMBOL || article_mark(a, i - 1, ":-*\xE2\x80\x94");
-}
-
-static void learn_case(struct finder *f)
-{
-    struct article *a = f->a;
-    for (size_t i = 0; i < a->tokens.n; i++) {
-        if (a->form_of[i] == VOCAB_NONE) continue;
-        struct form *form = article_form(a, i);
-        if (!capital(a, i)) form->lower = a->forms->article;
-        else if (!initial_place(a, i)) form->inner = a->forms->article;
-    }
+    return (a->look[i].flags & LOOK_INITIAL) != 0;
 }
 
 static bool particle(const struct article *a, size_t i)
@@ -618,8 +604,7 @@ static void find_affiliations(struct finder *f)
 bool names_find(struct article *a, stance_error *err)
 {
     struct finder f = {.a = a};
-    learn_case(&f);
-    if (!f.failed) find_mentions(&f);
+    find_mentions(&f);
     if (!f.failed) make_full_entities(&f);
     if (!f.failed) join_short_names(&f);
     if (!f.failed) find_affiliations(&f);

@@ -149,10 +149,11 @@ static enum tag_sort sort_of(unsigned has)
     return has & HAS_CUE ? SORT_CUE : has & HAS_WEAK_CUE ? SORT_WEAK_CUE : SORT_NONE;
 }
 
-static unsigned cues_in(const struct article *a, const struct sentence *k)
+/* c: the first cue at or behind the sentence's begin. */
+static unsigned cues_in(const struct article *a, const struct sentence *k, const struct cue_place *c)
 {
     unsigned has = 0;
-    for (const struct cue_place *c = &a->cues[a->cue_of[k->first]]; c->token < k->end && !(has & HAS_CUE); c++)
+    for (; c->token < k->end && !(has & HAS_CUE); c++)
         if (!article_quoted(a, c->token)) has |= c->readings[0].cue->reliability >= 2 ? HAS_CUE : HAS_WEAK_CUE;
     return has;
 }
@@ -180,7 +181,11 @@ static bool find_sorts(struct tag_scene *s)
     }
     mark_unclaimed(s, claimed, has);
     bool cues = s->scope & (1u << SORT_CUE | 1u << SORT_WEAK_CUE);
-    for (size_t k = 0; k < a->sentences.n; k++) s->sort[k] = (uint8_t)sort_of(has[k] || !cues ? has[k] : cues_in(a, &a->sentences.items[k]));
+    const struct cue_place *c = a->cues;
+    for (size_t k = 0; k < a->sentences.n; k++) {
+        while (c->token < a->sentences.items[k].first) c++;
+        s->sort[k] = (uint8_t)sort_of(has[k] || !cues ? has[k] : cues_in(a, &a->sentences.items[k], c));
+    }
     return true;
 }
 

@@ -170,29 +170,28 @@ uint32_t words_flags(const struct words *w, stance_str folded)
     return id == VOCAB_NONE ? 0 : w->flags[id];
 }
 
-static bool ends_in_one(stance_str folded, const char *const *endings, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_ends(folded, str_of(endings[i]))) return true;
-    return false;
-}
-
 uint16_t words_endings(stance_str f)
 {
-    static const char *const agents[] = {"ers", "ors", "ists", "ians", "ants", "ees", "men", "women", "people", "officials"};
-    static const char *const adjectives[] = {"al", "ous", "ive", "ed", "ing", "ly", "ful", "less", "able", "ible", "ment", "tion", "ness", "ity"};
-    static const char *const verbs[] = {"'s", "'re", "'ve", "'ll"};
     static const struct {
         char text[10];
-        uint16_t bit;
-    } endings[] = {{"ed", ENDS_ED}, {"ing", ENDS_ING}, {"en", ENDS_EN}, {"s", ENDS_S}, {"ss", ENDS_SS}, {"n't", ENDS_NOT}, {"-year-old", ENDS_AGE}, {"ly", ENDS_LY}};
-    unsigned found = 0;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) found |= str_ends(f, str_of(endings[i].text)) ? endings[i].bit : 0u;
-    if (f.len > 3) found |= LONGER_THAN_3;
-    if (f.len > 4) found |= LONGER_THAN_4;
-    if (f.len && memchr(f.ptr, '\'', f.len)) found |= HAS_APOSTROPHE;
-    if (ends_in_one(f, verbs, sizeof verbs / sizeof *verbs)) found |= ENDS_VERB;
-    if (f.len > 4 && ends_in_one(f, agents, sizeof agents / sizeof *agents)) found |= ENDS_AGENT;
-    if (f.len > 5 && ends_in_one(f, adjectives, sizeof adjectives / sizeof *adjectives)) found |= ENDS_ADJECTIVE;
-    return (uint16_t)found;
+        uint8_t len, at_least; /* at_least: length of the word */
+        uint16_t bits;
+    } endings[] = {
+#define E(text, at_least, bits) {text, sizeof text - 1, at_least, bits}
+        E("ed", 0, ENDS_ED),         E("ing", 0, ENDS_ING),        E("en", 0, ENDS_EN),         E("s", 0, ENDS_S),           E("ss", 0, ENDS_SS),
+        E("n't", 0, ENDS_NOT),       E("-year-old", 0, ENDS_AGE),  E("ly", 0, ENDS_LY),         E("'s", 0, ENDS_VERB),       E("'re", 0, ENDS_VERB),
+        E("'ve", 0, ENDS_VERB),      E("'ll", 0, ENDS_VERB),       E("ers", 5, ENDS_AGENT),     E("ors", 5, ENDS_AGENT),     E("ists", 5, ENDS_AGENT),
+        E("ians", 5, ENDS_AGENT),    E("ants", 5, ENDS_AGENT),     E("ees", 5, ENDS_AGENT),     E("men", 5, ENDS_AGENT),     E("women", 5, ENDS_AGENT),
+        E("people", 5, ENDS_AGENT),  E("officials", 5, ENDS_AGENT), E("al", 6, ENDS_ADJECTIVE), E("ous", 6, ENDS_ADJECTIVE), E("ive", 6, ENDS_ADJECTIVE),
+        E("ed", 6, ENDS_ADJECTIVE),  E("ing", 6, ENDS_ADJECTIVE),  E("ly", 6, ENDS_ADJECTIVE),  E("ful", 6, ENDS_ADJECTIVE), E("less", 6, ENDS_ADJECTIVE),
+        E("able", 6, ENDS_ADJECTIVE), E("ible", 6, ENDS_ADJECTIVE), E("ment", 6, ENDS_ADJECTIVE), E("tion", 6, ENDS_ADJECTIVE), E("ness", 6, ENDS_ADJECTIVE),
+        E("ity", 6, ENDS_ADJECTIVE)
+#undef E
+    };
+    unsigned found = (f.len > 3 ? LONGER_THAN_3 : 0u) | (f.len > 4 ? LONGER_THAN_4 : 0u);
+    if (f.len == 0) return 0;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (endings[i].text[endings[i].len - 1] == f.ptr[f.len - 1] && f.len >= endings[i].at_least && str_ends(f, (stance_str){endings[i].text, endings[i].len}))
+            found |= endings[i].bits;
+    return (uint16_t)(found | (memchr(f.ptr, '\'', f.len) ? HAS_APOSTROPHE : 0u));
 }
