@@ -2,6 +2,7 @@
  * article: one document in analysis, each stage's result beside the others; and the language tables that all of them read. */
 #ifndef VIEWS_ARTICLE_H
 #define VIEWS_ARTICLE_H
+#include "../base/str.h"
 #include "../text/clean.h"
 #include "../text/sentence.h"
 #include "../text/token.h"
@@ -194,6 +195,9 @@ void article_free(struct article *a);
 bool names_find(struct article *a, stance_error *err);
 /* Adds the aliases of a gazetteer file (TSV: alias, canonical, kind, note). */
 bool gazetteer_read(struct gazetteer *g, const char *path, stance_error *err);
-/* Row of an alias, or NULL. */
+/* Writes a name over what `folded` holds, as aliases are compared: in lower case, without accents. */
+void gazetteer_fold(stance_str name, struct strbuf *folded);
+/* Row of an alias, or NULL; the second for a name that is folded already. */
 const struct gazetteer_row *gazetteer_find(const struct gazetteer *g, stance_str name);
+const struct gazetteer_row *gazetteer_find_folded(const struct gazetteer *g, stance_str name, stance_str folded);
 #endif

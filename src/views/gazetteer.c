@@ -35,11 +35,24 @@ static bool capitals(stance_str s)
     return s.len > 0;
 }
 
+void gazetteer_fold(stance_str name, struct strbuf *folded)
+{
+    unsigned char beyond = 0;
+    strbuf_clear(folded);
+    for (size_t i = 0; i < name.len; i++) beyond |= (unsigned char)name.ptr[i];
+    if (beyond >= 0x80 || !strbuf_reserve(folded, name.len)) {
+        unicode_fold_plain(name, folded);
+        return;
+    }
+    for (size_t i = 0; i < name.len; i++) folded->ptr[i] = (char)(name.ptr[i] + (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? 'a' - 'A' : 0));
+    folded->len = name.len;
+    folded->ptr[name.len] = '\0';
+}
+
 /* folded: scratch, kept from row to row. */
 static bool add(struct gazetteer *g, struct strbuf *folded, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
 {
-    strbuf_clear(folded);
-    unicode_fold_plain(alias, folded);
+    gazetteer_fold(alias, folded);
     uint32_t id = folded->failed ? VOCAB_NONE : vocab_add(&g->aliases, strbuf_str(folded));
     void *rows = g->rows;
     if (id == VOCAB_NONE || !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows)) return false;
@@ -103,11 +116,17 @@ bool gazetteer_read(struct gazetteer *g, const char *path, stance_error *err)
     return ok;
 }
 
+const struct gazetteer_row *gazetteer_find_folded(const struct gazetteer *g, stance_str name, stance_str folded)
+{
+    uint32_t id = vocab_find(&g->aliases, folded);
+    return id == VOCAB_NONE || (g->rows[id].capitals && !capitals(name)) ? NULL : &g->rows[id];
+}
+
 const struct gazetteer_row *gazetteer_find(const struct gazetteer *g, stance_str name)
 {
     struct strbuf folded = {0};
-    unicode_fold_plain(name, &folded);
-    uint32_t id = folded.failed ? VOCAB_NONE : vocab_find(&g->aliases, strbuf_str(&folded));
+    gazetteer_fold(name, &folded);
+    const struct gazetteer_row *row = folded.failed ? NULL : gazetteer_find_folded(g, name, strbuf_str(&folded));
     strbuf_free(&folded);
-    return id == VOCAB_NONE || (g->rows[id].capitals && !capitals(name)) ? NULL : &g->rows[id];
+    return row;
 }

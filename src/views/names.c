@@ -10,7 +10,6 @@
 
 #include "../base/error.h"
 #include "../base/str.h"
-#include "../text/unicode.h"
 #include "roles.h"
 
 struct finder {
@@ -18,6 +17,7 @@ struct finder {
     struct vocab by_name; /* folded names of entities -> entity */
     uint32_t *entity_of;  /* [by_name_cap] */
     size_t by_name_cap;
+    struct strbuf folded; /* of the name in work */
     bool failed;
 };
 
@@ -303,14 +303,19 @@ static uint32_t *slot_of(struct finder *f, stance_str folded)
     return &f->entity_of[id];
 }
 
-/* Entity with this folded name, made when new. */
-static uint32_t entity_named(struct finder *f, stance_str name, bool *made)
+/* The gazetteer's row of a name, which is folded then. */
+static const struct gazetteer_row *look_up(struct finder *f, stance_str name)
 {
-    struct strbuf folded = {0};
-    unicode_fold_plain(name, &folded);
-    f->failed = f->failed || folded.failed;
-    uint32_t *slot = folded.failed ? NULL : slot_of(f, strbuf_str(&folded));
-    strbuf_free(&folded);
+    gazetteer_fold(name, &f->folded);
+    return f->folded.failed ? NULL : gazetteer_find_folded(&f->a->language->gazetteer, name, strbuf_str(&f->folded));
+}
+
+/* Entity with this name, which has been looked up, or the row's, made when new. */
+static uint32_t entity_named(struct finder *f, const struct gazetteer_row *row, stance_str name, bool *made)
+{
+    if (row) gazetteer_fold(name = row->canonical, &f->folded);
+    f->failed = f->failed || f->folded.failed;
+    uint32_t *slot = f->folded.failed ? NULL : slot_of(f, strbuf_str(&f->folded));
     *made = slot && *slot == NO_ENTITY;
     if (!slot) return NO_ENTITY;
     if (*made) *slot = new_entity(f, name);
@@ -459,7 +464,7 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
 {
     struct article *a = f->a;
     stance_str name = name_text(a, m);
-    const struct gazetteer_row *row = gazetteer_find(&a->language->gazetteer, name);
+    const struct gazetteer_row *row = look_up(f, name);
     bool made;
     uint32_t id = vocab_find(&a->surnames, article_fold(a, last_word(a, m)));
     size_t steps = 0;
@@ -468,7 +473,7 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
         if (same_person(a, &a->entities[e], m)) return e;
     uint32_t longer = row ? NO_ENTITY : longer_name(a, m, name);
     if (longer != NO_ENTITY) return longer;
-    uint32_t entity = entity_named(f, row ? row->canonical : name, &made);
+    uint32_t entity = entity_named(f, row, name, &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
     if (made && !f->failed) a->entities[entity].kin = introduced_as_kin(a, m);
     if (!f->failed) link_surname(f, entity, last_word(a, m));
@@ -554,12 +559,12 @@ static uint32_t short_name(struct finder *f, const struct mention *m, const uint
     size_t token = last_word(a, m);
     bool made;
     uint32_t owner = surname_owner(a, vocab_find(&a->surnames, article_fold(a, token)), last_seen);
-    const struct gazetteer_row *row = gazetteer_find(&a->language->gazetteer, name_text(a, m));
+    const struct gazetteer_row *row = look_up(f, name_text(a, m));
     if (owner != NO_ENTITY && !(row && namesake_of_known(a, owner, last_seen))) return owner;
     if (!row)
         for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++)
             if (short_form(a, &a->entities[e], token) || last_word_of(a, &a->entities[e], token) || first_name_of(a, &a->entities[e], token)) return (uint32_t)e;
-    uint32_t entity = entity_named(f, row ? row->canonical : name_text(a, m), &made);
+    uint32_t entity = entity_named(f, row, name_text(a, m), &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
     return entity;
 }
@@ -610,6 +615,7 @@ bool names_find(struct article *a, stance_error *err)
     if (!f.failed) find_affiliations(&f);
     if (!f.failed) roles_learn(a);
     vocab_free(&f.by_name);
+    strbuf_free(&f.folded);
     free(f.entity_of);
     return !f.failed || error_nomem(err, "finding names");
 }

@@ -5,6 +5,7 @@
 #include "quotes.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "../base/error.h"
 
@@ -152,15 +153,17 @@ static void mark_continued(struct quotes *q, const struct tokens *t)
 
 bool quotes_pair(const struct tokens *tokens, struct arena *arena, struct quotes *out, stance_error *err)
 {
-    *out = (struct quotes){.at = arena_array(arena, tokens->n + 1, sizeof(uint32_t))};
+    *out = (struct quotes){.at = arena_grow(arena, NULL, 0, tokens->n + 1, sizeof(uint32_t))};
     if (!out->at) return error_nomem(err, "pairing quotation marks");
-    for (size_t i = 0; i <= tokens->n; i++) out->at[i] = QUOTE_NONE;
+    memset(out->at, 0xFF, (tokens->n + 1) * sizeof *out->at); /* QUOTE_NONE */
     struct pairer p = {tokens, arena, out, 0};
     uint32_t paragraph = 0;
     for (size_t first = 0; first < tokens->n; paragraph++) {
         size_t end = first;
-        while (end < tokens->n && tokens->items[end].kind != TOKEN_BREAK) end++;
-        if (!pair_doubles(&p, first, end, paragraph) || !pair_singles(&p, first, end, paragraph)) return error_nomem(err, "pairing quotation marks");
+        unsigned kinds = 0; /* a bit for each kind of token */
+        for (; end < tokens->n && tokens->items[end].kind != TOKEN_BREAK; end++) kinds |= 1u << tokens->items[end].kind;
+        bool opened = kinds >> TOKEN_OPEN & 1;
+        if (opened && (!pair_doubles(&p, first, end, paragraph) || !pair_singles(&p, first, end, paragraph))) return error_nomem(err, "pairing quotation marks");
         first = end + 1;
     }
     sort_quotes(out);

@@ -170,28 +170,52 @@ uint32_t words_flags(const struct words *w, stance_str folded)
     return id == VOCAB_NONE ? 0 : w->flags[id];
 }
 
+#define ENDS(with) str_ends(f, STR(with))
+
+/* People in the plural; the word's last letter is n, s or e. */
+static bool agent_ending(stance_str f, char last)
+{
+    if (last == 'n') return ENDS("men");
+    if (last == 'e') return ENDS("people");
+    return ENDS("ers") || ENDS("ors") || ENDS("ists") || ENDS("ians") || ENDS("ants") || ENDS("ees") || ENDS("officials");
+}
+
+static bool adjective_ending(stance_str f, char last)
+{
+    switch (last) {
+    case 'd': return ENDS("ed");
+    case 'e': return ENDS("ive") || ENDS("able") || ENDS("ible");
+    case 'g': return ENDS("ing");
+    case 'l': return ENDS("al") || ENDS("ful");
+    case 'n': return ENDS("tion");
+    case 's': return ENDS("ous") || ENDS("less") || ENDS("ness");
+    case 't': return ENDS("ment");
+    case 'y': return ENDS("ly") || ENDS("ity");
+    default: return false;
+    }
+}
+
+static unsigned plain_ending(stance_str f, char last)
+{
+    switch (last) {
+    case 'd': return (ENDS("ed") ? ENDS_ED : 0u) | (ENDS("-year-old") ? ENDS_AGE : 0u);
+    case 'e': return ENDS("'re") || ENDS("'ve") ? ENDS_VERB : 0u;
+    case 'g': return ENDS("ing") ? ENDS_ING : 0u;
+    case 'l': return ENDS("'ll") ? ENDS_VERB : 0u;
+    case 'n': return ENDS("en") ? ENDS_EN : 0u;
+    case 's': return ENDS_S | (ENDS("ss") ? ENDS_SS : 0u) | (ENDS("'s") ? ENDS_VERB : 0u);
+    case 't': return ENDS("n't") ? ENDS_NOT : 0u;
+    case 'y': return ENDS("ly") ? ENDS_LY : 0u;
+    default: return 0;
+    }
+}
+
 uint16_t words_endings(stance_str f)
 {
-    static const struct {
-        char text[10];
-        uint8_t len, at_least; /* at_least: length of the word */
-        uint16_t bits;
-    } endings[] = {
-#define E(text, at_least, bits) {text, sizeof text - 1, at_least, bits}
-        E("ed", 0, ENDS_ED),         E("ing", 0, ENDS_ING),        E("en", 0, ENDS_EN),         E("s", 0, ENDS_S),           E("ss", 0, ENDS_SS),
-        E("n't", 0, ENDS_NOT),       E("-year-old", 0, ENDS_AGE),  E("ly", 0, ENDS_LY),         E("'s", 0, ENDS_VERB),       E("'re", 0, ENDS_VERB),
-        E("'ve", 0, ENDS_VERB),      E("'ll", 0, ENDS_VERB),       E("ers", 5, ENDS_AGENT),     E("ors", 5, ENDS_AGENT),     E("ists", 5, ENDS_AGENT),
-        E("ians", 5, ENDS_AGENT),    E("ants", 5, ENDS_AGENT),     E("ees", 5, ENDS_AGENT),     E("men", 5, ENDS_AGENT),     E("women", 5, ENDS_AGENT),
-        E("people", 5, ENDS_AGENT),  E("officials", 5, ENDS_AGENT), E("al", 6, ENDS_ADJECTIVE), E("ous", 6, ENDS_ADJECTIVE), E("ive", 6, ENDS_ADJECTIVE),
-        E("ed", 6, ENDS_ADJECTIVE),  E("ing", 6, ENDS_ADJECTIVE),  E("ly", 6, ENDS_ADJECTIVE),  E("ful", 6, ENDS_ADJECTIVE), E("less", 6, ENDS_ADJECTIVE),
-        E("able", 6, ENDS_ADJECTIVE), E("ible", 6, ENDS_ADJECTIVE), E("ment", 6, ENDS_ADJECTIVE), E("tion", 6, ENDS_ADJECTIVE), E("ness", 6, ENDS_ADJECTIVE),
-        E("ity", 6, ENDS_ADJECTIVE)
-#undef E
-    };
-    unsigned found = (f.len > 3 ? LONGER_THAN_3 : 0u) | (f.len > 4 ? LONGER_THAN_4 : 0u);
     if (f.len == 0) return 0;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (endings[i].text[endings[i].len - 1] == f.ptr[f.len - 1] && f.len >= endings[i].at_least && str_ends(f, (stance_str){endings[i].text, endings[i].len}))
-            found |= endings[i].bits;
-    return (uint16_t)(found | (memchr(f.ptr, '\'', f.len) ? HAS_APOSTROPHE : 0u));
+    char last = f.ptr[f.len - 1];
+    bool agent = f.len > 4 && (last == 'n' || last == 's' || last == 'e') && agent_ending(f, last);
+    unsigned found = plain_ending(f, last) | (agent ? ENDS_AGENT : 0u) | (f.len > 5 && adjective_ending(f, last) ? ENDS_ADJECTIVE : 0u);
+    found |= (f.len > 3 ? LONGER_THAN_3 : 0u) | (f.len > 4 ? LONGER_THAN_4 : 0u) | (memchr(f.ptr, '\'', f.len) ? HAS_APOSTROPHE : 0u);
+    return (uint16_t)found;
 }
