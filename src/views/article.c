@@ -112,6 +112,7 @@ static void forms_free(struct forms *f)
 {
     vocab_free(&f->words);
     free(f->items);
+    free(f->hashes);
     *f = (struct forms){.article = f->article};
 }
 
@@ -144,20 +145,23 @@ static bool add_form(const struct language *l, stance_str folded, uint32_t *id)
 {
     struct forms *f = l->forms;
     size_t known = f->words.n;
-    void *items = f->items;
+    void *items = f->items, *hashes = f->hashes;
     bool ok = (*id = vocab_add(&f->words, folded)) != VOCAB_NONE;
     if (!ok || *id < known) return ok;
     ok = array_reserve(&items, &f->cap, f->words.n, sizeof *f->items);
     f->items = items;
+    ok = ok && array_reserve(&hashes, &f->hashes_cap, f->words.n, sizeof *f->hashes);
+    f->hashes = hashes;
     if (!ok) return false;
     uint32_t lexeme = vocab_find(&l->lexicon, folded);
     struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : l->lexemes[lexeme];
     f->items[*id] = (struct form){.flags = form_flags(of.flags, folded),
                                   .cue = of.cue,
                                   .follows = of.cue ? l->cues.forms[of.cue - 1].follows : 0,
-                                  .word = closed_find(&l->closed, folded),
-                                  .ends = words_endings(folded),
-                                  .organisation = of.organisation};
+                                  .look = {.word = closed_find(&l->closed, folded),
+                                           .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0)),
+                                           .kind = TOKEN_WORD}};
+    f->hashes[*id] = (struct form_hash){0, 0};
     return true;
 }
 
@@ -193,8 +197,9 @@ static bool set_form(struct article *a, size_t i)
     if (!(flags & TOKEN_CAPITAL)) form->lower = a->forms->article;
     else if (initial_place(a, i)) flags |= LOOK_INITIAL;
     else form->inner = a->forms->article;
-    a->look[i] = (struct look){form->word, 0, form->ends, TOKEN_WORD, flags};
-    if (a->flags[i] == WORD_ADV && (t->flags & TOKEN_CAPITAL) && (form->ends & ENDS_LY)) a->flags[i] = words_flags(&a->language->words, folded);
+    a->look[i] = form->look;
+    a->look[i].flags = flags;
+    if (a->flags[i] == WORD_ADV && (t->flags & TOKEN_CAPITAL) && (form->look.ends & ENDS_LY)) a->flags[i] = words_flags(&a->language->words, folded);
     bool cue = (form->follows & CUE_ALONE) || (form->follows && i + 1 < a->tokens.n && (form->follows & cues_letter(t[1].fold[0])));
     return !cue || add_cue(a, i);
 }

@@ -30,18 +30,31 @@ struct gazetteer {
     size_t cap;
 };
 
+/* What rules ask of a token again and again, close together. */
+struct look {
+    uint16_t word;                   /* number of a closed word, CLOSED_NONE for all others */
+    uint16_t mark;                   /* the punctuation mark it begins with, 0 for other tokens */
+    uint16_t ends;                   /* enum word_ending */
+    uint8_t kind, flags;             /* of the token; flags: of struct token, and these */
+};
+enum look_flag {
+    LOOK_CUE = 64,                   /* has a reading as a cue in its sentence */
+    LOOK_INITIAL = 128               /* a capitalised word whose capital tells nothing: the first of a sentence, of a quotation, behind a colon or bullet */
+};
+
 /* The words that articles hold, with what the tables say of each: looked up once for many articles. */
 struct forms {
     struct vocab words;              /* folded */
     struct form {
+        struct look look;            /* of its tokens, but for their flags */
         uint32_t flags;              /* what the word can be */
         uint32_t cue, follows;       /* cues_head of it; what may follow when it is a cue: see struct cue_form */
         uint32_t inner, lower;       /* the last article in which it was seen capitalised inside a sentence; in lower case */
-        uint64_t hash, suffix;       /* for the tagger, see tag_scene; hash 0: not yet known */
-        uint16_t word, ends;         /* see struct look */
-        bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
     } *items;                        /* [words.n] */
-    size_t cap;
+    struct form_hash {
+        uint64_t word, suffix;       /* for the tagger, see tag_scene; word 0: not yet known */
+    } *hashes;                       /* [words.n] */
+    size_t cap, hashes_cap;
     uint32_t article;                /* number of the article in work */
 };
 
@@ -92,18 +105,6 @@ struct mention {
 enum mark {
     MARK_COMMA = 1 << 0, MARK_STOP = 1 << 1, MARK_SEMICOLON = 1 << 2, MARK_COLON = 1 << 3, MARK_QUESTION = 1 << 4, MARK_EXCLAMATION = 1 << 5,
     MARK_OPEN = 1 << 6, MARK_CLOSE = 1 << 7, MARK_AND = 1 << 8, MARK_SLASH = 1 << 9, MARK_STAR = 1 << 10, MARK_HYPHEN = 1 << 11, MARK_DASH = 1 << 12
-};
-
-/* What rules ask of a token again and again, close together. */
-struct look {
-    uint16_t word;                   /* number of a closed word, CLOSED_NONE for all others */
-    uint16_t mark;                   /* the punctuation mark it begins with, 0 for other tokens */
-    uint16_t ends;                   /* enum word_ending */
-    uint8_t kind, flags;             /* of the token; flags: of struct token, and these */
-};
-enum look_flag {
-    LOOK_CUE = 64,                   /* has a reading as a cue in its sentence */
-    LOOK_INITIAL = 128               /* a capitalised word whose capital tells nothing: the first of a sentence, of a quotation, behind a colon or bullet */
 };
 
 enum { MOST_READINGS = 8 }; /* of a cue */

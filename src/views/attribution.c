@@ -20,7 +20,14 @@ struct finder {
     size_t floor;            /* first token that no attribution of the sentence has used */
     struct phrase subject;   /* of the sentence's latest attribution, for participles */
     uint8_t *used;           /* [quotes] 1 when a quotation belongs to a content */
+    struct clause *clauses;  /* [CLAUSES] clauses whose ends have been found, by their first token */
     bool failed;
+};
+
+enum { CLAUSES = 8 };
+
+struct clause {
+    uint32_t first, end;
 };
 
 struct frame {
@@ -174,8 +181,7 @@ static bool says_next(const struct finder *f, size_t i)
     return verb_cue(f, i + 1, &m) && m.inflection == CUE_ING && (m.cue->frames & CUE_INVERTED) && (m.cue->reliability == 3 || article_word(f->a, m.end, "that"));
 }
 
-/* Token at which the content that begins at `from` ends. */
-static size_t clause_end(const struct finder *f, size_t from)
+static size_t find_clause_end(const struct finder *f, size_t from)
 {
     const struct article *a = f->a;
     for (size_t i = from; i < f->stop; i++) {
@@ -203,6 +209,17 @@ static size_t clause_end(const struct finder *f, size_t from)
         if ((comma || linking(a, i)) && i > from && next < f->stop && !pair && attribution_begins(f, next)) return i;
     }
     return f->stop;
+}
+
+/* Token at which the content that begins at `from` ends. The frames of a cue ask about the same clause one after the other. */
+static size_t clause_end(const struct finder *f, size_t from)
+{
+    struct clause *known = &f->clauses[from % CLAUSES];
+    if (from >= f->stop) return f->stop;
+    if (from < f->begin) return find_clause_end(f, from);
+    if (known->end && known->first == from) return known->end;
+    *known = (struct clause){(uint32_t)from, (uint32_t)find_clause_end(f, from)};
+    return known->end;
 }
 
 /* ---- contents to the right of a cue ---- */
@@ -1688,7 +1705,8 @@ bool attribution_sort(const struct article *a, struct attributions *o)
 bool attribution_find(struct article *a, struct attributions *out, stance_error *err)
 {
     *out = (struct attributions){0};
-    struct finder f = {.a = a, .out = out, .used = arena_array(a->arena, a->quotes.n + 1, 1), .comment = arena_array(a->arena, a->clean.n + 1, 1)};
+    struct clause clauses[CLAUSES] = {{0, 0}};
+    struct finder f = {.a = a, .out = out, .clauses = clauses, .used = arena_array(a->arena, a->quotes.n + 1, 1), .comment = arena_array(a->arena, a->clean.n + 1, 1)};
     f.failed = !f.used || !f.comment;
     if (!f.failed) scan_comments(&f);
     if (!f.failed) scan_blocks(&f);

@@ -46,7 +46,7 @@ static bool add_form(struct cues *c, stance_str form, enum cue_inflection inflec
     if (!arena_copy(&c->memory, rest.ptr ? rest : STR(""), &own)) return false;
     uint32_t *link = &c->heads[id]; /* longer forms first, so that "point out" wins over "point" */
     while (*link && c->forms[*link - 1].rest.len >= own.len) link = &c->forms[*link - 1].next;
-    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, 0};
+    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, 0, 0};
     *link = (uint32_t)++c->forms_n;
     return true;
 }
@@ -117,10 +117,13 @@ static bool add_cue(struct cues *c, const struct table_row *row)
 static void note_what_follows(struct cues *c)
 {
     for (size_t id = 0; id < c->first.n; id++) {
-        uint32_t follows = 0;
-        for (uint32_t link = c->heads[id]; link; link = c->forms[link - 1].next)
-            follows |= c->forms[link - 1].rest.len ? cues_letter(c->forms[link - 1].rest.ptr[0]) : CUE_ALONE;
-        if (c->heads[id]) c->forms[c->heads[id] - 1].follows = follows;
+        uint32_t follows = 0, alone = 0;
+        for (uint32_t link = c->heads[id]; link; link = c->forms[link - 1].next) {
+            stance_str rest = c->forms[link - 1].rest;
+            follows |= rest.len ? cues_letter(rest.ptr[0]) : CUE_ALONE;
+            if (rest.len == 0 && !alone) alone = link; /* the shortest come last */
+        }
+        if (c->heads[id]) c->forms[c->heads[id] - 1].follows = follows, c->forms[c->heads[id] - 1].alone = alone;
     }
 }
 
@@ -165,7 +168,9 @@ uint32_t cues_head(const struct cues *c, stance_str folded)
 size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max)
 {
     size_t n = 0;
-    for (uint32_t link = head; link && n < max;) {
+    if (!head) return 0;
+    bool more = at + 1 < end && (c->forms[head - 1].follows & cues_letter(tokens->items[at + 1].fold[0]));
+    for (uint32_t link = more ? head : c->forms[head - 1].alone; link && n < max;) {
         const struct cue_form *form = &c->forms[link - 1];
         bool alone = form->rest.len == 0, other = !alone && (at + 1 >= end || tokens->items[at + 1].fold[0] != form->rest.ptr[0]);
         size_t behind = alone ? at + 1 : other ? 0 : match_rest(tokens, at + 1, end, form->rest);

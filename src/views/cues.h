@@ -31,6 +31,7 @@ struct cue_form {
     stance_str rest;           /* the words after the first, separated by blanks; empty for a single word */
     uint8_t inflection;
     uint32_t follows;          /* of the first of a chain: a bit for what may follow its word, see cues_letter; CUE_ALONE: it stands alone, too */
+    uint32_t alone;            /* of the first of a chain: the first that is a single word, as next */
 };
 #define CUE_ALONE 0x80000000u
 

@@ -209,7 +209,7 @@ static size_t extend_left(const struct article *a, size_t first)
 
 static bool organisation_word(const struct article *a, size_t i)
 {
-    return a->form_of[i] != VOCAB_NONE && article_form(a, i)->organisation;
+    return (a->look[i].ends & ORGANISATION) != 0;
 }
 
 /* "Tax Administration | J. Russell George": where the person begins behind an institution's last word; `end` when nobody follows. */

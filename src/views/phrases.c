@@ -168,7 +168,7 @@ static size_t nearest_open(const struct article *a, size_t floor, size_t close)
     for (size_t i = close; i-- > floor + 1;) {
         if (article_mark(a, i, ";:") || (article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].close - a->quotes.items[a->quotes.at[i]].open > 6))
             break;
-        if (article_mark(a, i, comma ? "," : "\xE2\x80\x94-")) {
+        if (comma ? article_mark(a, i, ",") : article_mark(a, i, "\xE2\x80\x94-")) {
             bool listed = comma && depth < 3 && place(a, i + 1) && named(a, i - 1) && close - i < 4; /* Austin, Texas, */
             if (!listed) return i;
             depth++;

@@ -215,6 +215,24 @@ static bool holds_in(const struct article *a, const struct entity *e, uint32_t p
     return place == NO_ENTITY;
 }
 
+/* What a description says of whom it means, and who is known not to be meant: an article names the same ones again and again. */
+struct wanted {
+    stance_str head;
+    uint32_t age, place;
+    uint64_t not_meant[16]; /* a bit for each entity, as far as they reach */
+};
+
+static bool is_wanted(const struct article *a, struct wanted *w, uint32_t entity)
+{
+    size_t word = entity / 64;
+    uint64_t bit = UINT64_C(1) << entity % 64;
+    bool told = word < sizeof w->not_meant / sizeof *w->not_meant;
+    if (told && (w->not_meant[word] & bit)) return false;
+    bool is = fits(a, &a->entities[entity], w->head, w->age) && holds_in(a, &a->entities[entity], w->place);
+    if (told && !is) w->not_meant[word] |= bit;
+    return is;
+}
+
 uint32_t roles_holder(const struct article *a, struct phrase p)
 {
     uint32_t place = realm(a, p);
@@ -222,12 +240,13 @@ uint32_t roles_holder(const struct article *a, struct phrase p)
     for (size_t i = p.first; i < p.end && !age; i++)
         if (article_ends(a, i, ENDS_AGE)) age = (uint32_t)age_at(a, i);
     stance_str head = article_fold(a, p.head);
+    struct wanted wanted = {.head = head, .age = age, .place = place};
     size_t here = roles_mention_behind(a, p.first);
     for (size_t m = here, steps = 0; m-- > 0 && steps < MENTIONS; steps++)
-        if (fits(a, &a->entities[a->mentions[m].entity], head, age) && holds_in(a, &a->entities[a->mentions[m].entity], place)) return a->mentions[m].entity;
+        if (is_wanted(a, &wanted, a->mentions[m].entity)) return a->mentions[m].entity;
     if (!age && roles_any(head)) return NO_ENTITY; /* too many could be introduced as one later */
     for (size_t m = here, steps = 0; m < a->mentions_n && steps < MENTIONS; m++, steps++)
-        if (fits(a, &a->entities[a->mentions[m].entity], head, age) && holds_in(a, &a->entities[a->mentions[m].entity], place)) return a->mentions[m].entity;
+        if (is_wanted(a, &wanted, a->mentions[m].entity)) return a->mentions[m].entity;
     return place == NO_ENTITY ? known_holder(a, p) : NO_ENTITY;
 }
 

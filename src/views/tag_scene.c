@@ -36,10 +36,10 @@ static struct word_scene word_at(const struct article *a, size_t i)
 {
     stance_str f = article_fold(a, i);
     if (a->form_of[i] == VOCAB_NONE) return (struct word_scene){a->tokens.items[i].kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1), suffix_of(f), false};
-    struct form *form = article_form(a, i);
-    if (!form->hash) form->hash = str_hash(f, 1), form->suffix = suffix_of(f);
-    bool verb = (form->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) || (f.len > 4 && (str_ends(f, STR("ed")) || str_ends(f, STR("ing"))));
-    return (struct word_scene){form->hash, form->suffix, verb};
+    struct form_hash *hash = &a->forms->hashes[a->form_of[i]];
+    if (!hash->word) hash->word = str_hash(f, 1), hash->suffix = suffix_of(f);
+    bool verb = (article_form(a, i)->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) || ((a->look[i].ends & LONGER_THAN_4) && (a->look[i].ends & (ENDS_ED | ENDS_ING)));
+    return (struct word_scene){hash->word, hash->suffix, verb};
 }
 
 static uint32_t id_of(struct numbering *n, size_t i)

@@ -29,7 +29,8 @@ enum word_ending {
     ENDS_ADJECTIVE = 1 << 8,  /* or noun of quality: -al, -ous, -tion, … */
     ENDS_AGE = 1 << 9,        /* -year-old */
     ENDS_LY = 1 << 10,
-    HAS_APOSTROPHE = 1 << 11, LONGER_THAN_3 = 1 << 12, LONGER_THAN_4 = 1 << 13
+    HAS_APOSTROPHE = 1 << 11, LONGER_THAN_3 = 1 << 12, LONGER_THAN_4 = 1 << 13,
+    ORGANISATION = 1 << 14    /* makes a name an organisation's: "bank", "ministry"; of words in articles, see struct look */
 };
 
 struct words {
