@@ -256,20 +256,36 @@ static bool set_flags(struct article *a)
     return true;
 }
 
+/* The readings of token i in its sentence: those of the single word are known, more words are compared only where the next one begins like theirs. */
+static bool readings_at(struct article *a, size_t i, struct cue_place *out)
+{
+    const struct cues *cues = &a->language->cues;
+    const struct cue_form *head = &cues->forms[article_form(a, i)->cue - 1];
+    size_t end = a->sentences.items[a->sentence_of[i]].end;
+    *out = (struct cue_place){(uint32_t)i, head->alone_n < MOST_READINGS ? head->alone_n : MOST_READINGS, cues->alone + head->alone};
+    if (i + 1 >= end || !(head->follows & cues_letter(a->tokens.items[i + 1].fold[0]))) return true;
+    struct cue_match found[MOST_READINGS];
+    size_t n = article_cues(a, i, end, found, MOST_READINGS);
+    if (n == 0 || found[0].end == i + 1) return true; /* the longest comes first */
+    struct cue_reading *own = arena_grow(a->arena, NULL, 0, n, sizeof *own);
+    for (size_t k = 0; k < n && own; k++) own[k] = (struct cue_reading){found[k].cue, (uint8_t)found[k].inflection, (uint8_t)(found[k].end - i)};
+    *out = (struct cue_place){(uint32_t)i, (uint32_t)n, own};
+    return own;
+}
+
 /* Keeps those that are cues, with their readings. */
 static bool read_cues(struct article *a)
 {
-    struct cue_match found[MOST_READINGS];
     size_t may_be = a->cues_n;
     if (!a->cues && !add_cue(a, 0)) return false;
     a->cues_n = 0;
     for (size_t k = 0; k < may_be; k++) {
-        size_t i = a->cues[k].token, n = article_cues(a, i, a->sentences.items[a->sentence_of[i]].end, found, MOST_READINGS);
-        if (!n) continue;
+        struct cue_place *place = &a->cues[a->cues_n];
+        size_t i = a->cues[k].token;
+        if (!readings_at(a, i, place)) return false;
+        if (!place->n) continue;
         a->look[i].flags |= LOOK_CUE;
-        a->cue_of[i] = (uint32_t)a->cues_n;
-        a->cues[a->cues_n++] = (struct cue_place){(uint32_t)i, (uint32_t)n, arena_grow(a->arena, found, n, n, sizeof *found)};
-        if (!a->cues[a->cues_n - 1].readings) return false;
+        a->cue_of[i] = (uint32_t)a->cues_n++;
     }
     a->cues[a->cues_n] = (struct cue_place){NO_TOKEN, 0, NULL};
     return true;

@@ -112,8 +112,14 @@ enum { MOST_READINGS = 8 }; /* of a cue */
 /* Where a cue begins in its sentence, and what it can be. */
 struct cue_place {
     uint32_t token, n;
-    const struct cue_match *readings; /* [n] the longest first */
+    const struct cue_reading *readings; /* [n] the longest first */
 };
+
+static inline struct cue_match cue_at(const struct cue_place *c, size_t k)
+{
+    return (struct cue_match){c->readings[k].cue, c->readings[k].inflection, (size_t)c->token + c->readings[k].words};
+}
+
 
 struct article {
     const struct language *language;

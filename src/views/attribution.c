@@ -139,7 +139,7 @@ static bool verb_cue(const struct finder *f, size_t i, struct cue_match *out)
     const struct cue_place *c = article_cue(f->a, i);
     if (!c || article_quoted(f->a, i)) return false;
     for (size_t k = 0; k < c->n; k++)
-        if (c->readings[k].cue->pos == CUE_VERB) return *out = c->readings[k], true;
+        if (c->readings[k].cue->pos == CUE_VERB) return *out = cue_at(c, k), true;
     return false;
 }
 
@@ -472,7 +472,7 @@ static bool voiced_noun(const struct finder *f, const struct cue *verb, size_t a
         const struct cue_place *c = article_cue(a, i);
         for (size_t k = 0; c && k < c->n && k < 4; k++) {
             const struct cue *noun = c->readings[k].cue;
-            size_t behind = c->readings[k].end;
+            size_t behind = cue_at(c, k).end;
             if (noun->pos != CUE_NOUN || noun->reliability < 2) continue;
             if (article_word(a, behind, "that") && (noun->frames & CUE_THAT)) return *first = behind + 1, *end = clause_end(f, *first), true;
             if (prepositional_object(f, noun->frames, behind, first, end)) return true;
@@ -1257,20 +1257,20 @@ static bool tail_frame(const struct finder *f, size_t i, struct frame *fr, size_
     const struct article *a = f->a;
     const struct cue_place *c = article_quoted(a, i) || a->mention_at[i] != NO_ENTITY ? NULL : article_cue(a, i);
     for (size_t k = 0; c && k < c->n; k++) {
-        const struct cue_match *found = &c->readings[k];
-        const struct cue *cue = found->cue;
-        bool verb = cue->pos == CUE_VERB && cue->reliability >= 2 && (cue->frames & CUE_THAT) && !(cue->frames & CUE_TO_INF) && finite(found->inflection);
+        const struct cue_match found = cue_at(c, k);
+        const struct cue *cue = found.cue;
+        bool verb = cue->pos == CUE_VERB && cue->reliability >= 2 && (cue->frames & CUE_THAT) && !(cue->frames & CUE_TO_INF) && finite(found.inflection);
         if (!verb && cue->pos != CUE_PREP) continue;
         struct phrase subject = phrase_subject(a, f->begin, i);
-        *fr = (struct frame){.match = *found, .cue = i, .source = subject};
+        *fr = (struct frame){.match = found, .cue = i, .source = subject};
         if (article_mark(a, i - 1, ",") && (cue->pos == CUE_PREP || (verb && !(cue->frames & CUE_TO_PERSON) && !phrase_holder(a, subject)))) {
-            fr->source = cue->pos == CUE_PREP ? source_behind(f, found->end) : phrase_at(a, found->end, f->stop);
+            fr->source = cue->pos == CUE_PREP ? source_behind(f, found.end) : phrase_at(a, found.end, f->stop);
             *comma = i - 1;
             *behind = fr->source.end;
         } else if (verb && subject.first > 0) {
             *comma = subject.first - 1u;
             *comma -= *comma > f->begin && article_word(a, *comma, "as") ? 1u : 0u; /* "…, as Smith put it" */
-            *behind = (cue->frames & CUE_TO_PERSON) ? skip_addressee(f, found->end) : found->end;
+            *behind = (cue->frames & CUE_TO_PERSON) ? skip_addressee(f, found.end) : found.end;
         } else
             continue;
         if (*comma > f->begin && article_mark(a, *comma, ",") && phrase_holder(a, fr->source) && nothing_behind(f, *behind)) return true;
@@ -1324,10 +1324,10 @@ static bool try_cue(struct finder *f, const struct cue_place *c, size_t *next)
     size_t i = c->token;
     bool ordinal = i > f->begin && (f->a->flags[i] & WORD_NUM) && (f->a->flags[i - 1] & WORD_DET); /* "a second official said" */
     for (size_t k = 0; !ordinal && k < c->n; k++) {
-        struct frame fr = {.match = c->readings[k], .cue = i};
+        struct frame fr = {.match = cue_at(c, k), .cue = i};
         uint8_t pos = fr.match.cue->pos;
         bool ok = pos == CUE_VERB ? try_verb(f, &fr) : pos == CUE_NOUN ? try_noun(f, &fr) : pos == CUE_ADJ ? try_adjective(f, &fr) : try_preposition(f, &fr);
-        if (ok) return *next = c->readings[k].end, true;
+        if (ok) return *next = cue_at(c, k).end, true;
     }
     return false;
 }

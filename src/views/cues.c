@@ -46,7 +46,7 @@ static bool add_form(struct cues *c, stance_str form, enum cue_inflection inflec
     if (!arena_copy(&c->memory, rest.ptr ? rest : STR(""), &own)) return false;
     uint32_t *link = &c->heads[id]; /* longer forms first, so that "point out" wins over "point" */
     while (*link && c->forms[*link - 1].rest.len >= own.len) link = &c->forms[*link - 1].next;
-    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, 0, 0};
+    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, 0, 0, 0};
     *link = (uint32_t)++c->forms_n;
     return true;
 }
@@ -114,25 +114,30 @@ static bool add_cue(struct cues *c, const struct table_row *row)
     return add_form(c, lemma, CUE_BASE) && add_regular(c, lemma, p) && add_irregular(c, row->column[2]);
 }
 
-static void note_what_follows(struct cues *c)
+/* What is known of a chain without a look at the text. */
+static bool note_chains(struct cues *c)
 {
-    for (size_t id = 0; id < c->first.n; id++) {
-        uint32_t follows = 0, alone = 0;
+    uint32_t n = 0;
+    c->alone = calloc(c->forms_n + 1, sizeof *c->alone);
+    for (size_t id = 0; id < c->first.n && c->alone; id++) {
+        uint32_t follows = 0, first = n;
         for (uint32_t link = c->heads[id]; link; link = c->forms[link - 1].next) {
-            stance_str rest = c->forms[link - 1].rest;
-            follows |= rest.len ? cues_letter(rest.ptr[0]) : CUE_ALONE;
-            if (rest.len == 0 && !alone) alone = link; /* the shortest come last */
+            const struct cue_form *form = &c->forms[link - 1];
+            follows |= form->rest.len ? cues_letter(form->rest.ptr[0]) : CUE_ALONE;
+            if (form->rest.len == 0) c->alone[n++] = (struct cue_reading){&c->items[form->cue], form->inflection, 1};
         }
-        if (c->heads[id]) c->forms[c->heads[id] - 1].follows = follows, c->forms[c->heads[id] - 1].alone = alone;
+        if (!c->heads[id]) continue;
+        struct cue_form *head = &c->forms[c->heads[id] - 1];
+        head->follows = follows, head->alone = first, head->alone_n = n - first;
     }
+    return c->alone;
 }
 
 bool cues_load(struct cues *c, stance_error *err)
 {
     bool ok = true;
     for (const struct table_row *row = table_cues; ok && row->column[0]; row++) ok = add_cue(c, row);
-    note_what_follows(c);
-    return ok || error_nomem(err, "loading the table of cues");
+    return (ok && note_chains(c)) || error_nomem(err, "loading the table of cues");
 }
 
 void cues_free(struct cues *c)
@@ -143,6 +148,7 @@ void cues_free(struct cues *c)
     free(c->heads);
     free(c->items);
     free(c->forms);
+    free(c->alone);
     *c = (struct cues){0};
 }
 
@@ -168,9 +174,7 @@ uint32_t cues_head(const struct cues *c, stance_str folded)
 size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max)
 {
     size_t n = 0;
-    if (!head) return 0;
-    bool more = at + 1 < end && (c->forms[head - 1].follows & cues_letter(tokens->items[at + 1].fold[0]));
-    for (uint32_t link = more ? head : c->forms[head - 1].alone; link && n < max;) {
+    for (uint32_t link = head; link && n < max;) {
         const struct cue_form *form = &c->forms[link - 1];
         bool alone = form->rest.len == 0, other = !alone && (at + 1 >= end || tokens->items[at + 1].fold[0] != form->rest.ptr[0]);
         size_t behind = alone ? at + 1 : other ? 0 : match_rest(tokens, at + 1, end, form->rest);

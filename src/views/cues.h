@@ -31,7 +31,7 @@ struct cue_form {
     stance_str rest;           /* the words after the first, separated by blanks; empty for a single word */
     uint8_t inflection;
     uint32_t follows;          /* of the first of a chain: a bit for what may follow its word, see cues_letter; CUE_ALONE: it stands alone, too */
-    uint32_t alone;            /* of the first of a chain: the first that is a single word, as next */
+    uint32_t alone, alone_n;   /* of the first of a chain: its forms that are single words, in `alone` */
 };
 #define CUE_ALONE 0x80000000u
 
@@ -44,6 +44,10 @@ struct cues {
     size_t n, cap;
     struct cue_form *forms;    /* [forms_n] */
     size_t forms_n, forms_cap;
+    struct cue_reading {
+        const struct cue *cue;
+        uint8_t inflection, words; /* words: how many */
+    } *alone;                  /* [forms_n] the single words, chain after chain */
     struct strbuf scratch;     /* of loading */
 };
 

@@ -90,7 +90,7 @@ static bool set_cue(struct tag_scene *s, size_t i, size_t begin, size_t end)
     const struct cue_place *c = article_cue(a, i);
     s->cues[i] = (struct cue_scene){0};
     if (!c || article_quoted(a, i)) return false;
-    const struct cue_match *m = &c->readings[0];
+    const struct cue_match found = cue_at(c, 0), *m = &found;
     struct phrase subject = m->cue->pos == CUE_PREP ? phrase_at(a, m->end, end) : phrase_subject(a, begin, i);
     s->cues[i] = (struct cue_scene){
         str_hash(m->cue->lemma, m->cue->pos), m->cue->pos,     m->cue->reliability, (uint8_t)m->inflection, (uint8_t)holder_of(a, subject),
