@@ -155,11 +155,12 @@ static bool add_form(const struct language *l, stance_str folded, uint32_t *id)
     if (!ok) return false;
     uint32_t lexeme = vocab_find(&l->lexicon, folded);
     struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : l->lexemes[lexeme];
+    const struct cue_form *cue = of.cue ? &l->cues.forms[of.cue - 1] : NULL;
     f->items[*id] = (struct form){.flags = form_flags(of.flags, folded),
                                   .cue = of.cue,
-                                  .follows = of.cue ? l->cues.forms[of.cue - 1].follows : 0,
+                                  .follows = cue ? cue->follows : 0,
                                   .look = {.word = closed_find(&l->closed, folded),
-                                           .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0)),
+                                           .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0) | (cue && cue->alone_n ? CUE_ALONE : 0)),
                                            .kind = TOKEN_WORD}};
     f->hashes[*id] = (struct form_hash){0, 0};
     return true;
@@ -200,7 +201,7 @@ static bool set_form(struct article *a, size_t i)
     a->look[i] = form->look;
     a->look[i].flags = flags;
     if (a->flags[i] == WORD_ADV && (t->flags & TOKEN_CAPITAL) && (form->look.ends & ENDS_LY)) a->flags[i] = words_flags(&a->language->words, folded);
-    bool cue = (form->follows & CUE_ALONE) || (form->follows && i + 1 < a->tokens.n && (form->follows & cues_letter(t[1].fold[0])));
+    bool cue = (form->look.ends & CUE_ALONE) || (form->follows && i + 1 < a->tokens.n && (form->follows & cues_bit(cues_letters(token_fold(t + 1)))));
     return !cue || add_cue(a, i);
 }
 
@@ -263,7 +264,7 @@ static bool readings_at(struct article *a, size_t i, struct cue_place *out)
     const struct cue_form *head = &cues->forms[article_form(a, i)->cue - 1];
     size_t end = a->sentences.items[a->sentence_of[i]].end;
     *out = (struct cue_place){(uint32_t)i, head->alone_n < MOST_READINGS ? head->alone_n : MOST_READINGS, cues->alone + head->alone};
-    if (i + 1 >= end || !(head->follows & cues_letter(a->tokens.items[i + 1].fold[0]))) return true;
+    if (i + 1 >= end || !(head->follows & cues_bit(cues_letters(article_fold(a, i + 1))))) return true;
     struct cue_match found[MOST_READINGS];
     size_t n = article_cues(a, i, end, found, MOST_READINGS);
     if (n == 0 || found[0].end == i + 1) return true; /* the longest comes first */

@@ -48,7 +48,8 @@ struct forms {
     struct form {
         struct look look;            /* of its tokens, but for their flags */
         uint32_t flags;              /* what the word can be */
-        uint32_t cue, follows;       /* cues_head of it; what may follow when it is a cue: see struct cue_form */
+        uint32_t cue;                /* cues_head of it */
+        uint64_t follows;            /* what may follow when it is a cue: see struct cue_form */
         uint32_t inner, lower;       /* the last article in which it was seen capitalised inside a sentence; in lower case */
     } *items;                        /* [words.n] */
     struct form_hash {

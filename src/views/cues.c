@@ -46,7 +46,7 @@ static bool add_form(struct cues *c, stance_str form, enum cue_inflection inflec
     if (!arena_copy(&c->memory, rest.ptr ? rest : STR(""), &own)) return false;
     uint32_t *link = &c->heads[id]; /* longer forms first, so that "point out" wins over "point" */
     while (*link && c->forms[*link - 1].rest.len >= own.len) link = &c->forms[*link - 1].next;
-    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, 0, 0, 0};
+    c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, cues_letters(own), 0, 0, 0};
     *link = (uint32_t)++c->forms_n;
     return true;
 }
@@ -120,11 +120,12 @@ static bool note_chains(struct cues *c)
     uint32_t n = 0;
     c->alone = calloc(c->forms_n + 1, sizeof *c->alone);
     for (size_t id = 0; id < c->first.n && c->alone; id++) {
-        uint32_t follows = 0, first = n;
+        uint64_t follows = 0;
+        uint32_t first = n;
         for (uint32_t link = c->heads[id]; link; link = c->forms[link - 1].next) {
             const struct cue_form *form = &c->forms[link - 1];
-            follows |= form->rest.len ? cues_letter(form->rest.ptr[0]) : CUE_ALONE;
-            if (form->rest.len == 0) c->alone[n++] = (struct cue_reading){&c->items[form->cue], form->inflection, 1};
+            if (form->rest.len) follows |= cues_bit(form->begins);
+            else c->alone[n++] = (struct cue_reading){&c->items[form->cue], form->inflection, 1};
         }
         if (!c->heads[id]) continue;
         struct cue_form *head = &c->forms[c->heads[id] - 1];
@@ -174,9 +175,10 @@ uint32_t cues_head(const struct cues *c, stance_str folded)
 size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max)
 {
     size_t n = 0;
+    uint16_t next = at + 1 < end ? cues_letters(token_fold(&tokens->items[at + 1])) : 0;
     for (uint32_t link = head; link && n < max;) {
         const struct cue_form *form = &c->forms[link - 1];
-        bool alone = form->rest.len == 0, other = !alone && (at + 1 >= end || tokens->items[at + 1].fold[0] != form->rest.ptr[0]);
+        bool alone = form->rest.len == 0, other = !alone && (at + 1 >= end || next != form->begins);
         size_t behind = alone ? at + 1 : other ? 0 : match_rest(tokens, at + 1, end, form->rest);
         if (behind) out[n++] = (struct cue_match){&c->items[form->cue], form->inflection, behind};
         link = form->next;

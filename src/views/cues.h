@@ -30,10 +30,10 @@ struct cue_form {
     uint32_t cue, next;        /* next: index + 1, 0 = end */
     stance_str rest;           /* the words after the first, separated by blanks; empty for a single word */
     uint8_t inflection;
-    uint32_t follows;          /* of the first of a chain: a bit for what may follow its word, see cues_letter; CUE_ALONE: it stands alone, too */
+    uint16_t begins;           /* the first letters of `rest`, see cues_letters */
+    uint64_t follows;          /* of the first of a chain: a bit for what may follow its word, see cues_bit */
     uint32_t alone, alone_n;   /* of the first of a chain: its forms that are single words, in `alone` */
 };
-#define CUE_ALONE 0x80000000u
 
 struct cues {
     struct arena memory;
@@ -62,10 +62,16 @@ bool cues_load(struct cues *c, stance_error *err);
 void cues_free(struct cues *c);
 /* Where the forms that begin with this folded word are chained; 0: nowhere. For cues_follow. */
 uint32_t cues_head(const struct cues *c, stance_str folded);
-/* The bit of `follows` for a folded word: its first letter, or all others together. */
-static inline uint32_t cues_letter(char first)
+/* The first two bytes of a folded word as a number; a blank stands for the second of a word of one. */
+static inline uint16_t cues_letters(stance_str word)
 {
-    return first >= 'a' && first <= 'z' ? UINT32_C(1) << (first - 'a') : UINT32_C(1) << 26;
+    unsigned first = word.len ? (unsigned char)word.ptr[0] : ' ', second = word.len > 1 ? (unsigned char)word.ptr[1] : ' ';
+    return (uint16_t)(first << 8 | second);
+}
+/* The bit of `follows` for a word that begins so. */
+static inline uint64_t cues_bit(uint16_t letters)
+{
+    return UINT64_C(1) << (letters * 40503u >> 10 & 63);
 }
 /* cues_find for a token whose head is known. */
 size_t cues_follow(const struct cues *c, uint32_t head, const struct tokens *tokens, size_t at, size_t end, struct cue_match *out, size_t max);

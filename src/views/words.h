@@ -30,7 +30,8 @@ enum word_ending {
     ENDS_AGE = 1 << 9,        /* -year-old */
     ENDS_LY = 1 << 10,
     HAS_APOSTROPHE = 1 << 11, LONGER_THAN_3 = 1 << 12, LONGER_THAN_4 = 1 << 13,
-    ORGANISATION = 1 << 14    /* makes a name an organisation's: "bank", "ministry"; of words in articles, see struct look */
+    ORGANISATION = 1 << 14,   /* makes a name an organisation's: "bank", "ministry"; of words in articles, see struct look */
+    CUE_ALONE = 1 << 15       /* a cue as a single word; of words in articles */
 };
 
 struct words {
