@@ -113,7 +113,7 @@ static void forms_free(struct forms *f)
     vocab_free(&f->words);
     free(f->items);
     free(f->hashes);
-    *f = (struct forms){.article = f->article};
+    *f = (struct forms){.article = f->article, .scene = f->scene};
 }
 
 void language_free(struct language *l)
@@ -162,7 +162,7 @@ static bool add_form(const struct language *l, stance_str folded, uint32_t *id)
                                   .look = {.word = closed_find(&l->closed, folded),
                                            .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0) | (cue && cue->alone_n ? CUE_ALONE : 0)),
                                            .kind = TOKEN_WORD}};
-    f->hashes[*id] = (struct form_hash){0, 0};
+    f->hashes[*id] = (struct form_hash){.word = 0};
     return true;
 }
 

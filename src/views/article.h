@@ -54,9 +54,12 @@ struct forms {
     } *items;                        /* [words.n] */
     struct form_hash {
         uint64_t word, suffix;       /* for the tagger, see tag_scene; word 0: not yet known */
+        uint64_t scene;              /* the last that has numbered the word, and its number there */
+        uint32_t number;
     } *hashes;                       /* [words.n] */
     size_t cap, hashes_cap;
     uint32_t article;                /* number of the article in work */
+    uint64_t scene;                  /* of the tagger's scene made last */
 };
 
 /* Read by one thread only, since it remembers the words of articles. */

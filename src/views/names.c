@@ -169,6 +169,7 @@ static size_t skip_demonyms(const struct article *a, size_t first, size_t end)
 {
     size_t i = first;
     while (i < end && (a->flags[i] & WORD_DEMONYM)) i++;
+    if (i == first) return first;
     bool plain = i == end || is_topic(article_text(a, i, end)) || (a->flags[i] & (WORD_TITLE | WORD_HONORIFIC));
     return plain ? i : first;
 }
@@ -257,9 +258,10 @@ static void split_run(struct finder *f, size_t first, size_t end)
 static void find_mentions(struct finder *f)
 {
     const struct article *a = f->a;
-    for (size_t i = 0; i < a->tokens.n && !f->failed;) {
-        if (a->tokens.items[i].kind == TOKEN_HANDLE) add_mention(f, i, i + 1);
-        if (!capital(a, i) || !begins_name(f, i)) {
+    const struct look *look = a->look;
+    for (size_t i = 0, n = a->tokens.n; i < n && !f->failed;) {
+        if (look[i].kind == TOKEN_HANDLE) add_mention(f, i, i + 1);
+        if (!(look[i].flags & TOKEN_CAPITAL) || look[i].kind != TOKEN_WORD || !begins_name(f, i)) {
             i++;
             continue;
         }

@@ -42,7 +42,8 @@ static struct word_scene word_at(const struct article *a, size_t i)
     return (struct word_scene){hash->word, hash->suffix, verb};
 }
 
-static uint32_t id_of(struct numbering *n, size_t i)
+/* Number of a token's word: by its form, or by hash and suffix. */
+static uint32_t find_id(struct numbering *n, size_t i)
 {
     struct word_scene w = word_at(n->s->a, i), *all = n->s->words;
     size_t at = (size_t)(w.word + w.suffix * 0x9E3779B97F4A7C15u) & (n->size - 1);
@@ -53,6 +54,17 @@ static uint32_t id_of(struct numbering *n, size_t i)
     all[n->s->words_n] = w;
     n->slots[at] = (uint32_t)++n->s->words_n;
     return n->slots[at] - 1;
+}
+
+static uint32_t id_of(struct numbering *n, size_t i)
+{
+    const struct article *a = n->s->a;
+    if (a->form_of[i] == VOCAB_NONE) return find_id(n, i);
+    struct form_hash *known = &a->forms->hashes[a->form_of[i]];
+    if (known->scene == a->forms->scene) return known->number;
+    known->number = find_id(n, i);
+    known->scene = a->forms->scene;
+    return known->number;
 }
 
 bool tag_verb_like(const struct tag_scene *s, size_t i)
@@ -122,10 +134,34 @@ static void prepare_sentence(struct tag_scene *s, size_t k)
     }
 }
 
-static void mark_rules(struct tag_scene *s)
+/* Sentences of whose tokens some are looked at: those of the ranges, and as many beside them as the margin can hold. */
+static bool find_near(const struct tag_scene *s, uint8_t **near)
 {
+    size_t n = s->a->sentences.n;
+    if (!(*near = arena_array(s->a->arena, n + 1, 1))) return false;
+    for (size_t r = 0; r < s->ranges_n; r++) {
+        size_t first = s->ranges[r].first_sentence, end = s->ranges[r].end_sentence + (size_t)SCENE_MARGIN;
+        first = first > SCENE_MARGIN ? first - SCENE_MARGIN : 0;
+        memset(*near + first, 1, (end < n ? end : n) - first);
+    }
+    return true;
+}
+
+static bool any_near(const struct tag_scene *s, const uint8_t *near, size_t first, size_t end)
+{
+    if (first >= end) return false;
+    size_t from = s->a->sentence_of[first], to = s->a->sentence_of[end - 1];
+    return to < from || memchr(near + from, 1, to - from + 1); /* a break is in no sentence */
+}
+
+static bool mark_rules(struct tag_scene *s)
+{
+    uint8_t *near;
+    if (!find_near(s, &near)) return false;
     for (size_t k = 0; k < s->rules->n; k++) {
         const struct attribution *x = &s->rules->items[k];
+        bool cue = x->cue_first != NO_TOKEN && any_near(s, near, x->cue_first, x->cue_end);
+        if (!cue && !any_near(s, near, x->first, x->end) && !any_near(s, near, x->source.first, x->source.end)) continue;
         for (size_t i = x->source.first; i < x->source.end; i++) s->tokens[i].role = ROLE_SOURCE;
         for (size_t i = x->cue_first; x->cue_first != NO_TOKEN && i < x->cue_end; i++) s->tokens[i].role = ROLE_CUE;
         if (x->relayed) continue;
@@ -134,6 +170,7 @@ static void mark_rules(struct tag_scene *s)
             s->tokens[i].proposal = i == x->first ? STARTS : INSIDE;
         }
     }
+    return true;
 }
 
 /* ---- which sentences ---- */
@@ -227,6 +264,7 @@ static bool set_tokens(struct tag_scene *s)
     for (size_t k = 0; k < s->ranges_n; k++) most += s->ranges[k].end - s->ranges[k].first + 2u * SCENE_MARGIN;
     while (size < most * 2) size *= 2;
     s->words = arena_grow(a->arena, NULL, 0, most, sizeof *s->words);
+    a->forms->scene++;
     struct numbering n = {s, arena_array(a->arena, size, sizeof(uint32_t)), size};
     if (!s->words || !n.slots) return false;
     s->words[s->words_n++] = (struct word_scene){OUTSIDE_WORD, 0, false};
@@ -260,8 +298,7 @@ struct tag_scene *tag_scene_new(const struct article *a, const struct attributio
     s->tokens = arena_grow(arena, NULL, 0, n + 2 * SCENE_MARGIN, sizeof *s->tokens); /* those that are looked at are set */
     s->cues = arena_grow(arena, NULL, 0, n + 1, sizeof *s->cues);
     if (s->tokens) s->tokens += SCENE_MARGIN;
-    if (!s->tokens || !s->cues || !set_tokens(s)) return error_nomem(err, "tagging"), NULL;
-    mark_rules(s);
+    if (!s->tokens || !s->cues || !set_tokens(s) || !mark_rules(s)) return error_nomem(err, "tagging"), NULL;
     for (size_t r = 0; r < s->ranges_n; r++)
         for (size_t k = s->ranges[r].first_sentence; k < s->ranges[r].end_sentence; k++) prepare_sentence(s, k);
     blank_breaks(s);
