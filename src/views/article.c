@@ -221,7 +221,7 @@ static void set_other(struct article *a, size_t i)
     else if (t->kind == TOKEN_PUNCT) look.mark = mark_of(a, i);
     else if (t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE) look.ends = words_endings(token_fold(t));
     if (t->kind == TOKEN_CLITIC || (t->fold_len == 1 && t->fold[0] == '&')) look.word = closed_find(&a->language->closed, token_fold(t));
-    if (t->kind == TOKEN_NUMBER && (look.ends & ENDS_AGE)) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
+    a->flags[i] = t->kind == TOKEN_NUMBER && (look.ends & ENDS_AGE) ? WORD_PERSON : 0; /* "said the 38-year-old" */
     a->look[i] = look;
 }
 
@@ -229,7 +229,7 @@ static void set_other(struct article *a, size_t i)
 static bool take_arrays(struct article *a)
 {
     size_t n = a->tokens.n + 1;
-    a->flags = arena_array(a->arena, n, sizeof *a->flags);
+    a->flags = arena_grow(a->arena, NULL, 0, n, sizeof *a->flags);
     a->sentence_of = arena_array(a->arena, n, sizeof *a->sentence_of);
     a->mention_at = arena_grow(a->arena, NULL, 0, n, sizeof *a->mention_at);
     a->form_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->form_of);
@@ -253,6 +253,8 @@ static bool set_flags(struct article *a)
         if (a->tokens.items[i].kind != TOKEN_WORD) set_other(a, i);
         else if (!set_form(a, i)) return false;
     }
+    a->flags[n] = 0;
+    a->look[n] = (struct look){.kind = TOKEN_BREAK};
     if (n && a->tokens.items[n - 1].kind != TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)n;
     return true;
 }

@@ -137,7 +137,10 @@ static int by_open(const void *x, const void *y)
 
 static void sort_quotes(struct quotes *q)
 {
-    if (q->n > 1) qsort(q->items, q->n, sizeof *q->items, by_open);
+    bool sorted = true;
+    for (size_t i = 1; i < q->n; i++) sorted = sorted && q->items[i - 1].open <= q->items[i].open;
+    if (sorted) return;
+    qsort(q->items, q->n, sizeof *q->items, by_open);
     for (size_t i = 0; i < q->n; i++)
         for (size_t j = q->items[i].open; j < q->items[i].close + (q->items[i].closed ? 1u : 0u); j++) q->at[j] = (uint32_t)i;
 }
@@ -160,10 +163,11 @@ bool quotes_pair(const struct tokens *tokens, struct arena *arena, struct quotes
     uint32_t paragraph = 0;
     for (size_t first = 0; first < tokens->n; paragraph++) {
         size_t end = first;
-        unsigned kinds = 0; /* a bit for each kind of token */
-        for (; end < tokens->n && tokens->items[end].kind != TOKEN_BREAK; end++) kinds |= 1u << tokens->items[end].kind;
-        bool opened = kinds >> TOKEN_OPEN & 1;
-        if (opened && (!pair_doubles(&p, first, end, paragraph) || !pair_singles(&p, first, end, paragraph))) return error_nomem(err, "pairing quotation marks");
+        bool doubles = false, singles = false; /* that open */
+        for (; end < tokens->n && tokens->items[end].kind != TOKEN_BREAK; end++)
+            if (opens(&tokens->items[end])) *(tokens->items[end].flags & TOKEN_SINGLE ? &singles : &doubles) = true;
+        bool ok = (!doubles || pair_doubles(&p, first, end, paragraph)) && (!singles || pair_singles(&p, first, end, paragraph));
+        if (!ok) return error_nomem(err, "pairing quotation marks");
         first = end + 1;
     }
     sort_quotes(out);

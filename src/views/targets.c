@@ -47,13 +47,13 @@ enum { LEAD = 3 }; /* sentences that tell what an article is about */
 static uint32_t main_entity(const struct article *a, const struct attribution *x)
 {
     uint32_t best = NO_ENTITY, best_score = 3; /* once in the lead, or often enough */
-    for (size_t m = 0; m < a->mentions_n; m++) {
-        uint32_t id = a->mentions[m].entity;
+    for (uint32_t id = 0; id < a->entities_n; id++) {
         const struct entity *e = &a->entities[id];
-        if (own_speaker(x, id) || e->kind == STANCE_PERSON || e->titled || e->topic) continue;
-        bool lead = a->sentence_of[a->mentions[m].first] < LEAD;
+        if (e->mentions * 4u < best_score || own_speaker(x, id) || e->kind == STANCE_PERSON || e->titled || e->topic) continue;
+        bool lead = a->sentence_of[e->first_mention] < LEAD;
         uint32_t score = e->mentions * (lead ? 4u : 2u) / (e->place ? 3u : 1u);
-        if (score > best_score) best = id, best_score = score;
+        bool earlier = best != NO_ENTITY && score == best_score && e->first_mention < a->entities[best].first_mention;
+        if (score > best_score || earlier) best = id, best_score = score;
     }
     return best;
 }
