@@ -38,7 +38,8 @@ static struct word_scene word_at(const struct article *a, size_t i)
     if (a->form_of[i] == VOCAB_NONE) return (struct word_scene){a->tokens.items[i].kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1), suffix_of(f), false};
     struct form_hash *hash = &a->forms->hashes[a->form_of[i]];
     if (!hash->word) hash->word = str_hash(f, 1), hash->suffix = suffix_of(f);
-    bool verb = (article_form(a, i)->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING)) || ((a->look[i].ends & LONGER_THAN_4) && (a->look[i].ends & (ENDS_ED | ENDS_ING)));
+    bool ending = (a->look[i].ends & LONGER_THAN_4) && (a->look[i].ends & (ENDS_ED | ENDS_ING));
+    bool verb = ending || (article_form(a, i)->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING));
     return (struct word_scene){hash->word, hash->suffix, verb};
 }
 
