@@ -11,6 +11,7 @@
 #include "../base/error.h"
 #include "../base/str.h"
 #include "blocks.h"
+#include "posts.h"
 
 struct finder {
     struct article *a;
@@ -1420,72 +1421,25 @@ static void scan_cues(struct finder *f)
     }
 }
 
-/* ---- forum comments: "By @name - 27 days" and the paragraphs below ---- */
+/* ---- paragraphs that are somebody's words as a whole ---- */
 
-static bool comment_line(const struct article *a, size_t i)
+static void add_whole(struct finder *f, size_t first, size_t end, const struct frame *fr, bool quotes_end)
 {
-    return (article_word(a, i, "by") || article_word(a, i, "from")) && i + 1 < a->tokens.n && a->tokens.items[i + 1].kind == TOKEN_HANDLE;
-}
-
-static void add_comment(struct finder *f, size_t line, size_t first, size_t end)
-{
-    struct frame fr = {.match = {.cue = NULL, .end = line + 1}, .cue = line, .source = {(uint32_t)line + 1, (uint32_t)line + 2, (uint32_t)line + 1}};
-    struct attribution *x = add(f, first, end, &fr);
+    struct attribution *x = add(f, first, end, fr);
     if (!x) return;
     x->kind = STANCE_DIRECT;
-    while (x->end < end && article_mark(f->a, x->end, ".!?")) x->end++;
+    while (x->end < end && !(quotes_end && article_quoted(f->a, x->end)) && article_mark(f->a, x->end, ".!?")) x->end++;
 }
 
-/* A tweet as pages embed it: "Words. — Name (@handle) February 25, 2017". Returns true when the paragraph [first, end) is one. */
-static bool add_tweet(struct finder *f, size_t first, size_t end)
+static void scan_posts(struct finder *f)
 {
-    const struct article *a = f->a;
-    size_t h = end;
-    while (h > first + 3 && end - h < 8 && a->tokens.items[h - 1].kind != TOKEN_HANDLE) h--;
-    if (h <= first + 3 || a->tokens.items[--h].kind != TOKEN_HANDLE || !article_mark(a, h - 1, "(") || !article_mark(a, h + 1, ")")) return false;
-    size_t dash = h - 2;
-    while (dash > first && h - dash < 8 && !article_mark(a, dash, "\xE2\x80\x94-")) dash--;
-    if (!article_mark(a, dash, "\xE2\x80\x94-") || dash == first) return false;
-    size_t last = dash;
-    for (size_t i = first; i < last; i++)
-        if (str_starts(article_fold(a, i), STR("pic.twitter")) || a->tokens.items[i].kind == TOKEN_URL) last = i;
-    struct frame fr = {.match = {.cue = NULL, .end = dash + 1}, .cue = dash, .source = {(uint32_t)dash + 1, (uint32_t)h - 1, (uint32_t)h - 2}};
-    struct attribution *x = add(f, first, last, &fr);
-    if (!x) return false;
-    x->kind = STANCE_DIRECT;
-    while (x->end < last && article_mark(a, x->end, ".!?")) x->end++;
-    return true;
-}
-
-static void scan_comments(struct finder *f)
-{
-    struct article *a = f->a;
-    for (size_t i = 0, p = 0; i < a->tokens.n && !f->failed; p++) {
-        size_t end = a->paragraph_ends[p];
-        if (comment_line(a, i) && end - i < 14) {
-            size_t line = i, first = end + 1, at = first, last = first;
-            for (p++; at < a->tokens.n && !comment_line(a, at); p++) {
-                size_t close = a->paragraph_ends[p];
-                bool reply = p < a->clean.n && a->clean.paragraphs[p].quoted;
-                if (p < a->clean.n) f->comment[p] = 1;
-                if (reply && at == first)
-                    first = close + 1;
-                else if (reply)
-                    break;
-                last = close;
-                at = close + 1;
-            }
-            if (last > first) add_comment(f, line, first, last);
-            for (; at < a->tokens.n && !comment_line(a, at); p++) {
-                if (p < a->clean.n) f->comment[p] = 1;
-                at = a->paragraph_ends[p] + 1u;
-            }
-            p--;
-            i = at;
-            continue;
-        }
-        if (p < a->clean.n && end > i && add_tweet(f, i, end)) f->comment[p] = 1;
-        i = end + 1;
+    struct posts posts;
+    if (!posts_find(f->a, &posts)) f->failed = true;
+    for (size_t k = 0; k < posts.n && !f->failed; k++) {
+        const struct post *p = &posts.items[k];
+        struct frame fr = {.match = {.cue = NULL, .end = p->cue_end}, .cue = p->cue, .source = p->source};
+        for (size_t i = p->paragraph; i < p->paragraph + (size_t)p->paragraphs && i < f->a->clean.n; i++) f->comment[i] = 1;
+        if (p->first < p->end) add_whole(f, p->first, p->end, &fr, false);
     }
 }
 
@@ -1498,11 +1452,9 @@ static void scan_blocks(struct finder *f)
         const struct block *b = &blocks.items[k];
         if (b->paragraph >= f->a->clean.n || f->comment[b->paragraph]) continue;
         struct frame fr = {.match = {.cue = NULL, .end = b->cue_end}, .cue = b->cue, .source = b->source};
-        struct attribution *x = add(f, b->first, b->end, &fr);
-        if (!x) continue;
-        x->kind = STANCE_DIRECT;
-        while (x->end < b->end && !article_quoted(f->a, x->end) && article_mark(f->a, x->end, ".!?")) x->end++;
-        f->comment[b->paragraph] = 1;
+        size_t before = f->out->n;
+        add_whole(f, b->first, b->end, &fr, true);
+        if (f->out->n > before) f->comment[b->paragraph] = 1;
     }
 }
 
@@ -1708,7 +1660,7 @@ bool attribution_find(struct article *a, struct attributions *out, stance_error 
     struct clause clauses[CLAUSES] = {{0, 0}};
     struct finder f = {.a = a, .out = out, .clauses = clauses, .used = arena_array(a->arena, a->quotes.n + 1, 1), .comment = arena_array(a->arena, a->clean.n + 1, 1)};
     f.failed = !f.used || !f.comment;
-    if (!f.failed) scan_comments(&f);
+    if (!f.failed) scan_posts(&f);
     if (!f.failed) scan_blocks(&f);
     if (!f.failed) scan_cues(&f);
     if (!f.failed) extend_continued(&f);
