@@ -187,21 +187,19 @@ static bool initial_place(const struct article *a, size_t i)
     return before == TOKEN_OPEN || before == TOKEN_BREAK || before == TOKEN_SYMBOL || article_mark(a, i - 1, ":-*\xE2\x80\x94");
 }
 
-static bool set_form(struct article *a, size_t i)
+/* What is seen of the word at token i, whose form is known. */
+static bool set_word(struct article *a, size_t i, const struct token *t, struct form *form)
 {
-    const struct token *t = &a->tokens.items[i];
-    stance_str folded = token_fold(t);
-    if (!add_form(a->language, folded, &a->form_of[i])) return false;
-    struct form *form = article_form(a, i);
-    uint8_t flags = t->flags;
-    a->flags[i] = form->flags;
-    if (!(flags & TOKEN_CAPITAL)) form->lower = a->forms->article;
-    else if (initial_place(a, i)) flags |= LOOK_INITIAL;
+    struct look look = form->look;
+    uint32_t flags = form->flags;
+    look.flags = t->flags;
+    if (!(t->flags & TOKEN_CAPITAL)) form->lower = a->forms->article;
+    else if (initial_place(a, i)) look.flags |= LOOK_INITIAL;
     else form->inner = a->forms->article;
-    a->look[i] = form->look;
-    a->look[i].flags = flags;
-    if (a->flags[i] == WORD_ADV && (t->flags & TOKEN_CAPITAL) && (form->look.ends & ENDS_LY)) a->flags[i] = words_flags(&a->language->words, folded);
-    bool cue = (form->look.ends & CUE_ALONE) || (form->follows && i + 1 < a->tokens.n && (form->follows & cues_bit(cues_letters(token_fold(t + 1)))));
+    if (flags == WORD_ADV && (t->flags & TOKEN_CAPITAL) && (look.ends & ENDS_LY)) flags = words_flags(&a->language->words, token_fold(t));
+    a->look[i] = look;
+    a->flags[i] = flags;
+    bool cue = (look.ends & CUE_ALONE) || (form->follows && i + 1 < a->tokens.n && (form->follows & cues_bit(cues_letters(token_fold(t + 1)))));
     return !cue || add_cue(a, i);
 }
 
@@ -244,18 +242,30 @@ static bool take_arrays(struct article *a)
     return true;
 }
 
+static bool set_forms(struct article *a)
+{
+    const struct token *items = a->tokens.items;
+    uint32_t *form_of = a->form_of;
+    for (size_t i = 0, n = a->tokens.n; i < n; i++)
+        if (items[i].kind == TOKEN_WORD && !add_form(a->language, token_fold(&items[i]), &form_of[i])) return false;
+    return true;
+}
+
 /* Each token's place in the arrays; in cues those that may be some. */
 static bool set_flags(struct article *a)
 {
+    const struct token *items = a->tokens.items;
     size_t n = a->tokens.n;
-    if (!take_arrays(a)) return false;
+    if (!take_arrays(a) || !set_forms(a)) return false;
+    const uint32_t *form_of = a->form_of;
+    struct form *forms = a->forms->items;
     for (size_t i = 0; i < n; i++) {
-        if (a->tokens.items[i].kind != TOKEN_WORD) set_other(a, i);
-        else if (!set_form(a, i)) return false;
+        if (items[i].kind != TOKEN_WORD) set_other(a, i);
+        else if (!set_word(a, i, &items[i], &forms[form_of[i]])) return false;
     }
     a->flags[n] = 0;
     a->look[n] = (struct look){.kind = TOKEN_BREAK};
-    if (n && a->tokens.items[n - 1].kind != TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)n;
+    if (n && items[n - 1].kind != TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)n;
     return true;
 }
 
