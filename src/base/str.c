@@ -153,9 +153,13 @@ void strbuf_count(struct strbuf *b, size_t n)
 {
     char digits[24];
     size_t at = sizeof digits;
-    do digits[--at] = (char)('0' + n % 10);
-    while ((n /= 10) != 0);
-    strbuf_add(b, (stance_str){digits + at, sizeof digits - at});
+    for (; n >= 10; n /= 10) digits[--at] = (char)('0' + n % 10);
+    digits[--at] = (char)('0' + n);
+    if ((b->failed || b->cap - b->len <= sizeof digits) && !strbuf_reserve(b, sizeof digits)) return;
+    char *to = b->ptr + b->len;
+    b->len += sizeof digits - at;
+    for (; at < sizeof digits; at++) *to++ = digits[at];
+    *to = '\0';
 }
 
 void strbuf_clear(struct strbuf *b)

@@ -14,6 +14,8 @@ static inline stance_str str_of(const char *text)
     return (stance_str){text, text ? strlen(text) : 0};
 }
 #define STR(literal) ((stance_str){"" literal, sizeof(literal) - 1})
+/* The same in the initializer of a table. */
+#define STR_INIT(literal) {"" literal, sizeof(literal) - 1}
 static inline stance_str str_slice(stance_str s, size_t start, size_t end)
 {
     return (stance_str){s.ptr + start, end - start};
@@ -21,7 +23,42 @@ static inline stance_str str_slice(stance_str s, size_t start, size_t end)
 
 static inline bool str_equal(stance_str a, stance_str b)
 {
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+    return a.len == b.len && (a.len == 0 || (a.ptr[0] == b.ptr[0] && memcmp(a.ptr, b.ptr, a.len) == 0));
+}
+/* Up to eight bytes as a number, the first of them the lowest. */
+static inline uint64_t bytes_at(const char *at, size_t n)
+{
+    uint64_t x = 0;
+    memcpy(&x, at, n);
+#if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
+    return x;
+}
+static inline uint64_t eight_bytes(const char *at) { return bytes_at(at, 8); }
+/* The same of the fewer than eight that are left, by loads of a known length; zero beyond them. */
+static inline uint64_t few_bytes(const char *at, size_t n)
+{
+    if (n >= 4) return bytes_at(at, 4) | bytes_at(at + n - 4, 4) >> (8 - n) * 8 << 32;
+    if (n == 0) return 0;
+    size_t middle = n / 2, last = n - 1;
+    return (uint64_t)(unsigned char)at[0] | (uint64_t)(unsigned char)at[middle] << middle * 8 | (uint64_t)(unsigned char)at[last] << last * 8;
+}
+static inline uint64_t str_eight(stance_str s, size_t at)
+{
+    return s.len - at >= 8 ? eight_bytes(s.ptr + at) : few_bytes(s.ptr + at, s.len - at);
+}
+/* A bit in each of eight bytes that is an ASCII letter. */
+static inline uint64_t bytes_that_are_letters(uint64_t eight)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t low = (eight | ones * 0x20) & ones * 0x7F;
+    return (low + ones * (0x80 - 'a')) & ~(low + ones * (0x7F - 'z')) & ~eight & ones << 7;
+}
+/* Place, 0 to 7, of the first byte with a bit in it. */
+static inline size_t first_byte(uint64_t bits)
+{
+    return (size_t)__builtin_ctzll(bits) / 8;
 }
 /* A bit in each of eight bytes that is c; above the first such byte, in memory's order on most machines, perhaps in others. 0: none is. */
 static inline uint64_t bytes_that_are(uint64_t eight, char c)

@@ -9,32 +9,28 @@
 
 #include "str.h"
 
-static inline uint64_t load(const char *at, size_t bytes)
-{
-    uint64_t x = 0;
-    memcpy(&x, at, bytes);
-    return x;
-}
-
 enum { SHORT = 8 }; /* most words are no longer */
 
-/* The bytes of a short string as a number. */
-static inline uint64_t number_of(stance_str s)
+static inline uint64_t mixed(uint64_t h)
 {
-    if (s.len == SHORT) return load(s.ptr, 8);
-    if (s.len >= 4) return load(s.ptr, 4) | load(s.ptr + s.len - 4, 4) >> (SHORT - s.len) * 8 << 32;
-    if (s.len == 0) return 0;
-    size_t middle = s.len / 2, last = s.len - 1;
-    return (uint64_t)(unsigned char)s.ptr[0] | (uint64_t)(unsigned char)s.ptr[middle] << middle * 8 | (uint64_t)(unsigned char)s.ptr[last] << last * 8;
-}
-
-/* Each step can be undone, so that two short strings of one length never share a hash. */
-static inline uint64_t hash_of(stance_str s)
-{
-    if (s.len > SHORT) return str_hash(s, 0);
-    uint64_t h = (number_of(s) + s.len) * 0x9E3779B97F4A7C15u;
     h = (h ^ h >> 32) * 0xFF51AFD7ED558CCDu;
     return h ^ h >> 29;
+}
+
+#define FACTOR 0x9E3779B97F4A7C15u
+
+/* Each step can be undone, so that two short strings of one length never share a hash. */
+static inline uint64_t hash_of_short(uint64_t number, size_t len)
+{
+    return mixed((number + len) * FACTOR);
+}
+
+static inline uint64_t hash_of(stance_str s)
+{
+    if (s.len <= SHORT) return hash_of_short(s.len == SHORT ? eight_bytes(s.ptr) : few_bytes(s.ptr, s.len), s.len);
+    if (s.len > 2 * SHORT) return str_hash(s, 0);
+    uint64_t h = (eight_bytes(s.ptr) + s.len) * FACTOR;
+    return mixed((h ^ h >> 32 ^ eight_bytes(s.ptr + s.len - 8)) * FACTOR);
 }
 
 static inline size_t slot_of(const struct vocab *v, stance_str s, uint64_t hash)
@@ -54,9 +50,8 @@ uint32_t vocab_find(const struct vocab *v, stance_str s)
     return found ? found - 1 : VOCAB_NONE;
 }
 
-static bool grow(struct vocab *v)
+static bool resize(struct vocab *v, size_t size)
 {
-    size_t size = v->size ? v->size * 2 : 64;
     struct vocab_slot *slots = calloc(size, sizeof *slots);
     if (!slots) return false;
     for (size_t i = 0; i < v->size; i++) {
@@ -71,26 +66,57 @@ static bool grow(struct vocab *v)
     return true;
 }
 
-static bool add_new(struct vocab *v, stance_str s, uint64_t hash, struct vocab_slot *slot)
+/* Apart, so that finding a string, which is what mostly happens, is short. */
+__attribute__((noinline)) static uint32_t add_new(struct vocab *v, stance_str s, uint64_t hash, bool lasting)
 {
     void *items = v->items;
-    stance_str own;
-    bool ok = array_reserve(&items, &v->cap, v->n + 1, sizeof *v->items);
+    stance_str own = s;
+    if (v->n >= UINT32_MAX - 1 || s.len > UINT32_MAX) return VOCAB_NONE;
+    if ((v->n + 1) * 2 > v->size && !resize(v, v->size ? v->size * 2 : 64)) return VOCAB_NONE;
+    if (v->n == v->cap && !array_reserve(&items, &v->cap, v->n + 1, sizeof *v->items)) return VOCAB_NONE;
     v->items = items;
-    if (!ok || !arena_copy(&v->text, (stance_str){s.len ? s.ptr : "", s.len}, &own)) return false;
+    if (!lasting && !arena_copy(&v->text, (stance_str){s.len ? s.ptr : "", s.len}, &own)) return VOCAB_NONE;
     v->items[v->n] = own;
-    *slot = (struct vocab_slot){hash, (uint32_t)++v->n, (uint32_t)s.len};
-    return true;
+    v->slots[slot_of(v, s, hash)] = (struct vocab_slot){hash, (uint32_t)++v->n, (uint32_t)s.len};
+    return (uint32_t)v->n - 1;
 }
 
-uint32_t vocab_add(struct vocab *v, stance_str s)
+static inline uint32_t add(struct vocab *v, stance_str s, bool lasting)
 {
-    if (v->n >= UINT32_MAX - 1 || s.len > UINT32_MAX) return VOCAB_NONE;
-    if ((v->n + 1) * 2 > v->size && !grow(v)) return VOCAB_NONE;
     uint64_t hash = hash_of(s);
-    struct vocab_slot *slot = &v->slots[slot_of(v, s, hash)];
-    if (!slot->id && !add_new(v, s, hash, slot)) return VOCAB_NONE;
-    return slot->id - 1;
+    uint32_t found = v->size ? v->slots[slot_of(v, s, hash)].id : 0;
+    return found ? found - 1 : add_new(v, s, hash, lasting);
+}
+
+/* Not in line, so that vocab_add_padded has no registers to save. */
+__attribute__((noinline)) uint32_t vocab_add(struct vocab *v, stance_str s)
+{
+    return add(v, s, false);
+}
+
+uint32_t vocab_add_lasting(struct vocab *v, stance_str s)
+{
+    return add(v, s, true);
+}
+
+bool vocab_reserve(struct vocab *v, size_t n)
+{
+    size_t size = 64;
+    void *items = v->items;
+    while (size < n * 2) size *= 2;
+    bool ok = array_reserve(&items, &v->cap, n, sizeof *v->items);
+    v->items = items;
+    return ok && (size <= v->size || resize(v, size));
+}
+
+uint32_t vocab_add_padded(struct vocab *v, stance_str s)
+{
+    if (s.len - 1 >= SHORT || v->size == 0) return vocab_add(v, s);
+    uint64_t hash = hash_of_short(eight_bytes(s.ptr) & UINT64_MAX >> (SHORT - s.len) * 8, s.len);
+    const struct vocab_slot *slot;
+    for (size_t at = (size_t)hash; (slot = &v->slots[at & (v->size - 1)])->id; at++)
+        if (slot->hash == hash && slot->len == s.len) return slot->id - 1;
+    return add_new(v, s, hash, false);
 }
 
 static int bytewise(const void *a, const void *b)

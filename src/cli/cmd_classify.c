@@ -38,7 +38,7 @@ static void render_jsonl(void *ctx, const struct article_result *r, struct strbu
 {
     struct record_source source = source_of(ctx, r);
     if (!r->views) record_put_error(to, r->document, r->error);
-    for (size_t i = 0; r->views && i < r->views->n; i++) record_put_json(to, &source, &r->views->views[i]);
+    else record_put_views(to, &source, r->views);
 }
 
 static void render_documents(void *ctx, const struct article_result *r, struct strbuf *to)

@@ -335,31 +335,74 @@ static void put_escape(struct strbuf *out, const char *at, size_t bytes)
     strbuf_print(out, "\\u%04x", (unsigned)(unsigned char)*at);
 }
 
-/* Bytes that json_put_string must look at: 1. */
-static const uint8_t special[256] = {
-    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
-    ['"'] = 1, ['\\'] = 1, ['/'] = 1, [0x7f] = 1, [0xE2] = 1};
+/* A bit in each of eight bytes that may need an escape, or stands before one that does: more than there are, but none is missing. */
+static inline uint64_t doubtful(uint64_t eight)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t low = ((eight ^ ones * 2) - ones * 0x21) & ~eight; /* control characters, and the quotation mark, which is next to them but for one bit */
+    uint64_t delete = (eight + ones) & ~eight;
+    return ((low | delete) & ones << 7) | bytes_that_are(eight, '\\') | bytes_that_are(eight, '<') | bytes_that_are(eight, (char)0xE2);
+}
+
+/* The first byte from `at` on that needs an escape, or the end. */
+static inline size_t plain_end(stance_str s, size_t at)
+{
+    for (; s.len - at >= 8; at += 8)
+        for (uint64_t bits = doubtful(eight_bytes(s.ptr + at)); bits; bits &= bits - 1) {
+            size_t i = at + first_byte(bits);
+            if (needs_escape(s, i)) return i;
+            if (s.ptr[i] == '<' && i + 1 < s.len && s.ptr[i + 1] == '/') return i + 1;
+        }
+    uint64_t rest = few_bytes(s.ptr + at, s.len - at) | UINT64_C(0x2020202020202020) << (s.len - at) * 8;
+    if (!doubtful(rest) && (at == s.len || s.ptr[at] != '/')) return s.len;
+    for (; at < s.len; at++)
+        if (needs_escape(s, at)) return at;
+    return at;
+}
+
+static void put_escaped(struct strbuf *out, stance_str text, size_t plain)
+{
+    size_t from = 0;
+    for (; plain < text.len; plain = plain_end(text, from)) {
+        size_t bytes = needs_escape(text, plain);
+        strbuf_add(out, str_slice(text, from, plain));
+        put_escape(out, text.ptr + plain, bytes);
+        from = plain + bytes;
+    }
+    strbuf_add(out, str_slice(text, from, text.len));
+}
+
+static inline void put_between(struct strbuf *out, stance_str before, stance_str text, stance_str behind)
+{
+    size_t n = before.len + text.len + behind.len;
+    if ((out->failed || out->cap - out->len <= n) && !strbuf_reserve(out, n)) return;
+    char *at = out->ptr + out->len;
+    memcpy(at, before.ptr, before.len);
+    memcpy(at + before.len, text.ptr, text.len);
+    memcpy(at + before.len + text.len, behind.ptr, behind.len);
+    out->len += n;
+    out->ptr[out->len] = '\0';
+}
 
 void json_put_string(struct strbuf *out, stance_str text)
 {
-    size_t plain = 0;
     if (!text.ptr) {
         strbuf_add(out, STR("null"));
         return;
     }
-    strbuf_char(out, '"');
-    for (size_t i = 0; i < text.len;) {
-        size_t bytes = special[(unsigned char)text.ptr[i]] ? needs_escape(text, i) : 0;
-        if (!bytes) {
-            i++;
-            continue;
-        }
-        strbuf_add(out, str_slice(text, plain, i));
-        put_escape(out, text.ptr + i, bytes);
-        plain = i += bytes;
-    }
-    strbuf_add(out, str_slice(text, plain, text.len));
-    strbuf_char(out, '"');
+    size_t plain = plain_end(text, 0);
+    if (plain < text.len) {
+        strbuf_char(out, '"');
+        put_escaped(out, text, plain);
+        strbuf_char(out, '"');
+    } else
+        put_between(out, STR("\""), text, STR("\""));
+}
+
+void json_put_name(struct strbuf *out, stance_str name)
+{
+    put_escaped(out, name, plain_end(name, 0));
+    strbuf_add(out, STR("\":"));
 }
 
 /* Millionths from 0.0001 up to 1, the shares of our records, in as many digits as they need; false for other numbers. */

@@ -31,6 +31,8 @@ void json_free(struct json_object *o);
 void json_put_string(struct strbuf *out, stance_str text);
 /* Appends the shortest decimal that reads back as the same double; null for NaN and infinities. */
 void json_put_number(struct strbuf *out, double value);
+/* Appends the rest of a key whose quotation mark, and perhaps more, stands there: `name":`. */
+void json_put_name(struct strbuf *out, stance_str name);
 /* Appends `"key":`, with a comma before it unless an object has just been opened. */
 void json_put_key(struct strbuf *out, const char *key);
 #endif

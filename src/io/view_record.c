@@ -13,15 +13,21 @@
 enum field_kind { TEXT, COUNT, SHARE };
 
 struct field {
-    const char *prefix;          /* the name is both together */
-    stance_str name;
+    stance_str key;              /* `,"name":` */
+    stance_str label;            /* behind the "p_" of the name, when the key holds no more than that; else ptr NULL */
     enum field_kind kind;
     stance_str text;
     size_t count;                /* STANCE_NONE: null */
     double share;                /* NaN: null */
 };
 
-enum { FIXED_FIELDS = 32 };
+enum { FIXED_FIELDS = 32, DOCUMENT_FIELDS = 5 };
+/* Bytes of the output. */
+struct record_part {
+    size_t at, len;
+};
+#define KEY(name) STR(",\"" name "\":")
+#define LABEL_KEY STR(",\"p_")
 
 struct record {
     struct field fields[FIXED_FIELDS + STANCE_MAX_LABELS];
@@ -30,31 +36,31 @@ struct record {
     size_t extra_n;
 };
 
-static void add_text(struct record *r, const char *name, stance_str text)
+static void add_text(struct record *r, stance_str key, stance_str text)
 {
-    r->fields[r->n++] = (struct field){"", str_of(name), TEXT, text, 0, 0};
+    r->fields[r->n++] = (struct field){key, {NULL, 0}, TEXT, text, 0, 0};
 }
 
-static void add_count(struct record *r, const char *name, size_t count)
+static void add_count(struct record *r, stance_str key, size_t count)
 {
-    r->fields[r->n++] = (struct field){"", str_of(name), COUNT, {NULL, 0}, count, 0};
+    r->fields[r->n++] = (struct field){key, {NULL, 0}, COUNT, {NULL, 0}, count, 0};
 }
 
-static void add_share(struct record *r, const char *prefix, stance_str name, double share)
+static void add_share(struct record *r, stance_str key, stance_str label, double share)
 {
-    r->fields[r->n++] = (struct field){prefix, name, SHARE, {NULL, 0}, 0, share};
+    r->fields[r->n++] = (struct field){key, label, SHARE, {NULL, 0}, 0, share};
 }
 
 static void add_document(struct record *r, const stance_document *d)
 {
-    add_text(r, "article", d->article);
-    add_text(r, "outlet", d->outlet);
-    add_text(r, "date", d->date);
-    add_text(r, "url", d->url);
-    add_text(r, "title", d->title);
+    add_text(r, KEY("article"), d->article);
+    add_text(r, KEY("outlet"), d->outlet);
+    add_text(r, KEY("date"), d->date);
+    add_text(r, KEY("url"), d->url);
+    add_text(r, KEY("title"), d->title);
 }
 
-static void add_span(struct record *r, const char *start, const char *end, stance_span span)
+static void add_span(struct record *r, stance_str start, stance_str end, stance_span span)
 {
     add_count(r, start, span.start);
     add_count(r, end, span.end);
@@ -62,34 +68,34 @@ static void add_span(struct record *r, const char *start, const char *end, stanc
 
 static void add_who(struct record *r, const stance_view *v)
 {
-    add_text(r, "speaker", v->speaker);
-    add_text(r, "speaker_kind", str_of(stance_speaker_kind_name(v->speaker_kind)));
-    add_text(r, "speaker_mention", v->mention_text);
-    add_span(r, "speaker_start", "speaker_end", v->mention_chars);
-    add_text(r, "resolved_by", str_of(stance_resolution_name(v->resolved_by)));
-    add_text(r, "via", v->via);
+    add_text(r, KEY("speaker"), v->speaker);
+    add_text(r, KEY("speaker_kind"), str_of(stance_speaker_kind_name(v->speaker_kind)));
+    add_text(r, KEY("speaker_mention"), v->mention_text);
+    add_span(r, KEY("speaker_start"), KEY("speaker_end"), v->mention_chars);
+    add_text(r, KEY("resolved_by"), str_of(stance_resolution_name(v->resolved_by)));
+    add_text(r, KEY("via"), v->via);
 }
 
 static void add_what(struct record *r, const stance_view *v)
 {
-    add_text(r, "cue", v->cue_text);
-    add_span(r, "cue_start", "cue_end", v->cue_chars);
-    add_text(r, "kind", str_of(stance_kind_name(v->kind)));
-    add_text(r, "text", v->text);
-    add_span(r, "start", "end", v->content_chars);
-    add_span(r, "byte_start", "byte_end", v->content);
-    add_text(r, "target", v->target);
+    add_text(r, KEY("cue"), v->cue_text);
+    add_span(r, KEY("cue_start"), KEY("cue_end"), v->cue_chars);
+    add_text(r, KEY("kind"), str_of(stance_kind_name(v->kind)));
+    add_text(r, KEY("text"), v->text);
+    add_span(r, KEY("start"), KEY("end"), v->content_chars);
+    add_span(r, KEY("byte_start"), KEY("byte_end"), v->content);
+    add_text(r, KEY("target"), v->target);
 }
 
 static void add_stance(struct record *r, const struct record_source *s, const stance_view *v)
 {
     const stance_prediction *p = &v->prediction;
     bool scored = v->scored && p->label < s->labels_n;
-    add_text(r, "stance", str_of(scored ? s->labels[p->label] : NULL));
-    for (size_t i = 0; i < s->labels_n && i < STANCE_MAX_LABELS; i++) add_share(r, "p_", str_of(s->labels[i]), scored ? p->p[i] : NAN);
-    add_share(r, "", STR("margin"), scored ? p->margin : NAN);
-    add_text(r, "abstained", str_of(scored ? stance_abstention_name(p->abstained) : NULL));
-    add_share(r, "", STR("known"), scored ? p->known : NAN);
+    add_text(r, KEY("stance"), str_of(scored ? s->labels[p->label] : NULL));
+    for (size_t i = 0; i < s->labels_n && i < STANCE_MAX_LABELS; i++) add_share(r, LABEL_KEY, str_of(s->labels[i]), scored ? p->p[i] : NAN);
+    add_share(r, KEY("margin"), (stance_str){NULL, 0}, scored ? p->margin : NAN);
+    add_text(r, KEY("abstained"), str_of(scored ? stance_abstention_name(p->abstained) : NULL));
+    add_share(r, KEY("known"), (stance_str){NULL, 0}, scored ? p->known : NAN);
 }
 
 /* The contract's fields in the contract's order, but schema and id, which are made up of others. */
@@ -100,9 +106,9 @@ static void list_fields(struct record *r, const struct record_source *s, const s
     add_who(r, v);
     add_what(r, v);
     add_stance(r, s, v);
-    add_text(r, "duplicate_of", (stance_str){NULL, 0});
-    add_text(r, "model", str_of(s->model_id));
-    add_text(r, "views_model", str_of(s->views_model_id));
+    add_text(r, KEY("duplicate_of"), (stance_str){NULL, 0});
+    add_text(r, KEY("model"), str_of(s->model_id));
+    add_text(r, KEY("views_model"), str_of(s->views_model_id));
     r->extra = s->document->extra;
     r->extra_n = s->document->extra_n;
 }
@@ -124,18 +130,8 @@ static void put_id(struct strbuf *out, const struct record_source *s, const stan
 
 static void put_key(struct strbuf *out, const struct field *f)
 {
-    struct strbuf name = {0};
-    if (!*f->prefix) { /* a name of ours, behind another field */
-        strbuf_add(out, STR(",\""));
-        strbuf_add(out, f->name);
-        strbuf_add(out, STR("\":"));
-        return;
-    }
-    strbuf_print(&name, "%s", f->prefix);
-    strbuf_add(&name, f->name);
-    if (name.ptr) json_put_key(out, name.ptr);
-    out->failed = out->failed || name.failed;
-    strbuf_free(&name);
+    strbuf_add(out, f->key);
+    if (f->label.ptr) json_put_name(out, f->label);
 }
 
 static void put_json_value(struct strbuf *out, const struct field *f)
@@ -154,33 +150,58 @@ void record_put_extra(struct strbuf *out, const stance_extra *extra)
     json_put_string(out, extra->value);
 }
 
-static void put_fields(struct strbuf *out, const struct record *r, stance_str id)
+/* What the views of a document share stands in out already. */
+static void put_again(struct strbuf *out, struct record_part part)
 {
+    if (!strbuf_reserve(out, part.len)) return;
+    memcpy(out->ptr + out->len, out->ptr + part.at, part.len);
+    out->len += part.len;
+    out->ptr[out->len] = '\0';
+}
+
+/* document: where the document's fields are in out; len 0: nowhere yet. May be NULL. */
+static void put_fields(struct strbuf *out, const struct record *r, stance_str id, struct record_part *document)
+{
+    size_t i = 0;
     strbuf_add(out, STR("{\"schema\":\"stance.view/1\",\"id\":"));
     json_put_string(out, id);
-    for (size_t i = 0; i < r->n; i++) {
+    if (document && document->len) {
+        put_again(out, *document);
+        i = DOCUMENT_FIELDS;
+    }
+    for (size_t at = out->len; i < r->n; i++) {
+        if (document && i == DOCUMENT_FIELDS && !document->len) *document = (struct record_part){at, out->len - at};
         put_key(out, &r->fields[i]);
         put_json_value(out, &r->fields[i]);
     }
-    for (size_t i = 0; i < r->extra_n; i++) record_put_extra(out, &r->extra[i]);
+    for (i = 0; i < r->extra_n; i++) record_put_extra(out, &r->extra[i]);
     strbuf_char(out, '}');
 }
 
-static void put_object(struct strbuf *out, const struct record_source *s, const stance_view *v)
+/* Each view as an object, with `between` behind all but the last and `behind` behind that. */
+static void put_objects(struct strbuf *out, const struct record_source *s, const stance_result *views, stance_str between, stance_str behind)
 {
     struct record r;
     struct strbuf id = {0};
-    list_fields(&r, s, v);
-    put_id(&id, s, v);
-    put_fields(out, &r, strbuf_str(&id));
+    struct record_part document = {0, 0};
+    for (size_t i = 0; i < views->n && !out->failed; i++) {
+        list_fields(&r, s, &views->views[i]);
+        put_id(&id, s, &views->views[i]);
+        put_fields(out, &r, strbuf_str(&id), &document);
+        strbuf_add(out, i + 1 < views->n ? between : behind);
+    }
     out->failed = out->failed || id.failed;
     strbuf_free(&id);
 }
 
+void record_put_views(struct strbuf *out, const struct record_source *source, const stance_result *views)
+{
+    put_objects(out, source, views, STR("\n"), STR("\n"));
+}
+
 void record_put_json(struct strbuf *out, const struct record_source *source, const stance_view *view)
 {
-    put_object(out, source, view);
-    strbuf_char(out, '\n');
+    record_put_views(out, source, &(stance_result){view, 1});
 }
 
 /* ---- CSV ---- */
@@ -192,8 +213,9 @@ static void put_header(struct strbuf *out, struct cell_style style, const struct
     cell_put(out, style, false, STR("id"));
     for (size_t i = 0; i < r->n; i++) {
         strbuf_empty(&name);
-        strbuf_print(&name, "%s", r->fields[i].prefix);
-        strbuf_add(&name, r->fields[i].name);
+        const struct field *f = &r->fields[i];
+        strbuf_add(&name, f->label.ptr ? STR("p_") : str_slice(f->key, 2, f->key.len - 2));
+        if (f->label.ptr) strbuf_add(&name, f->label);
         cell_put(out, style, false, strbuf_str(&name));
     }
     for (size_t i = 0; i < columns->n; i++) cell_put(out, style, false, columns->names[i]);
@@ -254,31 +276,30 @@ void record_put_cells(struct strbuf *out, struct cell_style style, const struct 
 static void list_again(struct record *r, const stance_record *v)
 {
     const struct {
-        const char *name;
-        stance_str text;
-    } first[] = {{"article", v->article}, {"outlet", v->outlet},   {"date", v->date},
-                 {"url", v->url},         {"title", v->title},     {"speaker", v->speaker},
-                 {"speaker_kind", v->speaker_kind}, {"speaker_mention", v->speaker_mention}};
+        stance_str key, text;
+    } first[] = {{KEY("article"), v->article}, {KEY("outlet"), v->outlet},   {KEY("date"), v->date},
+                 {KEY("url"), v->url},         {KEY("title"), v->title},     {KEY("speaker"), v->speaker},
+                 {KEY("speaker_kind"), v->speaker_kind}, {KEY("speaker_mention"), v->speaker_mention}};
     r->n = 0;
-    for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_text(r, first[i].name, first[i].text);
-    add_span(r, "speaker_start", "speaker_end", v->speaker_span);
-    add_text(r, "resolved_by", v->resolved_by);
-    add_text(r, "via", v->via);
-    add_text(r, "cue", v->cue);
-    add_span(r, "cue_start", "cue_end", v->cue_span);
-    add_text(r, "kind", v->kind);
-    add_text(r, "text", v->text);
-    add_span(r, "start", "end", v->span);
-    add_span(r, "byte_start", "byte_end", v->bytes);
-    add_text(r, "target", v->target);
-    add_text(r, "stance", v->stance);
-    for (size_t i = 0; i < v->labels_n; i++) add_share(r, "p_", v->labels[i], v->p[i]);
-    add_share(r, "", STR("margin"), v->margin);
-    add_text(r, "abstained", v->abstained);
-    add_share(r, "", STR("known"), v->known);
-    add_text(r, "duplicate_of", v->duplicate_of);
-    add_text(r, "model", v->model);
-    add_text(r, "views_model", v->views_model);
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++) add_text(r, first[i].key, first[i].text);
+    add_span(r, KEY("speaker_start"), KEY("speaker_end"), v->speaker_span);
+    add_text(r, KEY("resolved_by"), v->resolved_by);
+    add_text(r, KEY("via"), v->via);
+    add_text(r, KEY("cue"), v->cue);
+    add_span(r, KEY("cue_start"), KEY("cue_end"), v->cue_span);
+    add_text(r, KEY("kind"), v->kind);
+    add_text(r, KEY("text"), v->text);
+    add_span(r, KEY("start"), KEY("end"), v->span);
+    add_span(r, KEY("byte_start"), KEY("byte_end"), v->bytes);
+    add_text(r, KEY("target"), v->target);
+    add_text(r, KEY("stance"), v->stance);
+    for (size_t i = 0; i < v->labels_n; i++) add_share(r, LABEL_KEY, v->labels[i], v->p[i]);
+    add_share(r, KEY("margin"), (stance_str){NULL, 0}, v->margin);
+    add_text(r, KEY("abstained"), v->abstained);
+    add_share(r, KEY("known"), (stance_str){NULL, 0}, v->known);
+    add_text(r, KEY("duplicate_of"), v->duplicate_of);
+    add_text(r, KEY("model"), v->model);
+    add_text(r, KEY("views_model"), v->views_model);
     r->extra = v->extra;
     r->extra_n = v->extra_n;
 }
@@ -287,7 +308,7 @@ void record_put_json_again(struct strbuf *out, const stance_record *record)
 {
     struct record r;
     list_again(&r, record);
-    put_fields(out, &r, record->id);
+    put_fields(out, &r, record->id, NULL);
     strbuf_char(out, '\n');
 }
 
@@ -379,10 +400,7 @@ void record_put_document(struct strbuf *out, const struct record_source *source,
     put_document_fields(out, source->document);
     json_put_key(out, "views");
     strbuf_char(out, '[');
-    for (size_t i = 0; views && i < views->n; i++) {
-        if (i) strbuf_char(out, ',');
-        put_object(out, source, &views->views[i]);
-    }
+    if (views) put_objects(out, source, views, STR(","), STR(""));
     strbuf_char(out, ']');
     json_put_key(out, "error");
     if (error) put_error(out, source->document, error);

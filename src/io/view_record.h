@@ -21,6 +21,8 @@ struct record_columns {
 
 /* Each appends to out; records of lines end with a line end. Look at out->failed once at the end. */
 void record_put_json(struct strbuf *out, const struct record_source *source, const stance_view *view);
+/* All views of the document. */
+void record_put_views(struct strbuf *out, const struct record_source *source, const stance_result *views);
 void record_put_header(struct strbuf *out, struct cell_style style, const char *const *labels, size_t labels_n, const struct record_columns *columns);
 void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view,
                       const struct record_columns *columns);

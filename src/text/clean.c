@@ -31,6 +31,8 @@ struct cleaner {
     bool failed;
 };
 
+#define EACH_BYTE(c) ((uint64_t)(c) * 0x0101010101010101u)
+
 /* ---- which lines are text ---- */
 
 static char fold_char(char c)
@@ -45,12 +47,19 @@ static struct rules {
     uint16_t head[4][256]; /* row + 1, 0: none */
     uint16_t next[PATTERNS];
     uint16_t len[PATTERNS];
-    uint8_t pair[256][32]; /* bits: two bytes with which a pattern begins that may stand anywhere */
-    unsigned char odd[256]; /* [odd_n] first bytes of such patterns that are no letters */
-    size_t odd_n;
+    uint32_t begin[PATTERNS], begin_mask[PATTERNS]; /* its first four bytes, and which of them it has */
+    uint8_t may[128]; /* bits by begin_hash: a pattern that may stand anywhere begins so */
+    bool any_short; /* one of these has fewer than four bytes */
+    bool odd[256]; /* first bytes of such patterns that are no letters */
 } filled;
 static pthread_once_t filled_once = PTHREAD_ONCE_INIT;
 enum match { PREFIX, WHOLE, SUFFIX, CONTAINS };
+
+/* Of four bytes, in whatever case. */
+static inline uint32_t begin_hash(uint32_t begin)
+{
+    return (begin | 0x20202020u) * 0x9E3779B1u >> 22;
+}
 
 static void rules_fill(void)
 {
@@ -62,10 +71,13 @@ static void rules_fill(void)
         unsigned char key = (unsigned char)(m == SUFFIX && len ? text[len - 1] : text[0]);
         r->len[i] = (uint16_t)len;
         if (len == 0) continue;
-        if (m == CONTAINS && !r->head[m][key] && !(key >= 'a' && key <= 'z')) r->odd[r->odd_n++] = key;
+        r->begin[i] = (uint32_t)few_bytes(text, len < 4 ? len : 4);
+        r->begin_mask[i] = len < 4 ? (UINT32_C(1) << len * 8) - 1 : UINT32_MAX;
+        if (m == CONTAINS) r->may[begin_hash(r->begin[i]) >> 3] |= (uint8_t)(1u << (begin_hash(r->begin[i]) & 7));
+        if (m == CONTAINS && len < 4) r->any_short = true;
+        if (m == CONTAINS) r->odd[key] = !(key >= 'a' && key <= 'z');
         r->next[i] = r->head[m][key];
         r->head[m][key] = (uint16_t)(i + 1);
-        if (m == CONTAINS) r->pair[key][(unsigned char)text[1] >> 3] |= (uint8_t)(1u << (text[1] & 7));
     }
 }
 
@@ -87,7 +99,10 @@ static bool matches_at(stance_str line, size_t at, const char *pattern, size_t l
 static bool any_at(const struct rules *r, enum match m, stance_str line, size_t at)
 {
     unsigned char key = (unsigned char)fold_char(line.ptr[m == SUFFIX ? line.len - 1 : at]);
+    uint64_t eight = str_eight(line, at);
+    uint32_t begin = (uint32_t)(eight | bytes_that_are_letters(eight) >> 2); /* folded */
     for (uint16_t i = r->head[m][key]; i; i = r->next[i - 1]) {
+        if (m != SUFFIX && (begin & r->begin_mask[i - 1]) != r->begin[i - 1]) continue;
         size_t len = r->len[i - 1], from = m == SUFFIX ? line.len - (len < line.len ? len : line.len) : at;
         if (m == WHOLE && len != line.len) continue;
         if (matches_at(line, from, table_boilerplate[i - 1].column[1], len)) return true;
@@ -95,27 +110,27 @@ static bool any_at(const struct rules *r, enum match m, stance_str line, size_t 
     return false;
 }
 
-static const char *next_byte(stance_str line, const char *from, int c)
+static inline bool begins_at(const struct rules *r, stance_str line, size_t at)
 {
-    return memchr(from, c, (size_t)(line.ptr + line.len - from));
-}
-
-static bool word_starts(const struct rules *r, stance_str line, size_t at)
-{
-    if (at + 1 >= line.len) return false;
-    unsigned char here = (unsigned char)fold_char(line.ptr[at]), next = (unsigned char)fold_char(line.ptr[at + 1]);
-    return r->pair[here][next >> 3] >> (next & 7) & 1 && any_at(r, CONTAINS, line, at);
+    if (r->any_short) return at < line.len && any_at(r, CONTAINS, line, at);
+    if (line.len - at < 4) return false;
+    uint32_t hash = begin_hash((uint32_t)bytes_at(line.ptr + at, 4));
+    return r->may[hash >> 3] >> (hash & 7) & 1 && any_at(r, CONTAINS, line, at);
 }
 
 /* A pattern begins where a word does, or with a byte that is no letter. */
 static bool any_inside(const struct rules *r, stance_str line)
 {
-    if (word_starts(r, line, 0)) return true;
-    for (const char *blank = line.ptr; (blank = next_byte(line, blank, ' ')) != NULL; blank++)
-        if (word_starts(r, line, (size_t)(blank - line.ptr) + 1)) return true;
-    for (size_t k = 0; k < r->odd_n; k++)
-        for (const char *odd = line.ptr; (odd = next_byte(line, odd, r->odd[k])) != NULL; odd++)
-            if (word_starts(r, line, (size_t)(odd - line.ptr))) return true;
+    if (begins_at(r, line, 0)) return true;
+    for (size_t from = 0; from < line.len; from += 8) {
+        uint64_t others = bytes_that_are_letters(str_eight(line, from)) ^ EACH_BYTE(0x80);
+        for (; others; others &= others - 1) {
+            size_t at = from + first_byte(others);
+            if (at >= line.len) break;
+            if (line.ptr[at] == ' ' && begins_at(r, line, at + 1)) return true;
+            if (r->odd[(unsigned char)line.ptr[at]] && begins_at(r, line, at)) return true;
+        }
+    }
     return false;
 }
 
@@ -418,24 +433,17 @@ static void flush(struct cleaner *c, size_t from, size_t to)
     if (to > from) piece(c, from, to - from, str_slice(c->raw, from, to));
 }
 
-#define EACH_BYTE(c) ((uint64_t)(c) * 0x0101010101010101u)
-
-/* A bit in each byte of x that is 0; bytes below 0x80. */
-static uint64_t zero_bytes(uint64_t x)
-{
-    return ~(x + EACH_BYTE(0x7F)) & EACH_BYTE(0x80);
-}
-
-/* Goes over ordinary bytes and single blanks between them, eight at a time; stops at or before what is neither. */
+/* Goes over ordinary bytes and single blanks between them, eight at a time; stops at or before what is neither. A subtraction that borrows may see
+ * more than there is, but only behind a byte that stops it anyway; behind a blank it stops too early, at "!". */
 static size_t skip_plain(stance_str raw, size_t at, size_t end)
 {
+    const uint64_t ones = EACH_BYTE(1);
     size_t i = at;
-    for (uint64_t w; end - i >= sizeof w; i += sizeof w) {
-        memcpy(&w, raw.ptr + i, sizeof w);
-        if (w & EACH_BYTE(0x80)) break;
-        uint64_t blank = zero_bytes(w ^ EACH_BYTE(' '));
-        uint64_t other = zero_bytes(w & EACH_BYTE(0x60)) | zero_bytes(w ^ EACH_BYTE(0x7F)) | zero_bytes(w ^ EACH_BYTE('&')) | (blank & blank << 8);
-        if (other || (i > at && raw.ptr[i] == ' ' && raw.ptr[i - 1] == ' ')) break;
+    for (uint64_t w, before = 0; end - i >= sizeof w; i += sizeof w) {
+        w = eight_bytes(raw.ptr + i);
+        uint64_t blank = ((w ^ ones * ' ') - ones) & ones << 7, other = w | (w + ones) | (w - ones * ' ') | ((w ^ ones * '&') - ones);
+        if ((other & ones << 7) || (blank & (blank << 8 | before))) break;
+        before = blank >> 56;
     }
     return i > at && raw.ptr[i - 1] == ' ' ? i - 1 : i;
 }
@@ -481,13 +489,22 @@ static size_t glued_headlines(stance_str raw, size_t at, size_t start, size_t en
     return 0;
 }
 
+/* Is there a " MORE"? By its letters, which are rarer than the blank. */
+static bool has_more(stance_str line)
+{
+    const char *end = line.ptr + line.len;
+    for (const char *m = line.ptr; end - m >= 4 && (m = memchr(m, 'M', (size_t)(end - m) - 3)) != NULL; m++)
+        if (m > line.ptr && m[-1] == ' ' && memcmp(m, "MORE", 4) == 0) return true;
+    return false;
+}
+
 /* Cuts glued headlines out of the line; the rest is copied piece by piece. */
 static void copy_text(struct cleaner *c, size_t start, size_t end);
 
 static void copy_line(struct cleaner *c, size_t start, size_t end)
 {
     size_t from = start;
-    bool more = str_find(str_slice(c->raw, start, end), STR(" MORE")) != STANCE_NONE;
+    bool more = has_more(str_slice(c->raw, start, end));
     for (size_t at = start; more && at < end; at++) {
         size_t behind = c->raw.ptr[at] == ' ' ? glued_headlines(c->raw, at, from, end) : 0;
         if (!behind) continue;
@@ -527,10 +544,11 @@ static void copy_text(struct cleaner *c, size_t start, size_t end)
 /* A heading has no stop at its end, is short, and is no part of running text. */
 static bool heading(stance_str text)
 {
+    enum { MOST_WORDS = 16 };
     size_t words = 1;
-    for (size_t i = 0; i < text.len; i++) words += text.ptr[i] == ' ';
-    bool quoted = memchr(text.ptr, '"', text.len) || str_find(text, STR("\xE2\x80\x9C")) != STANCE_NONE;
-    return words <= 16 && !quoted && !ends_sentence(text) && !bullet(text) && !str_starts(text, STR("By @"));
+    if (ends_sentence(text) || bullet(text) || str_starts(text, STR("By @"))) return false;
+    for (size_t i = 0; i < text.len && words <= MOST_WORDS; i++) words += text.ptr[i] == ' ';
+    return words <= MOST_WORDS && !memchr(text.ptr, '"', text.len) && str_find(text, STR("\xE2\x80\x9C")) == STANCE_NONE;
 }
 
 static void add_paragraph(struct cleaner *c, struct paragraph p)

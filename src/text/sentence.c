@@ -47,13 +47,15 @@ static bool ellipsis(const struct tokens *t, size_t i)
 /* Words that begin sentences, seldom names: after "U.S." or "p.m." they show that a sentence ended. */
 static bool starter(stance_str folded)
 {
-    static const char *const words[] = {"the",  "a",    "an",      "he",       "she",   "it",   "they",  "we",    "i",         "you",
-                                        "this", "that", "these",   "those",    "in",    "on",   "at",    "but",   "and",       "his",
-                                        "her",  "its",  "their",   "our",      "there", "when", "while", "after", "before",    "as",
-                                        "for",  "if",   "however", "although", "since", "what", "with",  "by",    "meanwhile", "according",
-                                        "so",   "more", "some",    "many",     "most",  "such"};
+    static const stance_str words[] = {
+        STR_INIT("the"), STR_INIT("a"), STR_INIT("an"), STR_INIT("he"), STR_INIT("she"), STR_INIT("it"), STR_INIT("they"), STR_INIT("we"), STR_INIT("i"),
+        STR_INIT("you"), STR_INIT("this"), STR_INIT("that"), STR_INIT("these"), STR_INIT("those"), STR_INIT("in"), STR_INIT("on"), STR_INIT("at"),
+        STR_INIT("but"), STR_INIT("and"), STR_INIT("his"), STR_INIT("her"), STR_INIT("its"), STR_INIT("their"), STR_INIT("our"), STR_INIT("there"),
+        STR_INIT("when"), STR_INIT("while"), STR_INIT("after"), STR_INIT("before"), STR_INIT("as"), STR_INIT("for"), STR_INIT("if"), STR_INIT("however"),
+        STR_INIT("although"), STR_INIT("since"), STR_INIT("what"), STR_INIT("with"), STR_INIT("by"), STR_INIT("meanwhile"), STR_INIT("according"),
+        STR_INIT("so"), STR_INIT("more"), STR_INIT("some"), STR_INIT("many"), STR_INIT("most"), STR_INIT("such")};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_equal(folded, str_of(words[i]))) return true;
+        if (str_equal(folded, words[i])) return true;
     return false;
 }
 
@@ -109,6 +111,14 @@ static size_t boundary(const struct tokens *t, size_t i, const struct abbreviati
     return next;
 }
 
+/* No sentence ends at this token: see boundary. */
+static inline bool inside(const struct tokens *t, size_t i)
+{
+    const struct token *k = &t->items[i];
+    if (k->kind == TOKEN_WORD) return t->text.ptr[k->end - 1] != '.';
+    return k->kind == TOKEN_PUNCT ? t->text.ptr[k->start] == ',' && k->end - k->start == 1 : k->kind != TOKEN_BREAK;
+}
+
 enum { LONGEST = 500 }; /* tokens; a longer sentence is cut, so that work on a sentence is bounded */
 
 struct splitter {
@@ -138,6 +148,10 @@ bool sentence_split(const struct tokens *tokens, const struct abbreviations *kno
     size_t first = 0, paragraph = 0, i = 0;
     bool ok = true;
     while (i < tokens->n && ok) {
+        if (i - first < LONGEST && inside(tokens, i)) {
+            i++;
+            continue;
+        }
         bool end_of_paragraph = tokens->items[i].kind == TOKEN_BREAK;
         size_t next = end_of_paragraph ? i : boundary(tokens, i, known);
         if (!next && i - first >= LONGEST) next = i + 1;

@@ -51,7 +51,7 @@ static bool make_room(struct splitter *s)
 }
 
 /* A token whose folded form is the text in lower case. */
-static inline struct token *push(struct splitter *s, size_t start, size_t end, enum token_kind kind, unsigned flags)
+static struct token *push(struct splitter *s, size_t start, size_t end, enum token_kind kind, unsigned flags)
 {
     if (s->n == s->cap && !make_room(s)) return NULL;
     struct token *t = &s->items[s->n++];
@@ -70,11 +70,11 @@ static void set_fold(struct splitter *s, struct token *t)
     if (beyond < 0x80) return;
     struct strbuf folded = {0};
     unicode_fold(str_slice(s->text, t->start, t->end), &folded);
-    stance_str own;
-    if (folded.failed || !arena_copy(s->arena, strbuf_str(&folded), &own))
+    char *own = folded.failed ? NULL : arena_grow(s->arena, folded.ptr, folded.len, folded.len + 8, 1);
+    if (!own)
         s->failed = true;
     else
-        t->fold = own.ptr, t->fold_len = (uint32_t)own.len;
+        t->fold = own, t->fold_len = (uint32_t)folded.len;
     strbuf_free(&folded);
 }
 
@@ -155,40 +155,127 @@ static size_t possessive(const struct splitter *s, size_t start, size_t end)
 /* Pronouns and the like, where 's is a verb: "it's", "that's". */
 static bool verb_clitic(stance_str word)
 {
-    static const char *const hosts[] = {"it", "that", "there", "he", "she", "what", "who", "where", "here", "how", "let", "when", "why"};
+    static const stance_str hosts[] = {STR_INIT("it"), STR_INIT("that"), STR_INIT("there"), STR_INIT("he"), STR_INIT("she"), STR_INIT("what"),
+                                       STR_INIT("who"), STR_INIT("where"), STR_INIT("here"), STR_INIT("how"), STR_INIT("let"), STR_INIT("when"), STR_INIT("why")};
     for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++)
-        if (str_equal_nocase(word, str_of(hosts[i]))) return true;
+        if (word.len == hosts[i].len && str_equal_nocase(word, hosts[i])) return true;
     return false;
 }
 
 /* Does a letter stand three times in a row? */
-static bool elongated(const unsigned char *word, size_t len)
+static bool elongated(const char *word, size_t len)
 {
     for (size_t i = 2; i < len; i++)
         if (word[i] == word[i - 1] && word[i] == word[i - 2]) return true;
     return false;
 }
 
-/* The usual word: ASCII letters, and behind them no digit and nothing that could join. False, and nothing done, for any other. */
-static inline bool push_plain_word(struct splitter *s)
+/* Can the word of ASCII letters that ends at `end`, before the text does, go on: with a digit, another letter, or a mark that joins? */
+static inline bool may_go_on(stance_str text, size_t end)
 {
-    const unsigned char *text = (const unsigned char *)s->text.ptr;
-    size_t start = s->at, end = start, upper = 0, doubled = 0;
-    unsigned char before = 0;
-    for (; end < s->text.len && text[end] < 0x80; end++) {
-        enum unicode_class class = (enum unicode_class)unicode_ascii[text[end]];
-        if (class > UNICODE_LOWER) break;
-        upper += class == UNICODE_UPPER;
-        doubled += text[end] == before;
-        before = text[end];
+    unsigned char next = (unsigned char)text.ptr[end];
+    if (next == ',') return false;
+    if (next >= 0x80) {
+        unsigned char last = next == 0xE2 && text.len - end >= 3 && (unsigned char)text.ptr[end + 1] == 0x80 ? (unsigned char)text.ptr[end + 2] : 0;
+        return !(last == 0x93 || last == 0x94 || last == 0x9C || last == 0x9D || last == 0xA6); /* – — “ ” … */
     }
-    unsigned char next = end < s->text.len ? text[end] : ' ';
-    if (next >= 0x80 || unicode_ascii[next] == UNICODE_DIGIT || next == '\'' || next == '-' || next == '_' || next == '&' || next == '.') return false;
-    unsigned flags = unicode_ascii[text[start]] == UNICODE_UPPER ? TOKEN_CAPITAL : 0u;
-    if (upper >= 2 && upper == end - start) flags |= TOKEN_UPPER;
-    if (doubled >= 2 && elongated(text + start, end - start)) flags |= TOKEN_ELONGATED;
-    push(s, start, end, TOKEN_WORD, flags);
-    return true;
+    if (unicode_ascii[next] == UNICODE_DIGIT) return true;
+    if (next != '\'' && next != '-' && next != '_' && next != '&' && next != '.') return false;
+    unsigned char after = end + 1 < text.len ? (unsigned char)text.ptr[end + 1] : ' ';
+    return after >= 0x80 || unicode_ascii[after] <= UNICODE_DIGIT;
+}
+
+#define EACH_BYTE(c) ((uint64_t)(c) * 0x0101010101010101u)
+
+/* Flags of a word of ASCII letters, but TOKEN_SPACED. */
+static unsigned word_flags(const char *word, size_t len)
+{
+    size_t upper = 0;
+    for (size_t i = 0; i < len; i++) upper += !(word[i] & 0x20);
+    return (word[0] & 0x20 ? 0u : TOKEN_CAPITAL) | (upper >= 2 && upper == len ? TOKEN_UPPER : 0u) | (elongated(word, len) ? TOKEN_ELONGATED : 0u);
+}
+
+/* Of eight bytes that begin with letters: the highest bit of each of these, up to the first that is none. */
+static inline uint64_t leading_letters(uint64_t eight)
+{
+    uint64_t letters = bytes_that_are_letters(eight), others = letters ^ EACH_BYTE(0x80);
+    return letters & ~others & (others - 1);
+}
+
+/* Not 0 when one of the letters is upper case. */
+static inline uint64_t uppers(uint64_t eight, uint64_t letters)
+{
+    return ~eight & letters >> 2;
+}
+
+/* The highest bit of each letter that is the same as the next. Letters are below 0x80; what others carry goes up, behind the letters. */
+static inline uint64_t doubles(uint64_t eight, uint64_t letters)
+{
+    return ~((eight ^ eight >> 8) + EACH_BYTE(0x7F)) & letters & letters >> 8;
+}
+
+static inline size_t how_many(uint64_t letters)
+{
+    return letters == EACH_BYTE(0x80) ? 8 : first_byte(letters ^ EACH_BYTE(0x80));
+}
+
+/* The usual word: ASCII letters, and behind them nothing that could join. Its end and its flags, but TOKEN_SPACED; 0 for any other, which has to be
+ * looked at letter by letter. */
+static inline size_t plain_word(stance_str text, size_t start, unsigned *flags)
+{
+    uint64_t eight = str_eight(text, start), letters = leading_letters(eight), twice = doubles(eight, letters);
+    uint64_t seldom = (uppers(eight, letters) & ~UINT64_C(0xFF)) | (twice & twice >> 8);
+    size_t n = how_many(letters), end = start + n;
+    *flags = eight & 0x20 ? 0u : (unsigned)TOKEN_CAPITAL;
+    while (n == 8 && end < text.len) {
+        uint64_t more = str_eight(text, end);
+        letters = leading_letters(more);
+        n = how_many(letters);
+        seldom |= uppers(more, letters) | doubles(more, letters) | (text.ptr[end] == text.ptr[end - 1]);
+        end += n;
+    }
+    bool blank = end == text.len || text.ptr[end] == ' ';
+    if (!blank && (may_go_on(text, end) || (uint32_t)eight == 0x70747468u || (uint32_t)eight == 0x2E777777u)) return 0; /* http, www. */
+    if (seldom) *flags = word_flags(text.ptr + start, end - start);
+    return end;
+}
+
+/* Marks that are a token of their own, whatever stands beside them but the same mark. */
+static const uint8_t single_mark[128] = {['!'] = 1, ['%'] = 1, ['('] = 1, [')'] = 1, ['*'] = 1, [','] = 1, ['-'] = 1, ['.'] = 1, ['/'] = 1,
+                                         [':'] = 1, [';'] = 1, ['?'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1};
+
+/* Goes over blanks, usual words and single marks, which are most of all text, up to what has to be looked at closely. */
+static void push_plain(struct splitter *s)
+{
+    const stance_str text = s->text;
+    size_t at = s->at, n = s->n, end;
+    bool spaced = s->spaced;
+    for (; at < text.len; at = end, spaced = false) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        unsigned flags = 0;
+        if (c == ' ') {
+            spaced = true;
+            if (++at == text.len) break;
+            c = (unsigned char)text.ptr[at];
+        }
+        if (c >= 0x80) break;
+        bool word = unicode_ascii[c] <= UNICODE_LOWER;
+        if (word) end = plain_word(text, at, &flags);
+        else end = single_mark[c] && (at + 1 == text.len || (unsigned char)text.ptr[at + 1] != c) ? at + 1 : 0;
+        if (!end) break;
+        s->n = n;
+        if (n == s->cap && !make_room(s)) break;
+        struct token *t = &s->items[n++];
+        t->start = (uint32_t)at;
+        t->end = (uint32_t)end;
+        t->fold = s->lower + at;
+        t->fold_len = (uint32_t)(end - at);
+        t->kind = word ? TOKEN_WORD : TOKEN_PUNCT;
+        t->flags = (uint8_t)(flags | (spaced ? TOKEN_SPACED : 0u));
+    }
+    s->n = n;
+    s->at = at;
+    s->spaced = spaced;
 }
 
 static void push_word(struct splitter *s)
@@ -339,12 +426,12 @@ static void push_next_of(struct splitter *s, enum unicode_class class)
 
 static const char *lower_case(stance_str text, struct arena *arena)
 {
-    char *out = arena_grow(arena, NULL, 0, text.len + 1, 1);
+    char *out = arena_grow(arena, NULL, 0, text.len + 8, 1);
     for (size_t i = 0; out && i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
         out[i] = (char)(c + ((unsigned char)(c - 'A') < 26 ? 32 : 0));
     }
-    if (out) out[text.len] = '\0';
+    if (out) memset(out + text.len, 0, 8);
     return out;
 }
 
@@ -354,15 +441,8 @@ bool token_split(stance_str text, struct arena *arena, struct tokens *out, stanc
     struct splitter s = {.text = text, .lower = lower_case(text, arena), .arena = arena, .spaced = true};
     s.failed = !s.lower;
     while (s.at < text.len && !s.failed) {
-        unsigned char c = (unsigned char)text.ptr[s.at];
-        if (c == ' ') {
-            s.at++;
-            s.spaced = true;
-            continue;
-        }
-        enum unicode_class class = class_at(&s, s.at);
-        bool plain = class <= UNICODE_LOWER && c < 0x80 && !((c == 'h' || c == 'w') && starts_url(&s));
-        if (!plain || !push_plain_word(&s)) push_next_of(&s, class);
+        push_plain(&s);
+        if (s.at < text.len && !s.failed) push_next_of(&s, class_at(&s, s.at));
     }
     if (s.failed) return error_nomem(err, "splitting a text into words");
     *out = (struct tokens){text, s.items, s.n};

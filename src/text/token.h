@@ -31,7 +31,7 @@ enum token_flag {
 
 struct token {
     uint32_t start, end;   /* bytes in the text */
-    const char *fold;      /* case-folded form, curly apostrophes straight; lives in the arena or the text */
+    const char *fold;      /* case-folded form, curly apostrophes straight; lives in the arena; eight bytes can be read there */
     uint32_t fold_len;
     uint8_t kind, flags;
 };

@@ -26,10 +26,15 @@ static size_t sequence(const unsigned char *s, size_t n, size_t *bad)
 
 static size_t ascii_run(const char *s, size_t n)
 {
+    const uint64_t high = 0x8080808080808080u;
     size_t i = 0;
+    for (uint64_t w[4]; i + sizeof w <= n; i += sizeof w) {
+        memcpy(w, s + i, sizeof w);
+        if ((w[0] | w[1] | w[2] | w[3]) & high) break;
+    }
     for (uint64_t word; i + 8 <= n; i += 8) {
         memcpy(&word, s + i, 8);
-        if (word & 0x8080808080808080u) break;
+        if (word & high) break;
     }
     while (i < n && !((unsigned char)s[i] & 0x80)) i++;
     return i;
@@ -74,13 +79,19 @@ uint32_t unicode_next_beyond(stance_str s, size_t *at)
     return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }
 
-/* Eight bytes at a time: of each byte that continues a character (10xxxxxx) one bit is left, and the multiplication sums the bits. */
+/* Eight bytes at a time: of each byte that continues a character (10xxxxxx) one bit is left. These are summed place by place as long as no sum can
+ * overflow its byte, and then a multiplication sums the places. */
 size_t unicode_count(stance_str s)
 {
     size_t n = s.len, i = 0;
-    for (uint64_t word; i + 8 <= s.len; i += 8) {
-        memcpy(&word, s.ptr + i, 8);
-        n -= (size_t)(((word >> 7 & ~word >> 6 & 0x0101010101010101u) * 0x0101010101010101u) >> 56);
+    while (s.len - i >= 8) {
+        size_t end = s.len - i > 31 * 8 ? i + 31 * 8 : i + (s.len - i) / 8 * 8;
+        uint64_t sums = 0;
+        for (uint64_t word; i < end; i += 8) {
+            memcpy(&word, s.ptr + i, 8);
+            sums += word >> 7 & ~word >> 6 & 0x0101010101010101u;
+        }
+        n -= (size_t)(sums * 0x0101010101010101u >> 56);
     }
     for (; i < s.len; i++) n -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
     return n;
@@ -164,9 +175,27 @@ static uint32_t fold_one(uint32_t c)
     return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
 }
 
+/* Folds the ASCII from `at` on; returns where it ends. */
+static size_t fold_ascii(stance_str s, size_t at, struct strbuf *out)
+{
+    size_t run = ascii_run(s.ptr + at, s.len - at), i = 0;
+    if (!run || !strbuf_reserve(out, run)) return at + run;
+    const char *from = s.ptr + at;
+    char *to = out->ptr + out->len;
+    for (uint64_t eight; i + 8 <= run; i += 8) {
+        memcpy(&eight, from + i, 8);
+        eight |= bytes_that_are_letters(eight) >> 2;
+        memcpy(to + i, &eight, 8);
+    }
+    for (; i < run; i++) to[i] = (char)fold_one((unsigned char)from[i]);
+    to[run] = '\0';
+    out->len += run;
+    return at + run;
+}
+
 void unicode_fold(stance_str s, struct strbuf *out)
 {
-    for (size_t i = 0; i < s.len;) {
+    for (size_t i = fold_ascii(s, 0, out); i < s.len; i = fold_ascii(s, i, out)) {
         uint32_t c = fold_one(unicode_next(s, &i));
         if (c < 0x80) strbuf_char(out, (char)c);
         else unicode_put(out, c);
@@ -177,7 +206,7 @@ void unicode_fold_plain(stance_str s, struct strbuf *out)
 {
     utf8proc_int32_t parts[8];
     int boundary = 0;
-    for (size_t i = 0; i < s.len;) {
+    for (size_t i = fold_ascii(s, 0, out); i < s.len; i = fold_ascii(s, i, out)) {
         uint32_t c = fold_one(unicode_next(s, &i));
         utf8proc_ssize_t n = c < 0x80 ? 0 : utf8proc_decompose_char((utf8proc_int32_t)c, parts, 8, UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK,
                                                                     &boundary);

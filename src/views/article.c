@@ -62,48 +62,39 @@ stance_str article_text(const struct article *a, size_t first, size_t end)
 }
 
 /* Words that make a name an organisation's. */
-static bool load_organisations(struct vocab *v, stance_error *err)
-{
-    static const char *const words[] = {
-        "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
-        "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
-        "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
-        "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
-        "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
-        "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
-        "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
-        "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
-        "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
-        "network",       "management", "advisors",    "associates", "sachs",        "stanley"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (vocab_add(v, str_of(words[i])) == VOCAB_NONE) return error_nomem(err, "loading the word tables");
-    return true;
-}
+static const char *const organisations[] = {
+    "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",
+    "group",         "holdings",   "bank",        "university", "college",      "institute", "ministry",  "department", "agency",
+    "association",   "foundation", "council",     "committee",  "commission",   "court",     "party",     "union",      "times",
+    "post",          "journal",    "review",      "news",       "tribune",      "herald",    "gazette",   "capital",    "partners",
+    "securities",    "ventures",   "labs",        "lab",        "technologies", "systems",   "fund",      "trust",      "office",
+    "bureau",        "center",     "centre",      "research",   "report",       "house",     "congress",  "senate",     "parliament",
+    "reserve",       "treasury",   "exchange",    "airlines",   "motors",       "energy",    "police",    "authority",  "board",
+    "service",       "society",    "federation",  "league",     "club",         "team",      "magazine",  "network",    "industries",
+    "international", "ag",         "sa",          "gmbh",       "nv",           "se",        "analytics", "software",   "media",
+    "network",       "management", "advisors",    "associates", "sachs",        "stanley"};
+enum { ORGANISATIONS = sizeof organisations / sizeof *organisations };
 
-static bool add_words(struct vocab *all, const struct vocab *of)
-{
-    for (size_t i = 0; i < of->n; i++)
-        if (vocab_add(all, of->items[i]) == VOCAB_NONE) return false;
-    return true;
-}
-
+/* What the tables say of single words, by the word's id, those included that only one of them has. */
 static bool join_tables(struct language *l, stance_error *err)
 {
-    struct vocab *all = &l->lexicon;
-    bool ok = add_words(all, &l->words.folded) && add_words(all, &l->cues.first) && add_words(all, &l->organisations);
-    l->lexemes = ok ? calloc(all->n + 1, sizeof *l->lexemes) : NULL;
-    if (!l->lexemes) return error_nomem(err, "loading the word tables");
-    for (size_t i = 0; i < l->words.folded.n; i++) l->lexemes[i].flags = l->words.flags[i]; /* these came first: their ids are the same */
-    for (size_t i = 0; i < l->cues.first.n; i++) l->lexemes[vocab_find(all, l->cues.first.items[i])].cue = l->cues.heads[i];
-    for (size_t i = 0; i < l->organisations.n; i++) l->lexemes[vocab_find(all, l->organisations.items[i])].organisation = true;
-    return true;
+    struct words *all = &l->words;
+    size_t cues = l->cues.first.n, n = all->folded.n + cues + ORGANISATIONS;
+    bool ok = (l->lexemes = calloc(n, sizeof *l->lexemes)) != NULL;
+    uint32_t id;
+    for (size_t i = 0; ok && i < cues; i++)
+        if ((ok = words_add(all, l->cues.first.items[i], &id))) l->lexemes[id].cue = l->cues.heads[i];
+    for (size_t i = 0; ok && i < ORGANISATIONS; i++)
+        if ((ok = words_add(all, str_of(organisations[i]), &id))) l->lexemes[id].organisation = true;
+    for (size_t i = 0; ok && i < all->folded.n; i++) l->lexemes[i].flags = all->flags[i];
+    return ok || error_nomem(err, "loading the word tables");
 }
 
 bool language_load(struct language *l, const char *speakers_path, stance_error *err)
 {
     *l = (struct language){.forms = calloc(1, sizeof *l->forms)};
     if (!l->forms) return error_nomem(err, "loading the word tables");
-    return load_organisations(&l->organisations, err) && words_load(&l->words, err) && cues_load(&l->cues, err) &&
+    return words_load(&l->words, err) && cues_load(&l->cues, err) &&
            (closed_load(&l->closed) || error_nomem(err, "loading the word tables")) && abbreviations_load(&l->abbreviations, err) &&
            gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err)) && join_tables(l, err);
 }
@@ -118,15 +109,13 @@ static void forms_free(struct forms *f)
 
 void language_free(struct language *l)
 {
-    vocab_free(&l->organisations);
-    words_free(&l->words);
+    words_free(&l->words); /* it holds words of the cues */
     cues_free(&l->cues);
     closed_free(&l->closed);
     abbreviations_free(&l->abbreviations);
     arena_free(&l->gazetteer.memory);
     vocab_free(&l->gazetteer.aliases);
     free(l->gazetteer.rows);
-    vocab_free(&l->lexicon);
     free(l->lexemes);
     if (l->forms) forms_free(l->forms);
     free(l->forms);
@@ -141,28 +130,26 @@ static uint32_t form_flags(uint32_t flags, stance_str folded)
     return flags == 0 && adverb ? (uint32_t)WORD_ADV : flags;
 }
 
-static bool add_form(const struct language *l, stance_str folded, uint32_t *id)
+/* A word that no article had before. */
+static bool learn_form(const struct language *l, stance_str folded, uint32_t id)
 {
     struct forms *f = l->forms;
-    size_t known = f->words.n;
     void *items = f->items, *hashes = f->hashes;
-    bool ok = (*id = vocab_add(&f->words, folded)) != VOCAB_NONE;
-    if (!ok || *id < known) return ok;
-    ok = array_reserve(&items, &f->cap, f->words.n, sizeof *f->items);
+    bool ok = f->words.n <= f->cap || array_reserve(&items, &f->cap, f->words.n, sizeof *f->items);
     f->items = items;
-    ok = ok && array_reserve(&hashes, &f->hashes_cap, f->words.n, sizeof *f->hashes);
+    ok = ok && (f->words.n <= f->hashes_cap || array_reserve(&hashes, &f->hashes_cap, f->words.n, sizeof *f->hashes));
     f->hashes = hashes;
     if (!ok) return false;
-    uint32_t lexeme = vocab_find(&l->lexicon, folded);
+    uint32_t lexeme = vocab_find(&l->words.folded, folded);
     struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : l->lexemes[lexeme];
     const struct cue_form *cue = of.cue ? &l->cues.forms[of.cue - 1] : NULL;
-    f->items[*id] = (struct form){.flags = form_flags(of.flags, folded),
-                                  .cue = of.cue,
-                                  .follows = cue ? cue->follows : 0,
-                                  .look = {.word = closed_find(&l->closed, folded),
-                                           .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0) | (cue && cue->alone_n ? CUE_ALONE : 0)),
-                                           .kind = TOKEN_WORD}};
-    f->hashes[*id] = (struct form_hash){.word = 0};
+    f->items[id] = (struct form){.flags = form_flags(of.flags, folded),
+                                 .cue = of.cue,
+                                 .follows = cue ? cue->follows : 0,
+                                 .look = {.word = closed_find(&l->closed, folded),
+                                          .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0) | (cue && cue->alone_n ? CUE_ALONE : 0)),
+                                          .kind = TOKEN_WORD}};
+    f->hashes[id] = (struct form_hash){.word = 0};
     return true;
 }
 
@@ -203,13 +190,6 @@ static bool set_word(struct article *a, size_t i, const struct token *t, struct 
     return !cue || add_cue(a, i);
 }
 
-size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max)
-{
-    uint32_t form = a->form_of[i];
-    uint32_t head = form != VOCAB_NONE ? a->forms->items[form].cue : 0;
-    return head ? cues_follow(&a->language->cues, head, &a->tokens, i, end, out, max) : 0;
-}
-
 /* What is seen of a token that is no word. */
 static void set_other(struct article *a, size_t i)
 {
@@ -244,10 +224,16 @@ static bool take_arrays(struct article *a)
 
 static bool set_forms(struct article *a)
 {
-    const struct token *items = a->tokens.items;
+    struct forms *f = a->forms;
+    const struct token *t = a->tokens.items;
     uint32_t *form_of = a->form_of;
-    for (size_t i = 0, n = a->tokens.n; i < n; i++)
-        if (items[i].kind == TOKEN_WORD && !add_form(a->language, token_fold(&items[i]), &form_of[i])) return false;
+    for (size_t i = 0, n = a->tokens.n; i < n; i++) {
+        if (t[i].kind != TOKEN_WORD) continue;
+        size_t known = f->words.n;
+        uint32_t id = vocab_add_padded(&f->words, token_fold(&t[i]));
+        if (id >= known && (id == VOCAB_NONE || !learn_form(a->language, token_fold(&t[i]), id))) return false;
+        form_of[i] = id;
+    }
     return true;
 }
 

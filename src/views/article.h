@@ -64,18 +64,16 @@ struct forms {
 
 /* Read by one thread only, since it remembers the words of articles. */
 struct language {
-    struct vocab organisations;      /* words that make a name an organisation's: "bank", "ministry" */
-    struct words words;
+    struct words words;              /* and, without flags, the other words of all tables that single words are looked up in */
     struct cues cues;
     struct closed closed;
     struct abbreviations abbreviations;
     struct gazetteer gazetteer;
-    struct vocab lexicon;            /* the words of all tables that single words are looked up in, so that one search finds what each says */
-    struct lexeme {
+    struct lexeme {                  /* one search finds what all tables say of a word */
         uint32_t flags;              /* words_flags */
         uint32_t cue;                /* cues_head */
-        bool organisation;
-    } *lexemes;                      /* [lexicon.n] */
+        bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
+    } *lexemes;                      /* [words.folded.n] */
     struct forms *forms;
 };
 
@@ -175,7 +173,11 @@ static inline const struct cue_place *article_cue(const struct article *a, size_
     return i < a->tokens.n && (a->look[i].flags & LOOK_CUE) ? &a->cues[a->cue_of[i]] : NULL;
 }
 /* The readings of token i as a cue up to any other end: cues_find without looking the word up again. */
-size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max);
+static inline size_t article_cues(const struct article *a, size_t i, size_t end, struct cue_match *out, size_t max)
+{
+    uint32_t head = a->form_of[i] != VOCAB_NONE ? article_form(a, i)->cue : 0;
+    return head ? cues_follow(&a->language->cues, head, &a->tokens, i, end, out, max) : 0;
+}
 /* Bits of enum mark for a literal, for the compiler to find. */
 static inline __attribute__((always_inline)) unsigned marks_of(const char *marks)
 {

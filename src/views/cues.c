@@ -13,12 +13,13 @@
 #include "../base/str.h"
 
 static const struct {
-    const char *name;
+    stance_str name;
     uint32_t frame;
 } frame_names[] = {
-    {"that", CUE_THAT},    {"thatonly", CUE_THAT_ONLY}, {"quote", CUE_QUOTE},        {"np", CUE_NP},     {"as", CUE_AS},   {"objc", CUE_OBJECT},
-    {"of", CUE_OF},        {"about", CUE_ABOUT},        {"against", CUE_AGAINST},    {"over", CUE_OVER}, {"for", CUE_FOR}, {"to", CUE_TO},
-    {"toinf", CUE_TO_INF}, {"inv", CUE_INVERTED},       {"to_person", CUE_TO_PERSON}};
+    {STR_INIT("that"), CUE_THAT}, {STR_INIT("thatonly"), CUE_THAT_ONLY}, {STR_INIT("quote"), CUE_QUOTE}, {STR_INIT("np"), CUE_NP},
+    {STR_INIT("as"), CUE_AS}, {STR_INIT("objc"), CUE_OBJECT}, {STR_INIT("of"), CUE_OF}, {STR_INIT("about"), CUE_ABOUT},
+    {STR_INIT("against"), CUE_AGAINST}, {STR_INIT("over"), CUE_OVER}, {STR_INIT("for"), CUE_FOR}, {STR_INIT("to"), CUE_TO},
+    {STR_INIT("toinf"), CUE_TO_INF}, {STR_INIT("inv"), CUE_INVERTED}, {STR_INIT("to_person"), CUE_TO_PERSON}};
 
 static uint32_t parse_frames(const char *list)
 {
@@ -26,7 +27,7 @@ static uint32_t parse_frames(const char *list)
     for (stance_str rest = str_of(list); rest.ptr;) {
         stance_str name = str_trim(str_split(&rest, ','));
         for (size_t i = 0; i < sizeof frame_names / sizeof *frame_names; i++)
-            if (str_equal(name, str_of(frame_names[i].name))) frames |= frame_names[i].frame;
+            if (str_equal(name, frame_names[i].name)) frames |= frame_names[i].frame;
     }
     return frames;
 }
@@ -38,12 +39,13 @@ static bool add_form(struct cues *c, stance_str form, enum cue_inflection inflec
     uint32_t id = vocab_add(&c->first, first);
     void *heads = c->heads, *forms = c->forms;
     size_t before = c->heads_cap;
-    if (id == VOCAB_NONE || !array_reserve(&heads, &c->heads_cap, id + 1, sizeof *c->heads)) return false;
+    if (id == VOCAB_NONE || (id >= c->heads_cap && !array_reserve(&heads, &c->heads_cap, id + 1, sizeof *c->heads))) return false;
     c->heads = heads;
-    memset(c->heads + before, 0, (c->heads_cap - before) * sizeof *c->heads);
-    if (!array_reserve(&forms, &c->forms_cap, c->forms_n + 1, sizeof *c->forms)) return false;
+    if (c->heads_cap > before) memset(c->heads + before, 0, (c->heads_cap - before) * sizeof *c->heads);
+    if (c->forms_n == c->forms_cap && !array_reserve(&forms, &c->forms_cap, c->forms_n + 1, sizeof *c->forms)) return false;
     c->forms = forms;
-    if (!arena_copy(&c->memory, rest.ptr ? rest : STR(""), &own)) return false;
+    own = STR("");
+    if (rest.ptr && !arena_copy(&c->memory, rest, &own)) return false;
     uint32_t *link = &c->heads[id]; /* longer forms first, so that "point out" wins over "point" */
     while (*link && c->forms[*link - 1].rest.len >= own.len) link = &c->forms[*link - 1].next;
     c->forms[c->forms_n] = (struct cue_form){(uint32_t)(c->n - 1), *link, own, (uint8_t)inflection, cues_letters(own), 0, 0, 0};
@@ -63,7 +65,8 @@ static bool add_inflected(struct cues *c, stance_str word, size_t keep, const ch
     strbuf_clear(form);
     strbuf_add(form, str_slice(word, 0, keep));
     strbuf_add(form, str_of(ending));
-    if (rest.ptr) strbuf_print(form, " %.*s", (int)rest.len, rest.ptr);
+    if (rest.ptr) strbuf_char(form, ' ');
+    if (rest.ptr) strbuf_add(form, rest);
     return !form->failed && add_form(c, strbuf_str(form), inflection);
 }
 
@@ -136,7 +139,8 @@ static bool note_chains(struct cues *c)
 
 bool cues_load(struct cues *c, stance_error *err)
 {
-    bool ok = true;
+    enum { ABOUT = 6000 }; /* first words, so that nothing has to grow */
+    bool ok = vocab_reserve(&c->first, ABOUT);
     for (const struct table_row *row = table_cues; ok && row->column[0]; row++) ok = add_cue(c, row);
     return (ok && note_chains(c)) || error_nomem(err, "loading the table of cues");
 }

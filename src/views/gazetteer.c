@@ -37,29 +37,30 @@ static bool capitals(stance_str s)
 
 void gazetteer_fold(stance_str name, struct strbuf *folded)
 {
-    unsigned char beyond = 0;
     strbuf_clear(folded);
-    for (size_t i = 0; i < name.len; i++) beyond |= (unsigned char)name.ptr[i];
-    if (beyond >= 0x80 || !strbuf_reserve(folded, name.len)) {
-        unicode_fold_plain(name, folded);
-        return;
-    }
-    for (size_t i = 0; i < name.len; i++) folded->ptr[i] = (char)(name.ptr[i] + (name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' ? 'a' - 'A' : 0));
-    folded->len = name.len;
-    folded->ptr[name.len] = '\0';
+    unicode_fold_plain(name, folded);
 }
 
-/* folded: scratch, kept from row to row. */
-static bool add(struct gazetteer *g, struct strbuf *folded, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
+/* folded: scratch, kept from row to row. The row gets canonical and note as they are. */
+static bool add_row(struct gazetteer *g, struct strbuf *folded, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
 {
     gazetteer_fold(alias, folded);
     uint32_t id = folded->failed ? VOCAB_NONE : vocab_add(&g->aliases, strbuf_str(folded));
     void *rows = g->rows;
-    if (id == VOCAB_NONE || !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows)) return false;
+    if (id == VOCAB_NONE || (id >= g->cap && !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows))) return false;
     g->rows = rows;
     g->rows[id] =
         (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias), .place = str_equal(kind, STR("place"))};
-    return arena_copy(&g->memory, note, &g->rows[id].note) && arena_copy(&g->memory, canonical.len ? canonical : alias, &g->rows[id].canonical);
+    g->rows[id].note = note;
+    g->rows[id].canonical = canonical.len ? canonical : alias;
+    return true;
+}
+
+static bool add_copied(struct gazetteer *g, struct strbuf *folded, stance_str alias, stance_str canonical, stance_str kind, stance_str note)
+{
+    stance_str own, own_note;
+    return arena_copy(&g->memory, canonical.len ? canonical : alias, &own) && arena_copy(&g->memory, note, &own_note) &&
+           add_row(g, folded, alias, own, kind, own_note);
 }
 
 static bool add_line(struct gazetteer *g, struct strbuf *folded, stance_str line, const char *path, size_t number, stance_error *err)
@@ -72,7 +73,7 @@ static bool add_line(struct gazetteer *g, struct strbuf *folded, stance_str line
     if (alias.len == 0 || !canonical.ptr)
         return error_set(err, STANCE_INPUT, number, "%s:%zu: a row needs alias, canonical, kind and note with a tab between each", path, number);
     if (number == 1 && str_equal_nocase(alias, STR("alias"))) return true;
-    return add(g, folded, alias, canonical, kind.ptr ? kind : STR(""), rest.ptr ? str_trim(rest) : STR("")) || error_nomem(err, "reading speakers");
+    return add_copied(g, folded, alias, canonical, kind.ptr ? kind : STR(""), rest.ptr ? str_trim(rest) : STR("")) || error_nomem(err, "reading speakers");
 }
 
 static bool add_file(struct gazetteer *g, struct strbuf *folded, FILE *in, const char *path, stance_error *err)
@@ -92,11 +93,12 @@ static bool add_file(struct gazetteer *g, struct strbuf *folded, FILE *in, const
 /* Speakers after places: "Georgia" may be both, and then it is who the table of speakers says. */
 static bool add_table(struct gazetteer *g, struct strbuf *folded)
 {
-    bool ok = true;
+    enum { ABOUT = 4000 }; /* aliases, so that nothing has to grow */
+    bool ok = vocab_reserve(&g->aliases, ABOUT);
     for (const struct table_row *r = table_places; ok && r->column[0]; r++)
-        ok = add(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
+        ok = add_row(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
     for (const struct table_row *r = table_speakers; ok && r->column[0]; r++)
-        ok = add(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
+        ok = add_row(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
     return ok;
 }
 

@@ -19,54 +19,57 @@
 #include "../text/unicode.h"
 
 static const struct {
-    const char *name;
+    stance_str name;
     uint32_t flag;
 } classes[] = {
-    {"det", WORD_DET},
-    {"prep", WORD_PREP},
-    {"pron", WORD_PRON},
-    {"subjpron", WORD_SUBJECT | WORD_PRON},
-    {"poss", WORD_POSSESSIVE},
-    {"aux", WORD_AUX},
-    {"modal", WORD_MODAL},
-    {"conj", WORD_CONJ},
-    {"subord", WORD_SUBORD},
-    {"rel", WORD_REL},
-    {"wh", WORD_WH},
-    {"neg", WORD_NEG},
-    {"adv", WORD_ADV},
-    {"num", WORD_NUM},
-    {"verb_base", WORD_BASE},
-    {"verb_3rd", WORD_THIRD},
-    {"verb_past", WORD_PAST},
-    {"verb_ing", WORD_ING},
-    {"honorific", WORD_HONORIFIC | WORD_TITLE},
-    {"office", WORD_TITLE | WORD_PERSON},
-    {"job", WORD_TITLE | WORD_PERSON},
-    {"rank", WORD_TITLE | WORD_PERSON},
-    {"relation", WORD_RELATION | WORD_PERSON},
-    {"person", WORD_PERSON},
-    {"group", WORD_GROUP},
-    {"organisation", WORD_ORG},
-    {"document", WORD_DOC},
-    {"m", WORD_MALE},
-    {"f", WORD_FEMALE},
-    {"month", WORD_DATE},
-    {"demonym", WORD_DEMONYM},
+    {STR_INIT("det"), WORD_DET},
+    {STR_INIT("prep"), WORD_PREP},
+    {STR_INIT("pron"), WORD_PRON},
+    {STR_INIT("subjpron"), WORD_SUBJECT | WORD_PRON},
+    {STR_INIT("poss"), WORD_POSSESSIVE},
+    {STR_INIT("aux"), WORD_AUX},
+    {STR_INIT("modal"), WORD_MODAL},
+    {STR_INIT("conj"), WORD_CONJ},
+    {STR_INIT("subord"), WORD_SUBORD},
+    {STR_INIT("rel"), WORD_REL},
+    {STR_INIT("wh"), WORD_WH},
+    {STR_INIT("neg"), WORD_NEG},
+    {STR_INIT("adv"), WORD_ADV},
+    {STR_INIT("num"), WORD_NUM},
+    {STR_INIT("verb_base"), WORD_BASE},
+    {STR_INIT("verb_3rd"), WORD_THIRD},
+    {STR_INIT("verb_past"), WORD_PAST},
+    {STR_INIT("verb_ing"), WORD_ING},
+    {STR_INIT("honorific"), WORD_HONORIFIC | WORD_TITLE},
+    {STR_INIT("office"), WORD_TITLE | WORD_PERSON},
+    {STR_INIT("job"), WORD_TITLE | WORD_PERSON},
+    {STR_INIT("rank"), WORD_TITLE | WORD_PERSON},
+    {STR_INIT("relation"), WORD_RELATION | WORD_PERSON},
+    {STR_INIT("person"), WORD_PERSON},
+    {STR_INIT("group"), WORD_GROUP},
+    {STR_INIT("organisation"), WORD_ORG},
+    {STR_INIT("document"), WORD_DOC},
+    {STR_INIT("m"), WORD_MALE},
+    {STR_INIT("f"), WORD_FEMALE},
+    {STR_INIT("month"), WORD_DATE},
+    {STR_INIT("demonym"), WORD_DEMONYM},
 };
 
 static uint32_t flag_of(stance_str name)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (name.len && classes[i].name[0] == name.ptr[0] && str_equal(name, str_of(classes[i].name))) return classes[i].flag;
+        if (name.len == classes[i].name.len && str_equal(name, classes[i].name)) return classes[i].flag;
     return 0;
 }
 
-static uint32_t flags_of(const char *list)
+/* The tables say the same few lists over and over, mostly at the same place in memory. */
+static uint32_t flags_of(struct words *w, const char *list)
 {
-    uint32_t flags = 0;
-    for (stance_str rest = str_of(list); rest.ptr;) flags |= flag_of(str_trim(str_split(&rest, ',')));
-    return flags;
+    struct words_list *seen = &w->lists[((uintptr_t)list >> 2) % (sizeof w->lists / sizeof *w->lists)];
+    if (seen->text == list) return seen->flags;
+    *seen = (struct words_list){list, 0};
+    for (stance_str rest = str_of(list); rest.ptr;) seen->flags |= flag_of(str_trim(str_split(&rest, ',')));
+    return seen->flags;
 }
 
 static bool is_folded(stance_str word)
@@ -83,17 +86,28 @@ static uint32_t fold_and_add(struct words *w, stance_str word)
     return w->scratch.failed ? VOCAB_NONE : vocab_add(&w->folded, strbuf_str(&w->scratch));
 }
 
-static bool add(struct words *w, stance_str word, uint32_t flags)
+static bool set(struct words *w, uint32_t id, uint32_t flags)
 {
-    uint32_t id = is_folded(word) ? vocab_add(&w->folded, word) : fold_and_add(w, word);
     if (id == VOCAB_NONE) return false;
     size_t cap = w->cap;
     void *array = w->flags;
-    if (!array_reserve(&array, &w->cap, id + 1, sizeof *w->flags)) return false;
+    if (id >= w->cap && !array_reserve(&array, &w->cap, id + 1, sizeof *w->flags)) return false;
     w->flags = array;
     if (w->cap > cap) memset(w->flags + cap, 0, (w->cap - cap) * sizeof *w->flags);
     w->flags[id] |= flags;
     return true;
+}
+
+/* A word of the tables, or one that is kept as long. */
+static bool add(struct words *w, stance_str word, uint32_t flags)
+{
+    return set(w, is_folded(word) ? vocab_add_lasting(&w->folded, word) : fold_and_add(w, word), flags);
+}
+
+bool words_add(struct words *w, stance_str word, uint32_t *id)
+{
+    *id = vocab_add_lasting(&w->folded, word);
+    return set(w, *id, 0);
 }
 
 /* Of a title of several words the last one counts: "prime minister" makes "minister" a title, which it is anyway. */
@@ -108,18 +122,18 @@ static bool add_title(struct words *w, const struct table_row *row)
 {
     stance_str word = last_word(str_of(row->column[0]));
     if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
-    uint32_t flags = flags_of(row->column[1]) | flag_of(str_of(row->column[2]));
+    uint32_t flags = flags_of(w, row->column[1]) | flags_of(w, row->column[2]);
     if (!add(w, word, flags)) return false;
     if (word.len < 4 || !(flags & WORD_TITLE)) return true;
     strbuf_clear(&w->plural); /* "Senators Cory Booker and …" */
     strbuf_add(&w->plural, word);
     strbuf_char(&w->plural, 's');
-    return !w->plural.failed && add(w, strbuf_str(&w->plural), WORD_TITLE | WORD_PLURAL);
+    return !w->plural.failed && set(w, fold_and_add(w, strbuf_str(&w->plural)), WORD_TITLE | WORD_PLURAL);
 }
 
 static bool add_noun(struct words *w, const struct table_row *row)
 {
-    uint32_t flags = flags_of(row->column[2]) | flag_of(str_of(row->column[3]));
+    uint32_t flags = flags_of(w, row->column[2]) | flags_of(w, row->column[3]);
     stance_str plural = str_of(row->column[1]);
     return add(w, last_word(str_of(row->column[0])), flags) && (plural.len < 2 || add(w, last_word(plural), flags | WORD_PLURAL));
 }
@@ -144,13 +158,14 @@ static bool add_dates(struct words *w)
 
 bool words_load(struct words *w, stance_error *err)
 {
-    bool ok = add_dates(w);
-    for (const struct table_row *r = table_words; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(r->column[1]));
-    for (const struct table_row *r = table_demonyms; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(r->column[1]));
+    enum { ABOUT = 20000 }; /* words of all tables together, so that nothing has to grow */
+    bool ok = vocab_reserve(&w->folded, ABOUT) && add_dates(w);
+    for (const struct table_row *r = table_words; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(w, r->column[1]));
+    for (const struct table_row *r = table_demonyms; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(w, r->column[1]));
     for (const struct table_row *r = table_titles; ok && r->column[0]; r++) ok = add_title(w, r);
     for (const struct table_row *r = table_nouns; ok && r->column[0]; r++) ok = add_noun(w, r);
     for (const struct table_row *r = table_first_names; ok && r->column[0]; r++)
-        ok = add(w, str_of(r->column[0]), WORD_FIRST_NAME | flag_of(str_of(r->column[1])));
+        ok = add(w, str_of(r->column[0]), WORD_FIRST_NAME | flags_of(w, r->column[1]));
     for (const struct table_row *r = table_abbreviations; ok && r->column[0]; r++) ok = add_abbreviation(w, r);
     return ok || error_nomem(err, "loading the word tables");
 }

@@ -39,10 +39,16 @@ struct words {
     uint32_t *flags;      /* [cap] by id */
     size_t cap;
     struct strbuf scratch, plural; /* of loading */
+    struct words_list {            /* the same: lists of classes that were read already */
+        const char *text;
+        uint32_t flags;
+    } lists[64];
 };
 
-/* Fills an all-zero struct from the compiled-in tables; false when memory is out. Read-only afterwards. */
+/* Fills an all-zero struct from the compiled-in tables; false when memory is out. */
 bool words_load(struct words *w, stance_error *err);
+/* A word that may be new, then without flags; it is not copied. Its id in `folded`; false when memory is out. */
+bool words_add(struct words *w, stance_str folded, uint32_t *id);
 void words_free(struct words *w);
 /* Flags of a folded word, 0 when unknown. */
 uint32_t words_flags(const struct words *w, stance_str folded);

@@ -211,10 +211,53 @@ static void a_megabyte_on_one_line(void **state)
     arena_free(&arena);
 }
 
+/* Text is gone over eight bytes at a time: what is not copied as it is stands at every place. */
+static void every_trigger_at_every_place(void **state)
+{
+    (void)state;
+    const struct {
+        const char *raw, *clean;
+    } cases[] = {{"  ", " "}, {" \t ", " "}, {"\x01", ""}, {"\x7F", ""}, {"&amp;", "&"}, {"&c", "&c"}, {" !", " !"}, {"\xC2\xA0", " "},
+                 {"\xE2\x80\x9C", "\xE2\x80\x9C"}, {" & ", " & "}};
+    for (size_t before = 1; before < 20; before++)
+        for (size_t behind = 1; behind < 10; behind++)
+            for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                struct arena arena = ARENA_EMPTY;
+                struct strbuf raw = {0}, expected = {0};
+                struct cleaned c;
+                strbuf_print(&raw, "%.*s%s%.*s", (int)before, "The ferry came late.", cases[i].raw, (int)behind, "Nobodyis.");
+                strbuf_print(&expected, "%.*s%s%.*s\n", (int)before, "The ferry came late.", cases[i].clean, (int)behind, "Nobodyis.");
+                bool doubled = raw.ptr[before - 1] == ' '; /* then blanks meet */
+                assert_true(clean_text(strbuf_str(&raw), &arena, &c, NULL));
+                if (!doubled && !str_equal(c.text, strbuf_str(&expected))) fail_msg("%s: %.*s", raw.ptr, (int)c.text.len, c.text.ptr);
+                assert_int_equal(clean_raw_end(&c, c.text.len - 1), raw.len);
+                strbuf_free(&raw);
+                strbuf_free(&expected);
+                arena_free(&arena);
+            }
+}
+
+/* Boilerplate is found wherever it stands in a line, in whatever case. */
+static void boilerplate_at_every_place(void **state)
+{
+    (void)state;
+    for (size_t before = 0; before < 20; before++)
+        for (size_t behind = 0; behind < 10; behind++) {
+            struct strbuf line = {0};
+            strbuf_print(&line, "%.*s All Rights RESERVED %.*s", (int)before, "xxxxxxxxxxxxxxxxxxxx", (int)behind, "yyyyyyyyyy");
+            assert_int_equal(clean_judge(str_trim(strbuf_str(&line)), false), LINE_BOILERPLATE);
+            line.ptr[before + 3] = 'I';
+            assert_int_equal(clean_judge(str_trim(strbuf_str(&line)), false), LINE_KEPT);
+            strbuf_free(&line);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(maps_every_byte_of_the_articles), cmocka_unit_test(maps_every_byte_of_noise), cmocka_unit_test(maps_every_byte_of_mutated_articles),
+        cmocka_unit_test(every_trigger_at_every_place), cmocka_unit_test(boilerplate_at_every_place),
+        cmocka_unit_test(maps_every_byte_of_the_articles), cmocka_unit_test(maps_every_byte_of_noise),
+        cmocka_unit_test(maps_every_byte_of_mutated_articles),
         cmocka_unit_test(nothing_in_nothing_out), cmocka_unit_test(nul_bytes_vanish_and_the_rest_keeps_its_place),
         cmocka_unit_test(a_character_undone_maps_to_all_its_raw_bytes), cmocka_unit_test(counts_what_it_drops), cmocka_unit_test(judges_single_lines),
         cmocka_unit_test(a_long_line_with_boilerplate_words_is_prose), cmocka_unit_test(a_megabyte_on_one_line),

@@ -164,10 +164,33 @@ static void numbers(void **state)
     }
 }
 
+/* Strings are looked over eight bytes at a time: each byte at each place, and pairs across the edge. */
+static void every_byte_at_every_place(void **state)
+{
+    (void)state;
+    static const char *const special[] = {"\"", "\\", "\x7f", "\x1f", "\n", "</", "\xE2\x80\xA8", "\xE2\x80\xA9"};
+    static const char *const escaped[] = {"\\\"", "\\\\", "\\u007f", "\\u001f", "\\n", "<\\/", "\\u2028", "\\u2029"};
+    static const char *const plain[] = {"/", "<", " ", "!", "#", "~", "\xC3\xA9", "\xE2\x80\x9C", "\xE2\x80\xA6", "a/", "<b/"};
+    enum { SPECIAL = sizeof special / sizeof *special, ALL = SPECIAL + sizeof plain / sizeof *plain };
+    for (size_t before = 0; before < 18; before++)
+        for (size_t behind = 0; behind < 10; behind++)
+            for (size_t i = 0; i < ALL; i++) {
+                struct strbuf text = {0}, expected = {0}, out = {0};
+                const char *as_is = i < SPECIAL ? special[i] : plain[i - SPECIAL];
+                strbuf_print(&text, "%.*s%s%.*s", (int)before, "abcdefghijklmnopqr", as_is, (int)behind, "0123456789");
+                strbuf_print(&expected, "\"%.*s%s%.*s\"", (int)before, "abcdefghijklmnopqr", i < SPECIAL ? escaped[i] : as_is, (int)behind, "0123456789");
+                json_put_string(&out, strbuf_str(&text));
+                assert_string_equal(out.ptr, expected.ptr);
+                strbuf_free(&text);
+                strbuf_free(&expected);
+                strbuf_free(&out);
+            }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flat_pairs), cmocka_unit_test(bad_json), cmocka_unit_test(deep_and_wide),
+        cmocka_unit_test(every_byte_at_every_place), cmocka_unit_test(flat_pairs), cmocka_unit_test(bad_json), cmocka_unit_test(deep_and_wide),
         cmocka_unit_test(twenty_megabytes_in_one_string), cmocka_unit_test(invalid_utf8_and_nul_pass),
         cmocka_unit_test(strings_are_escaped), cmocka_unit_test(what_is_written_reads_back), cmocka_unit_test(numbers),
     };

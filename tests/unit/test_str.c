@@ -176,10 +176,32 @@ static void counts_are_decimal_digits(void **state)
     }
 }
 
+static void bytes_as_numbers(void **state)
+{
+    (void)state;
+    char text[] = "AbZ[`{@z9";
+    assert_true(eight_bytes(text) == few_bytes(text, 7) + ((uint64_t)(unsigned char)text[7] << 56));
+    for (size_t n = 0; n < 8; n++) {
+        uint64_t sum = 0;
+        for (size_t i = 0; i < n; i++) sum |= (uint64_t)(unsigned char)text[i] << i * 8;
+        assert_true(few_bytes(text, n) == sum);
+        assert_true(str_eight((stance_str){text, n}, 0) == sum);
+    }
+    assert_int_equal(first_byte(bytes_that_are(eight_bytes(text), '{')), 5);
+    for (unsigned c = 0; c < 256; c++)
+        for (size_t at = 0; at < 8; at++) {
+            char eight[8] = {0};
+            eight[at] = (char)c;
+            uint64_t bits = bytes_that_are_letters(eight_bytes(eight));
+            bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            assert_true(letter ? bits == UINT64_C(0x80) << at * 8 && first_byte(bits) == at : bits == 0);
+        }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_are_decimal_digits),
+        cmocka_unit_test(bytes_as_numbers), cmocka_unit_test(counts_are_decimal_digits),
         cmocka_unit_test(compares_bytes),           cmocka_unit_test(starts_and_ends),            cmocka_unit_test(trims_ascii_blanks),
         cmocka_unit_test(finds_the_first),          cmocka_unit_test(splits_with_empty_fields),   cmocka_unit_test(whole_numbers_are_strict),
         cmocka_unit_test(decimal_numbers_are_strict), cmocka_unit_test(hashes_by_content_and_seed), cmocka_unit_test(buffers_grow_and_end_with_nul),

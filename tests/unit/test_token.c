@@ -144,9 +144,69 @@ static void a_long_word_and_many_words(void **state)
     arena_free(&a);
 }
 
+/* Words are read eight bytes at a time: of every length and at every place they end where they should and have their flags. */
+static void words_of_every_length(void **state)
+{
+    (void)state;
+    const struct {
+        const char *behind;
+        size_t joined; /* bytes of it that belong to the word */
+    } cases[] = {{"", 0},     {" b", 0}, {",b", 0},  {"-b", 2},  {"- b", 0}, {"-\xC3\xA9", 3}, {".b", 2},           {". b", 0},          {".", 0},
+                 {"'b", 2},   {"' b", 0}, {"_9", 2},  {"_ ", 0},  {"&b", 0},  {"9", 1},         {"\xE2\x80\x99z", 4}, {"\xE2\x80\x9D", 0}, {"\xE2\x80\x94z", 0},
+                 {"\xC3\xA9", 2}, {"!!", 0},  {"?b", 0},  {"(b", 0},  {"\n", 0}};
+    for (size_t len = 1; len <= 20; len++)
+        for (size_t before = 0; before < 10; before++)
+            for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+                struct arena a = ARENA_EMPTY;
+                struct strbuf text = {0};
+                for (size_t k = 0; k < before; k++) strbuf_char(&text, ' ');
+                for (size_t k = 0; k < len; k++) strbuf_char(&text, k % 2 ? 'd' : 'c');
+                strbuf_add(&text, str_of(cases[i].behind));
+                struct tokens t = split(strbuf_str(&text), &a);
+                size_t end = before + len + cases[i].joined;
+                if (t.items[0].start != before || t.items[0].end != end) fail_msg("%s at %u to %u", text.ptr, t.items[0].start, t.items[0].end);
+                strbuf_free(&text);
+                arena_free(&a);
+            }
+}
+
+static void expect_flags(const char *word, size_t len, unsigned flags)
+{
+    struct arena a = ARENA_EMPTY;
+    struct tokens t = split((stance_str){word, len}, &a);
+    assert_int_equal(t.n, 1);
+    if (t.items[0].flags != (flags | TOKEN_SPACED)) fail_msg("%s: flags %u", word, t.items[0].flags);
+    arena_free(&a);
+}
+
+static void flags_of_every_length(void **state)
+{
+    (void)state;
+    for (size_t len = 1; len <= 24; len++) {
+        char word[32] = "";
+        for (size_t k = 0; k < len; k++) word[k] = k % 2 ? 'd' : 'c';
+        expect_flags(word, len, 0);
+        for (size_t k = 0; k + 3 <= len; k++) {
+            char triple[32];
+            memcpy(triple, word, sizeof word);
+            triple[k] = triple[k + 1] = triple[k + 2] = 'z';
+            expect_flags(triple, len, TOKEN_ELONGATED);
+            triple[k + 1] = 'Z';
+            expect_flags(triple, len, 0);
+        }
+        word[0] = 'C';
+        expect_flags(word, len, TOKEN_CAPITAL);
+        for (size_t k = 0; k < len; k++) word[k] = k % 2 ? 'D' : 'C';
+        expect_flags(word, len, TOKEN_CAPITAL | (len >= 2 ? TOKEN_UPPER : 0u));
+        word[len - 1] = 'q';
+        if (len > 1) expect_flags(word, len, TOKEN_CAPITAL);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(words_of_every_length), cmocka_unit_test(flags_of_every_length),
         cmocka_unit_test(holds_for_the_articles), cmocka_unit_test(holds_for_noise), cmocka_unit_test(empty_and_blank), cmocka_unit_test(case_flags),
         cmocka_unit_test(marks_know_their_sort),  cmocka_unit_test(folded_text_is_lower_and_straight), cmocka_unit_test(a_long_word_and_many_words),
     };

@@ -282,10 +282,30 @@ static void converts_cp1252(void **state)
     strbuf_free(&out);
 }
 
+static void long_runs_fold_and_count(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < 600; n += n < 40 ? 1 : 37) {
+        struct strbuf text = {0}, out = {0};
+        for (size_t i = 0; i < n; i++) strbuf_add(&text, i % 7 == 3 ? STR("\xC3\x89") : STR("Q"));
+        assert_int_equal(unicode_count(strbuf_str(&text)), n);
+        unicode_fold(strbuf_str(&text), &out);
+        assert_int_equal(out.len, text.len);
+        for (size_t i = 0; i < out.len; i++) assert_true(out.ptr[i] == 'q' || (unsigned char)out.ptr[i] == 0xC3 || (unsigned char)out.ptr[i] == 0xA9);
+        strbuf_clear(&out);
+        unicode_fold_plain(strbuf_str(&text), &out);
+        for (size_t i = 0; i < n; i++) assert_int_equal(out.ptr[i], i % 7 == 3 ? 'e' : 'q');
+        strbuf_free(&text);
+        strbuf_free(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(repairs_as_python_does),   cmocka_unit_test(repaired_noise_is_valid_and_stays), cmocka_unit_test(every_code_point_makes_the_round_trip),
+        cmocka_unit_test(long_runs_fold_and_count),
+        cmocka_unit_test(repairs_as_python_does),   cmocka_unit_test(repaired_noise_is_valid_and_stays),
+        cmocka_unit_test(every_code_point_makes_the_round_trip),
         cmocka_unit_test(classes_of_the_characters_that_matter), cmocka_unit_test(folds_case_and_apostrophes), cmocka_unit_test(width_on_a_terminal),
         cmocka_unit_test(converts_cp1252),
     };

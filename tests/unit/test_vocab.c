@@ -75,9 +75,37 @@ static void in_order(void **state)
     vocab_free(&v);
 }
 
+/* One vocabulary asked in every way, with strings of all lengths that share beginnings and ends. */
+static void every_way_finds_the_same(void **state)
+{
+    (void)state;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+    struct vocab v = {0};
+    assert_true(vocab_reserve(&v, 100));
+    size_t size = v.size;
+    uint32_t n = 0;
+    for (size_t from = 0; from < 4; from++)
+        for (size_t len = 1; len <= 24; len++, n++) {
+            stance_str s = {letters + from, len};
+            uint32_t id = n % 3 == 0 ? vocab_add(&v, s) : n % 3 == 1 ? vocab_add_padded(&v, s) : vocab_add_lasting(&v, s);
+            assert_int_equal(id, n);
+            assert_int_equal(vocab_add(&v, s), n);
+            assert_int_equal(vocab_add_padded(&v, s), n);
+            assert_int_equal(vocab_add_lasting(&v, s), n);
+            assert_int_equal(vocab_find(&v, s), n);
+            assert_true(str_equal(vocab_text(&v, n), s));
+            assert_int_equal(vocab_text(&v, n).ptr == s.ptr, n % 3 == 2); /* lasting ones stay where they are */
+        }
+    assert_int_equal(v.size, size);
+    assert_int_equal(vocab_add_padded(&v, (stance_str){letters, 0}), n);
+    assert_int_equal(vocab_find(&v, STR("")), n);
+    vocab_free(&v);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(hundred_thousand_strings), cmocka_unit_test(prefixes_of_each_other), cmocka_unit_test(empty_and_nul),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_way_finds_the_same),
+        cmocka_unit_test(hundred_thousand_strings), cmocka_unit_test(prefixes_of_each_other), cmocka_unit_test(empty_and_nul),
                                        cmocka_unit_test(in_order)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
