@@ -84,9 +84,33 @@ bool str_to_size(stance_str s, size_t *out)
     return true;
 }
 
+/* What has a sign, a point and up to fifteen digits, as most numbers do: a quotient of two numbers that are exact is what strtod gives. */
+static bool short_decimal(stance_str s, double *out)
+{
+    static const double ten_to[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    size_t i = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+'), digits = 0, behind = 0;
+    bool point = false;
+    uint64_t number = 0;
+    for (; i < s.len && digits < 16; i++) {
+        if (s.ptr[i] == '.' && !point) {
+            point = true;
+            continue;
+        }
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+        number = number * 10 + (unsigned)(s.ptr[i] - '0');
+        digits++;
+        behind += point;
+    }
+    if (digits == 0 || digits > 15) return false;
+    *out = (double)number / ten_to[behind];
+    if (s.ptr[0] == '-') *out = -*out;
+    return true;
+}
+
 bool str_to_double(stance_str s, double *out)
 {
     char copy[64], *end;
+    if (short_decimal(s, out)) return true;
     if (s.len == 0 || s.len >= sizeof copy || blank(s.ptr[0])) return false;
     memcpy(copy, s.ptr, s.len);
     copy[s.len] = '\0';

@@ -11,7 +11,7 @@
 
 #include "../base/error.h"
 
-enum { BUCKET_BITS = 16, WAYS = 2, TERMS = 2, FILTER_LEAST = 10, AT_ONCE = 32, LONGEST = 15 };
+enum { BUCKET_BITS = 16, WAYS = 2, TERMS = 2 };
 
 struct chunk {
     uint64_t bytes[2];   /* padded with NUL, in the last byte the length; all zero: empty */
@@ -33,11 +33,10 @@ struct second {
     uint8_t len;
 };
 
-/* A chunk of the text. */
-struct piece_at {
-    uint64_t bytes[2]; /* as above; length 16: longer than the table takes */
-    size_t at, place;
-};
+static inline size_t place_of(const struct chunk_at *p)
+{
+    return (size_t)(p->hash >> (64 - BUCKET_BITS));
+}
 
 static struct piece head_of(const char *name)
 {
@@ -61,20 +60,6 @@ bool chunks_serve(const struct stance_model *model)
     return (model->recipe.templates & ~template_bits("w1,w2")) == 0 && model->recipe.copies != COPIES_ON && model->recipe.hash_bits == 0;
 }
 
-/* A bit for the upper bits of each hash in the model's table, which has the upper half; eight bits a feature. */
-static bool make_filter(struct chunks *c)
-{
-    unsigned bits = FILTER_LEAST;
-    while (bits < 31 && ((size_t)1 << bits) < c->model->features * 8) bits++;
-    c->filter_shift = 64 - bits;
-    c->filter = calloc(((size_t)1 << bits) / 64, sizeof *c->filter);
-    for (size_t i = 0; c->filter && i < c->model->slots_n; i++) {
-        uint32_t bit = c->model->slots[i].hash >> (32 - bits);
-        if (c->model->slots[i].id) c->filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
-    }
-    return c->filter;
-}
-
 bool chunks_init(struct chunks *c, const struct stance_model *model)
 {
     *c = (struct chunks){.model = model, .single = head_of("w1"), .pair = head_of("w2")};
@@ -86,14 +71,13 @@ bool chunks_init(struct chunks *c, const struct stance_model *model)
     c->seconds = calloc(((size_t)1 << BUCKET_BITS) * WAYS, sizeof *c->seconds);
     if (!c->table || !c->seconds) return false;
     c->buckets = (struct bucket *)(void *)((char *)c->table + (64 - (uintptr_t)c->table % 64) % 64);
-    return make_filter(c);
+    return true;
 }
 
 void chunks_free(struct chunks *c)
 {
     free(c->table);
     free(c->seconds);
-    free(c->filter);
     free(c->words);
     free(c->pending);
     arena_free(&c->arena);
@@ -120,19 +104,13 @@ static bool read_terms(struct chunks *c, stance_str text, struct terms *terms, s
 {
     stance_statement in = {.text = text, .target_span = {STANCE_NONE, STANCE_NONE}};
     arena_reset(&c->arena);
-    return terms_build(NULL, &in, &c->arena, terms, err) && (room(c, c->n + terms->n + AT_ONCE * TERMS) || error_nomem(err, "reading a statement"));
-}
-
-static inline bool may_be_feature(const struct chunks *c, uint64_t spread)
-{
-    uint64_t bit = spread >> c->filter_shift;
-    return c->filter[bit >> 6] >> (bit & 63) & 1;
+    return terms_build(NULL, &in, &c->arena, terms, err) && (room(c, c->n + terms->n + CHUNKS_AT_ONCE * TERMS) || error_nomem(err, "reading a statement"));
 }
 
 static uint32_t single_id(const struct chunks *c, const struct piece *p)
 {
     uint64_t spread = hash_spread(hash_join(c->single.hash, p->hash, p->power));
-    return c->singles && may_be_feature(c, spread) ? model_find_spread(c->model, spread) : NO_ID;
+    return c->singles && model_may_have(c->model, spread) ? model_find_spread(c->model, spread) : NO_ID;
 }
 
 static bool add_terms(struct chunks *c, stance_str text, struct terms *terms, stance_error *err)
@@ -149,7 +127,7 @@ static bool add_terms(struct chunks *c, stance_str text, struct terms *terms, st
 }
 
 /* Adds the terms of a chunk that the table does not know, and puts it there. */
-static bool learn(struct chunks *c, stance_str text, const struct piece_at *p, stance_error *err)
+static bool learn(struct chunks *c, stance_str text, const struct chunk_at *p, stance_error *err)
 {
     struct terms terms;
     struct feature_facts facts;
@@ -160,8 +138,8 @@ static bool learn(struct chunks *c, stance_str text, const struct piece_at *p, s
     for (size_t i = 0; i < terms.n; i++)
         if (terms.items[i].word.text.len >= CHUNK_TEXT) return true;
     facts = features_facts(&terms);
-    struct bucket *b = &c->buckets[p->place];
-    struct second *seconds = &c->seconds[p->place * WAYS];
+    struct bucket *b = &c->buckets[place_of(p)];
+    struct second *seconds = &c->seconds[place_of(p) * WAYS];
     b->way[1] = b->way[0];
     seconds[1] = seconds[0];
     b->way[0] = (struct chunk){{p->bytes[0], p->bytes[1]}, 0, NO_ID, 0, (uint8_t)terms.n, (uint8_t)facts.words, (uint8_t)facts.function_words};
@@ -183,18 +161,12 @@ static inline uint64_t eight(const char *at)
     return word;
 }
 
-static inline size_t place_of(const uint64_t bytes[2])
-{
-    uint64_t h = (bytes[0] ^ bytes[1] * UINT64_C(0xd6e8feb86659fd93)) * HASH_BASE;
-    return (size_t)(h >> (64 - BUCKET_BITS));
-}
-
 /* The chunk at `at`, of which 16 bytes can be read. Lengths come as they please, so nothing is asked that the processor would have to guess. */
 static inline size_t take_bytes(const char *at, uint64_t bytes[2])
 {
     static const uint64_t mask[9] = {0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX};
     uint64_t first = eight(at), second = eight(at + 8), one = bytes_that_are(first, ' '), two = bytes_that_are(second, ' ');
-    if (!(one | two)) return LONGEST + 1;
+    if (!(one | two)) return CHUNK_LONGEST + 1;
     uint64_t found = one ? one : two;
     size_t len = ((size_t)__builtin_ctzll(found) >> 3) + (one ? 0 : 8);
     bytes[0] = first & mask[len < 8 ? len : 8];
@@ -202,12 +174,11 @@ static inline size_t take_bytes(const char *at, uint64_t bytes[2])
     return len;
 }
 
-/* The next chunks of the text, at most AT_ONCE; their places in the table are fetched meanwhile. */
-static size_t split(struct chunks *c, stance_str text, size_t *from, struct piece_at *out)
+size_t chunks_split(stance_str text, size_t *from, struct chunk_at out[CHUNKS_AT_ONCE])
 {
     size_t n = 0, at = *from;
-    char tail[LONGEST + 1];
-    for (size_t len; at < text.len && n < AT_ONCE; at += len + 1) {
+    char tail[CHUNK_LONGEST + 1];
+    for (size_t len; at < text.len && n < CHUNKS_AT_ONCE; at += len + 1) {
         const char *bytes = text.ptr + at;
         if (text.len - at < sizeof tail) {
             memset(tail, ' ', sizeof tail);
@@ -215,31 +186,28 @@ static size_t split(struct chunks *c, stance_str text, size_t *from, struct piec
         }
         len = take_bytes(bytes, out[n].bytes);
         if (len == 0) continue;
-        out[n].at = at;
-        if (len > LONGEST) {
+        if (len > CHUNK_LONGEST) {
             const char *end = memchr(bytes, ' ', text.len - at);
             len = end ? (size_t)(end - bytes) : text.len - at;
-            out[n].bytes[0] = len;
-            out[n++].bytes[1] = UINT64_MAX;
-            continue;
         }
-        out[n].place = place_of(out[n].bytes);
-        __builtin_prefetch(&c->buckets[out[n++].place]);
+        out[n].hash = (out[n].bytes[0] ^ out[n].bytes[1] * UINT64_C(0xd6e8feb86659fd93)) * HASH_BASE;
+        out[n].at = at;
+        out[n++].len = len;
     }
     *from = at;
     return n;
 }
 
 /* As the table knows it; false when it does not. */
-static inline bool recall(struct chunks *c, const struct piece_at *p)
+static inline bool recall(struct chunks *c, const struct chunk_at *p)
 {
-    const struct bucket *b = &c->buckets[p->place];
+    const struct bucket *b = &c->buckets[place_of(p)];
     size_t way = b->way[0].bytes[0] != p->bytes[0] || b->way[0].bytes[1] != p->bytes[1];
     const struct chunk *k = &b->way[way];
     if (k->bytes[0] != p->bytes[0] || k->bytes[1] != p->bytes[1]) return false;
     c->words[c->n] = (struct chunk_word){k->hash, c->power[k->len], k->id};
     if (k->n == TERMS) {
-        const struct second *s = &c->seconds[p->place * WAYS + way];
+        const struct second *s = &c->seconds[place_of(p) * WAYS + way];
         c->words[c->n + 1] = (struct chunk_word){s->hash, c->power[s->len], s->id};
     }
     c->n += k->n;
@@ -250,18 +218,19 @@ static inline bool recall(struct chunks *c, const struct piece_at *p)
 
 bool chunks_read(struct chunks *c, stance_str text, stance_error *err)
 {
-    struct piece_at pieces[AT_ONCE];
+    struct chunk_at pieces[CHUNKS_AT_ONCE];
     struct terms terms;
     c->n = 0;
     c->facts = (struct feature_facts){0, 0};
     for (size_t at = 0; at < text.len;) {
-        size_t n = split(c, text, &at, pieces);
-        if (!room(c, c->n + AT_ONCE * TERMS)) return error_nomem(err, "reading a statement");
+        size_t n = chunks_split(text, &at, pieces);
+        for (size_t i = 0; i < n; i++) __builtin_prefetch(&c->buckets[place_of(&pieces[i])]);
+        if (!room(c, c->n + CHUNKS_AT_ONCE * TERMS)) return error_nomem(err, "reading a statement");
         for (size_t i = 0; i < n; i++) {
-            const struct piece_at *p = &pieces[i];
-            bool is_long = p->bytes[1] == UINT64_MAX;
+            const struct chunk_at *p = &pieces[i];
+            bool is_long = p->len > CHUNK_LONGEST;
             if (!is_long && recall(c, p)) continue;
-            stance_str chunk = {text.ptr + p->at, is_long ? (size_t)p->bytes[0] : (size_t)(p->bytes[1] >> 56)};
+            stance_str chunk = str_slice(text, p->at, p->at + p->len);
             if (!(is_long ? add_terms(c, chunk, &terms, err) : learn(c, chunk, p, err))) return false;
         }
     }
@@ -276,7 +245,7 @@ size_t chunks_pairs(struct chunks *c)
         const struct chunk_word *a = &c->words[i], *b = a + 1;
         uint64_t hash = hash_join(hash_join(hash_join(c->pair.hash, a->hash, a->power), blank.hash, blank.power), b->hash, b->power);
         c->pending[n] = hash_spread(hash);
-        n += may_be_feature(c, c->pending[n]);
+        n += model_may_have(c->model, c->pending[n]);
     }
     for (size_t i = 0; i < n; i++) model_prefetch(c->model, c->pending[i]);
     return n;

@@ -4,6 +4,17 @@
 #define LEARN_CHUNKS_H
 #include "model.h"
 
+enum { CHUNKS_AT_ONCE = 32, CHUNK_LONGEST = 15 };
+
+/* A chunk of a text. */
+struct chunk_at {
+    uint64_t bytes[2]; /* up to CHUNK_LONGEST padded with NUL, in the last byte the length; not set for longer ones */
+    uint64_t hash;     /* of them */
+    size_t at, len;
+};
+/* The next chunks of the text from byte *from on, which moves; returns how many. */
+size_t chunks_split(stance_str text, size_t *from, struct chunk_at out[CHUNKS_AT_ONCE]);
+
 /* A term as words and pairs of words need it. */
 struct chunk_word {
     uint64_t hash, power; /* of its text */
@@ -18,8 +29,6 @@ struct chunks {
     const struct stance_model *model;
     struct bucket *table, *buckets; /* the memory, and the first of them in it; a chunk is in the one its bytes choose */
     struct second *seconds;   /* terms behind the first */
-    uint64_t *filter;         /* bits of features by their spread hash: most pairs of words are in no model, and this tells without a miss of the cache */
-    unsigned filter_shift;
     bool singles, pairs;      /* templates w1, w2 */
     struct piece single, pair;  /* "w1=", "w2=" */
     uint64_t power[CHUNK_TEXT]; /* of HASH_BASE */

@@ -51,7 +51,7 @@ static int by_feature(const void *a, const void *b)
 static bool find_places(struct search *s, const stance_statement *in, stance_error *err)
 {
     struct feature_settings settings = model_features(s->model);
-    struct feature_sink sink = {note, s, NULL, NULL};
+    struct feature_sink sink = {note, s, NULL};
     struct feature_facts facts;
     struct arena arena = ARENA_EMPTY;
     bool ok = features_extract(&settings, in, &arena, &sink, &facts, err);

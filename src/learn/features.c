@@ -11,6 +11,7 @@
 #include "../base/error.h"
 #include "../text/unicode.h"
 #include "cue_lemma.h"
+#include "memo.h"
 
 struct extraction {
     const struct feature_settings *settings;
@@ -24,6 +25,7 @@ struct extraction {
     uint8_t pieces_n;
     stance_span at;                /* of the occurrence being made */
     struct strbuf scratch;         /* text of pieces that stand in no term */
+    struct memo *memo;             /* the sink's */
     bool stopped;
 };
 
@@ -84,6 +86,11 @@ static void emit_hashed(struct extraction *x, struct occurrence o)
 /* Hands over the key and goes back to its beginning behind the template's name. */
 static void commit(struct extraction *x, const struct feature_template *self, double value)
 {
+    if (x->memo) {
+        memo_take(x->memo, x->hash, (float)value, self->known);
+        restart(x);
+        return;
+    }
     struct occurrence o = {(uint8_t)(self - feature_templates), self->block, x->pieces_n, (float)value, x->hash, {NULL, 0}, x->pieces, x->at};
     bool hashed = x->settings->hash_bits && (self->block == BLOCK_WORD || self->block == BLOCK_CHAR || self->block == BLOCK_TARGET);
     bool copied = x->target.text.len && (self->block == BLOCK_WORD || self->block == BLOCK_CHAR || self->block == BLOCK_REAL);
@@ -111,19 +118,62 @@ static void put_text(struct extraction *x, const struct feature_template *self, 
     put(x, self, &p);
 }
 
-static void real(struct extraction *x, const struct feature_template *self, const char *name, double value)
+/* The id of the key so far, kept where memory has it for next time; and back to the key's beginning. */
+static uint32_t ask(struct extraction *x, uint32_t *kept)
 {
-    if (value == 0) {
-        restart(x);
-        return;
+    uint64_t spread = hash_spread(x->hash);
+    *kept = model_may_have(x->memo->model, spread) ? model_find_spread(x->memo->model, spread) : NO_ID;
+    restart(x);
+    return *kept;
+}
+
+/* Numbers of the keys that hold no word of the text. */
+enum { PLACES = 3 };
+enum fixed {
+    FIXED_SUMS, FIXED_DISTANCE = 64, FIXED_PART, FIXED_FORM = FIXED_PART + 2 * (LEXICON_PARTS - PART_JUDGEMENT), FIXED_SHOUT = FIXED_FORM + 13,
+    FIXED_PLACE = FIXED_SHOUT + 2, FIXED_CUE = FIXED_PLACE + PLACES + 1, FIXED_ORDER = FIXED_CUE + 3, FIXED_END = FIXED_ORDER + 25 + 125
+};
+_Static_assert((int)FIXED_END <= (int)FEATURE_FIXED, "each has a place");
+
+/* Keys that hold no word of the text, in two pieces; `number` is the key's own among all of them. */
+static void put_fixed(struct extraction *x, const struct feature_template *self, size_t number, const char *first, const char *second, double value)
+{
+    uint32_t id = x->memo ? x->memo->fixed[number] : NOT_ASKED;
+    if (value == 0) return;
+    if (id == NOT_ASKED) {
+        append_text(x, str_of(first));
+        append_text(x, str_of(second));
+        if (!x->memo) {
+            commit(x, self, value);
+            return;
+        }
+        id = ask(x, &x->memo->fixed[number]);
     }
-    append_text(x, str_of(name));
-    commit(x, self, value);
+    memo_add(x->memo, id, (float)value, self->known);
+}
+
+/* Keys of one word that stands behind a piece of the template's, if any: which of a word's slots is theirs. */
+enum slot { SLOT_W1, SLOT_RAW1, SLOT_NEAR, SLOT_SIDE = SLOT_NEAR + 2, SLOT_CLAUSE = SLOT_SIDE + 2 };
+_Static_assert((int)SLOT_CLAUSE < (int)WORD_SLOTS, "a word has a place for each slot");
+
+static uint32_t ask_word(struct extraction *x, size_t slot, const char *lead, struct known_word *w)
+{
+    struct piece piece = known_piece(w);
+    append_text(x, str_of(lead));
+    append(x, &piece);
+    return ask(x, &w->ids[slot]);
+}
+
+static inline void put_known(struct extraction *x, const struct feature_template *self, size_t slot, const char *lead, uint32_t word)
+{
+    struct known_word *w = &x->memo->words[word];
+    memo_add(x->memo, w->ids[slot] == NOT_ASKED ? ask_word(x, slot, lead, w) : w->ids[slot], 1, self->known);
 }
 
 /* The occurrences made from now on come from terms first to last. */
 static void stand_at(struct extraction *x, size_t first, size_t last)
 {
+    if (x->memo) return;
     const struct tokens *all = &x->t->tokens;
     x->at = (stance_span){all->items[x->t->items[first].token].start, all->items[x->t->items[last].token].end};
 }
@@ -140,6 +190,16 @@ static bool in_target(const struct terms *t, size_t i)
     return t->items[i].flags & TERM_TARGET;
 }
 
+static inline void put_word(struct extraction *x, const struct feature_template *self, enum slot slot, size_t i)
+{
+    if (x->memo) {
+        put_known(x, self, slot, "", x->t->known[i]);
+        return;
+    }
+    stand_at(x, i, i);
+    put(x, self, &x->t->items[i].word);
+}
+
 static void append_terms(struct extraction *x, size_t first, size_t n)
 {
     for (size_t k = 0; k < n; k++) {
@@ -148,12 +208,27 @@ static void append_terms(struct extraction *x, size_t first, size_t n)
     }
 }
 
+/* Terms i and i + 1, behind what the key has already. */
+static inline void put_pair(struct extraction *x, const struct feature_template *self, size_t i)
+{
+    if (x->memo) {
+        const struct piece *a = &x->t->items[i].word, *b = &x->t->items[i + 1].word;
+        uint64_t hash = hash_join(x->hash, a->hash, a->power) * HASH_BASE + ' ' + 1;
+        memo_take(x->memo, hash_join(hash, b->hash, b->power), 1, self->known);
+        restart(x);
+        return;
+    }
+    stand_at(x, i, i + 1);
+    append_terms(x, i, 2);
+    commit(x, self, 1);
+}
+
+/* Single words, or pairs. */
 static void word_grams(struct extraction *x, const struct feature_template *self)
 {
     for (size_t i = 0; i + self->from <= x->t->n; i++) {
-        stand_at(x, i, i + self->from - 1);
-        append_terms(x, i, self->from);
-        commit(x, self, 1);
+        if (self->from == 1) put_word(x, self, SLOT_W1, i);
+        else put_pair(x, self, i);
     }
 }
 
@@ -171,6 +246,10 @@ static void token_grams(struct extraction *x, const struct feature_template *sel
 {
     const struct tokens *all = &x->t->tokens;
     for (size_t i = 0; i + self->from <= all->n; i++) {
+        if (x->memo && self->from == 1) {
+            put_known(x, self, SLOT_RAW1, "", x->t->token_known[i]);
+            continue;
+        }
         x->at = (stance_span){all->items[i].start, all->items[i + self->from - 1].end};
         for (size_t k = 0; k < self->from; k++) {
             if (k) blank(x);
@@ -190,14 +269,15 @@ struct letters {
     size_t n;
 };
 
-static void add_letter(struct letters *l, const char *bytes, size_t len)
+static inline void add_letter(struct letters *l, const char *bytes, size_t len)
 {
     uint64_t sum = l->sum[l->n], power = l->power[l->n];
+    char *text = l->text + l->at[l->n];
     for (size_t i = 0; i < len; i++) {
         sum = sum * HASH_BASE + (unsigned char)bytes[i] + 1;
         power *= HASH_BASE;
+        text[i] = bytes[i];
     }
-    memcpy(l->text + l->at[l->n], bytes, len);
     l->at[l->n + 1] = (uint16_t)(l->at[l->n] + len);
     l->n++;
     l->sum[l->n] = sum;
@@ -213,10 +293,20 @@ static void spell(struct letters *l, stance_str word)
     add_letter(l, "_", 1);
     for (size_t i = 0; i < word.len && l->n <= WORD_CUT;) {
         size_t start = i;
-        unicode_next(word, &i);
+        if ((unsigned char)word.ptr[i] < 0x80) i++;
+        else unicode_next(word, &i);
         add_letter(l, word.ptr + start, i - start);
     }
     add_letter(l, "_", 1);
+}
+
+/* The piece of the letters from one on, so many. */
+static inline struct piece letters_from(const struct letters *l, size_t i, size_t size)
+{
+    size_t len = (size_t)(l->at[i + size] - l->at[i]);
+    uint64_t power = l->power[size]; /* right when every letter is one byte */
+    if (len != size || l->at[size] != size) power = piece_of((stance_str){l->text + l->at[i], len}).power;
+    return (struct piece){{l->text + l->at[i], len}, l->sum[i + size] - l->sum[i] * power, power};
 }
 
 static void char_grams_of(struct extraction *x, const struct feature_template *self, stance_str word)
@@ -225,10 +315,8 @@ static void char_grams_of(struct extraction *x, const struct feature_template *s
     spell(&l, word);
     for (size_t size = self->from; size <= self->to && size <= l.n; size++)
         for (size_t i = 0; i + size <= l.n; i++) {
-            size_t len = (size_t)(l.at[i + size] - l.at[i]);
-            uint64_t power = l.power[size]; /* right when every letter is one byte */
-            if (len != size || l.at[size] != size) power = piece_of((stance_str){l.text + l.at[i], len}).power;
-            put(x, self, &(struct piece){{l.text + l.at[i], len}, l.sum[i + size] - l.sum[i] * power, power});
+            struct piece gram = letters_from(&l, i, size);
+            put(x, self, &gram);
         }
 }
 
@@ -241,12 +329,17 @@ static void char_grams(struct extraction *x, const struct feature_template *self
     }
 }
 
-static void begin(struct extraction *x, const struct feature_template *self)
+struct piece feature_head(size_t template_id)
 {
-    struct piece equals = piece_of(STR("="));
-    x->head = piece_of(str_of(self->name));
-    x->head.hash = hash_join(x->head.hash, equals.hash, equals.power);
-    x->head.power *= equals.power;
+    struct piece head = piece_of(str_of(feature_templates[template_id].name)), equals = piece_of(STR("="));
+    head.hash = hash_join(head.hash, equals.hash, equals.power);
+    head.power *= equals.power;
+    return head;
+}
+
+static void begin(struct extraction *x, size_t template_id)
+{
+    x->head = x->memo ? x->memo->heads[template_id] : feature_head(template_id);
     stand_nowhere(x);
     restart(x);
 }
@@ -256,24 +349,43 @@ static bool wanted(const struct extraction *x, size_t template_id)
     return x->settings->templates >> template_id & 1;
 }
 
-/* What all templates of characters make of a word, for a sink that remembers words. */
-static void remember(struct extraction *x, const struct piece *word)
+size_t features_spellers(uint64_t templates, struct speller out[FEATURE_SPELLERS])
 {
-    bool known = false;
-    if (!x->sink->replay(x->sink->ctx, word, &known)) x->stopped = true;
-    if (known || x->stopped) return;
-    for (size_t k = 0; k < feature_templates_n; k++) {
-        if (!wanted(x, k) || feature_templates[k].extract != char_grams) continue;
-        begin(x, &feature_templates[k]);
-        char_grams_of(x, &feature_templates[k], word->text);
+    size_t n = 0;
+    for (size_t k = 0; k < feature_templates_n && n < FEATURE_SPELLERS; k++) {
+        const struct feature_template *t = &feature_templates[k];
+        if ((templates >> k & 1) && t->extract == char_grams) out[n++] = (struct speller){feature_head(k).hash, t->from, t->to};
     }
-    if (!x->stopped && !x->sink->close(x->sink->ctx)) x->stopped = true;
+    return n;
 }
 
-static void remember_words(struct extraction *x)
+size_t features_spell(const struct speller *spellers, size_t n, stance_str word, uint64_t keys[FEATURE_SPELLED])
 {
-    for (size_t i = 0; i < x->t->n && !x->stopped; i++)
-        if (x->t->items[i].kind != TOKEN_URL) remember(x, &x->t->items[i].word);
+    struct letters l;
+    size_t made = 0;
+    spell(&l, word);
+    bool plain = l.at[l.n] == l.n; /* every letter is one byte */
+    for (size_t k = 0; k < n; k++)
+        for (size_t size = spellers[k].from; size <= spellers[k].to && size <= l.n; size++) {
+            uint64_t power = l.power[size], head = spellers[k].head * power;
+            for (size_t i = 0; plain && i + size <= l.n && made < FEATURE_SPELLED; i++) keys[made++] = head + l.sum[i + size] - l.sum[i] * power;
+            for (size_t i = 0; !plain && i + size <= l.n && made < FEATURE_SPELLED; i++) {
+                struct piece gram = letters_from(&l, i, size);
+                keys[made++] = hash_join(spellers[k].head, gram.hash, gram.power);
+            }
+        }
+    return made;
+}
+
+static void remember_characters(struct extraction *x)
+{
+    enum { AHEAD = 6 };
+    const struct terms *t = x->t;
+    for (size_t i = 0; i < AHEAD && i < t->n; i++) memo_prefetch(x->memo, t->known[i]);
+    for (size_t i = 0; i < t->n; i++) {
+        if (i + AHEAD < t->n) memo_prefetch(x->memo, t->known[i + AHEAD]);
+        if (t->items[i].kind != TOKEN_URL) memo_characters(x->memo, t->known[i]);
+    }
 }
 
 static void kinds(struct extraction *x, const struct feature_template *self)
@@ -305,7 +417,7 @@ static void shouted(struct extraction *x, const struct feature_template *self)
     const struct tokens *all = &x->t->tokens;
     size_t n = 0;
     for (size_t i = 0; i < all->n; i++) n += all->items[i].kind == TOKEN_WORD && (all->items[i].flags & TOKEN_UPPER);
-    if (n) put_text(x, self, n > 3 ? STR("many") : STR("some"));
+    if (n) put_fixed(x, self, FIXED_SHOUT + (n > 3), n > 3 ? "many" : "some", "", 1);
 }
 
 /* The beginning of a word stands for its stem. */
@@ -363,23 +475,29 @@ static void abstract_pairs(struct extraction *x, const struct feature_template *
 
 /* ---- size and form ---- */
 
-static const char *bucket(size_t n)
+enum { BUCKETS = 6, FORM_MARKS = 6 };
+static const char *const buckets[BUCKETS + 1] = {"5", "10", "15", "23", "35", "59", "more"};
+
+static size_t bucket(size_t n)
 {
-    static const struct { size_t below; const char *name; } steps[] = {{6, "5"}, {11, "10"}, {16, "15"}, {24, "23"}, {36, "35"}, {60, "59"}};
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        if (n < steps[i].below) return steps[i].name;
-    return "more";
+    static const size_t below[BUCKETS] = {6, 11, 16, 24, 36, 60};
+    size_t i = 0;
+    while (i < BUCKETS && n >= below[i]) i++;
+    return i;
 }
 
 static void size_and_form(struct extraction *x, const struct feature_template *self)
 {
     size_t numbers = 0;
     for (size_t i = 0; i < x->t->n; i++) numbers += x->t->items[i].kind == TOKEN_NUMBER;
-    append_text(x, STR("words "));
-    put_text(x, self, str_of(bucket(x->t->n)));
-    if (x->t->exclamations) put_text(x, self, x->t->exclamations > 1 ? STR("!!") : STR("!"));
-    if (x->t->questions) put_text(x, self, x->t->questions > 1 ? STR("??") : STR("?"));
-    if (numbers) put_text(x, self, numbers > 2 ? STR("numbers") : STR("number"));
+    static const char *const marks[FORM_MARKS] = {"!", "!!", "?", "??", "number", "numbers"};
+    const struct { size_t n, few; } found[FORM_MARKS / 2] = {{x->t->exclamations, 1}, {x->t->questions, 1}, {numbers, 2}};
+    size_t words = bucket(x->t->n);
+    put_fixed(x, self, FIXED_FORM + FORM_MARKS + words, "words ", buckets[words], 1);
+    for (size_t i = 0; i < FORM_MARKS / 2; i++) {
+        size_t mark = 2 * i + (found[i].n > found[i].few);
+        if (found[i].n) put_fixed(x, self, FIXED_FORM + mark, marks[mark], "", 1);
+    }
 }
 
 /* ---- polarity ---- */
@@ -398,28 +516,33 @@ static struct sums polarity_of(const struct terms *t, size_t from, size_t to)
     return s;
 }
 
-static const char *sign_name(double v)
+enum { FIGURES = 3, SIGNS = 5 };
+static const char *const sum_names[FIGURES + SIGNS] = {" positive", " negative", " net", " ++", " +", " --", " -", " 0"};
+
+static size_t sign_of(double v)
 {
-    return v > 1.5 ? " ++" : v > 0 ? " +" : v < -1.5 ? " --" : v < 0 ? " -" : " 0";
+    return v > 1.5 ? 0 : v > 0 ? 1 : v < -1.5 ? 2 : v < 0 ? 3 : 4;
 }
 
 static double squash(double v)
 {
+    if (v == 0) return 0;
     return v < 0 ? -log1p(-v) : log1p(v);
 }
 
-static void polarity_sums(struct extraction *x, const struct feature_template *self, const char *where, size_t from, size_t to)
+enum part_of_text { PART_ALL, PART_FIRST, PART_LAST, PART_CONTRAST, PART_CLAUSE, PART_LEFT, PART_RIGHT, PART_NEAR, TEXT_PARTS };
+static const char *const text_parts[TEXT_PARTS] = {"all", "first", "last", "contrast", "clause", "left", "right", "near"};
+_Static_assert((int)TEXT_PARTS * ((int)FIGURES + (int)SIGNS) == (int)FIXED_DISTANCE, "each sum of each part has its number");
+
+static void polarity_sums(struct extraction *x, const struct feature_template *self, enum part_of_text where, size_t from, size_t to)
 {
     struct sums s = polarity_of(x->t, from, to);
-    const struct { const char *name; double value; } figures[] = {
-        {" positive", squash(s.positive)}, {" negative", squash(s.negative)}, {" net", squash(s.positive - s.negative)},
-    };
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        append_text(x, str_of(where));
-        real(x, self, figures[i].name, figures[i].value);
-    }
-    append_text(x, str_of(where));
-    put_text(x, self, str_of(sign_name(s.positive - s.negative)));
+    double net = s.positive - s.negative;
+    size_t number = FIXED_SUMS + where * (FIGURES + SIGNS), sign = FIGURES + sign_of(net);
+    put_fixed(x, self, number, text_parts[where], sum_names[0], squash(s.positive));
+    put_fixed(x, self, number + 1, text_parts[where], sum_names[1], squash(s.negative));
+    put_fixed(x, self, number + 2, text_parts[where], sum_names[2], squash(net));
+    put_fixed(x, self, number + sign, text_parts[where], sum_names[sign], 1);
 }
 
 static size_t clause_start(const struct terms *t, size_t i)
@@ -439,12 +562,12 @@ static void lexicon_scores(struct extraction *x, const struct feature_template *
 {
     const struct terms *t = x->t;
     if (t->n == 0) return;
-    polarity_sums(x, self, "all", 0, t->n);
-    polarity_sums(x, self, "first", 0, clause_end(t, 0));
-    polarity_sums(x, self, "last", clause_start(t, t->n - 1), t->n);
+    polarity_sums(x, self, PART_ALL, 0, t->n);
+    polarity_sums(x, self, PART_FIRST, 0, clause_end(t, 0));
+    polarity_sums(x, self, PART_LAST, clause_start(t, t->n - 1), t->n);
     size_t contrast = t->n;
     while (contrast > 0 && (t->items[contrast - 1].flags & TERM_CONTRASTED)) contrast--;
-    if (contrast > 0 && contrast < t->n) polarity_sums(x, self, "contrast", contrast, t->n);
+    if (contrast > 0 && contrast < t->n) polarity_sums(x, self, PART_CONTRAST, contrast, t->n);
 }
 
 /* Adjectives and adverbs judge; a noun or a verb with a polarity may only tell what happened. */
@@ -455,7 +578,15 @@ static void polarity_by_part(struct extraction *x, const struct feature_template
     double sum[LEXICON_PARTS][2] = {{0}};
     for (size_t i = 0; i < x->t->n; i++) sum[x->t->items[i].part][x->t->items[i].polarity < 0] += fabs((double)x->t->items[i].polarity);
     for (size_t p = PART_JUDGEMENT; p < LEXICON_PARTS; p++)
-        for (size_t sign = 0; sign < 2; sign++) real(x, self, names[p][sign], squash(sum[p][sign]));
+        for (size_t sign = 0; sign < 2; sign++)
+            put_fixed(x, self, FIXED_PART + 2 * (p - PART_JUDGEMENT) + sign, names[p][sign], "", squash(sum[p][sign]));
+}
+
+enum { ORDER_MARKS = 5 };
+
+static size_t order_mark(char c)
+{
+    return c == '^' ? 0 : c == '+' ? 1 : c == '-' ? 2 : c == 'b' ? 3 : 4;
 }
 
 /* The order of polarities without their words: "- but +". */
@@ -468,8 +599,9 @@ static void polarity_order(struct extraction *x, const struct feature_template *
         float p = i < t->n ? t->items[i].polarity : 0;
         char now = i == t->n ? '$' : turn ? 'b' : p > 0 ? '+' : p < 0 ? '-' : 0;
         if (!now) continue;
-        put_text(x, self, (stance_str){(char[]){last[1], now}, 2});
-        put_text(x, self, (stance_str){(char[]){last[0], last[1], now}, 3});
+        size_t two = order_mark(last[1]) * ORDER_MARKS + order_mark(now), three = order_mark(last[0]) * ORDER_MARKS * ORDER_MARKS + two;
+        put_fixed(x, self, FIXED_ORDER + two, (char[]){last[1], now, '\0'}, "", 1);
+        put_fixed(x, self, FIXED_ORDER + ORDER_MARKS * ORDER_MARKS + three, (char[]){last[0], last[1], now, '\0'}, "", 1);
         last[0] = last[1];
         last[1] = now;
     }
@@ -484,8 +616,8 @@ static void cue(struct extraction *x, const struct feature_template *self)
     struct piece word = piece_of(strbuf_str(&x->scratch));
     const struct lexicon_entry *entry = lexicon_find_hash(x->settings->lexicon, word.hash);
     put(x, self, &word);
-    real(x, self, "(polarity)", entry && entry->kind == LEXICON_SCORE ? entry->score : 0);
-    if (known.polarity != 0) put_text(x, self, known.polarity > 0 ? STR("(praise)") : STR("(doubt)"));
+    put_fixed(x, self, FIXED_CUE, "(polarity)", "", entry && entry->kind == LEXICON_SCORE ? entry->score : 0);
+    if (known.polarity != 0) put_fixed(x, self, FIXED_CUE + 1 + (known.polarity > 0), known.polarity > 0 ? "(praise)" : "(doubt)", "", 1);
 }
 
 /* ---- target ---- */
@@ -524,9 +656,14 @@ static void target_sides(struct extraction *x, const struct feature_template *se
     if (t->target.start == STANCE_NONE) return;
     for (size_t i = 0; i < t->n; i++) {
         size_t away = i < t->target.start ? t->target.start - i : i + 1 - t->target.end;
+        bool negated = t->items[i].flags & TERM_NEGATED, right = i >= t->target.start;
         if (in_target(t, i) || (self->to && away > self->to)) continue;
+        if (x->memo && !negated) {
+            put_known(x, self, (size_t)(self->to ? SLOT_NEAR : SLOT_SIDE) + right, right ? "> " : "< ", t->known[i]);
+            continue;
+        }
         append_side(x, i);
-        if (t->items[i].flags & TERM_NEGATED) append_text(x, STR("NOT_"));
+        if (negated) append_text(x, STR("NOT_"));
         stand_at(x, i, i);
         put(x, self, &t->items[i].word);
     }
@@ -539,9 +676,7 @@ static void target_side_pairs(struct extraction *x, const struct feature_templat
     for (size_t i = 0; i + 1 < t->n; i++) {
         if (in_target(t, i) || in_target(t, i + 1)) continue;
         append_side(x, i);
-        append_terms(x, i, 2);
-        stand_at(x, i, i + 1);
-        commit(x, self, 1);
+        put_pair(x, self, i);
     }
 }
 
@@ -568,12 +703,9 @@ static void target_clause(struct extraction *x, const struct feature_template *s
     size_t end = clause_end(t, t->target.start);
     for (size_t i = clause_start(t, t->target.start); i < end; i++) {
         if (in_target(t, i)) continue;
-        stand_at(x, i, i);
-        put(x, self, &t->items[i].word);
+        put_word(x, self, SLOT_CLAUSE, i);
         if (i + 1 == end || in_target(t, i + 1)) continue;
-        stand_at(x, i, i + 1);
-        append_terms(x, i, 2);
-        commit(x, self, 1);
+        put_pair(x, self, i);
     }
 }
 
@@ -582,26 +714,29 @@ static void target_scores(struct extraction *x, const struct feature_template *s
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) return;
     size_t a = t->target.start, b = t->target.end, from = clause_start(t, a), to = clause_end(t, a);
-    polarity_sums(x, self, "clause", from, to);
-    polarity_sums(x, self, "left", 0, a);
-    polarity_sums(x, self, "right", b, t->n);
-    polarity_sums(x, self, "near", a > 4 ? a - 4 : 0, b + 4 < t->n ? b + 4 : t->n);
+    polarity_sums(x, self, PART_CLAUSE, from, to);
+    polarity_sums(x, self, PART_LEFT, 0, a);
+    polarity_sums(x, self, PART_RIGHT, b, t->n);
+    polarity_sums(x, self, PART_NEAR, a > 4 ? a - 4 : 0, b + 4 < t->n ? b + 4 : t->n);
     double near = 0;
     for (size_t i = 0; i < t->n; i++) {
         double away = i < a ? (double)(a - i) : i >= b ? (double)(i - b + 1) : 1;
         near += (double)t->items[i].polarity / (1 + away / 3) * (i < from || i >= to ? 0.5 : 1);
     }
-    real(x, self, "weighted by distance", near);
+    put_fixed(x, self, FIXED_DISTANCE, "weighted by distance", "", near);
 }
+
+static const char *const places[PLACES] = {"first", "last", "inside"};
 
 static void target_place(struct extraction *x, const struct feature_template *self)
 {
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) {
-        if (x->in->target.ptr && x->in->target.len) put_text(x, self, STR("not mentioned"));
+        if (x->in->target.ptr && x->in->target.len) put_fixed(x, self, FIXED_PLACE + PLACES, "not mentioned", "", 1);
         return;
     }
-    put_text(x, self, t->target.start == 0 ? STR("first") : t->target.end == t->n ? STR("last") : STR("inside"));
+    size_t place = t->target.start == 0 ? 0 : t->target.end == t->n ? 1 : 2;
+    put_fixed(x, self, FIXED_PLACE + place, places[place], "", 1);
 }
 
 static void target_name(struct extraction *x, const struct feature_template *self)
@@ -730,11 +865,9 @@ static bool is_function_word(stance_str s)
     return false;
 }
 
-static bool wants_characters(const struct extraction *x)
+uint8_t features_word_flags(stance_str word)
 {
-    for (size_t i = 0; i < feature_templates_n; i++)
-        if (wanted(x, i) && feature_templates[i].extract == char_grams) return true;
-    return false;
+    return (uint8_t)((word_negates(word) ? KNOWN_NEGATOR : 0) | (is_function_word(word) ? KNOWN_FUNCTION : 0));
 }
 
 struct feature_facts features_facts(const struct terms *t)
@@ -743,13 +876,12 @@ struct feature_facts features_facts(const struct terms *t)
     for (size_t i = 0; i < t->n; i++) {
         if (t->items[i].kind != TOKEN_WORD) continue;
         facts.words++;
-        facts.function_words += is_function_word(t->items[i].word.text);
+        facts.function_words += t->known ? (t->words[t->known[i]].flags & KNOWN_FUNCTION) != 0 : is_function_word(t->items[i].word.text);
     }
     return facts;
 }
 
-/* Whether a template asks for negation, polarity or contrast, which cost a look into the lexicon for each word. */
-static bool wants_lexicon(uint64_t templates)
+bool features_want_lexicon(uint64_t templates)
 {
     void (*const without[])(struct extraction *x, const struct feature_template *self) = {
         word_grams, token_grams, char_grams, kinds, elongated, shouted, stem_pairs, window_pairs, target_grams, target_side_pairs, target_name};
@@ -761,12 +893,10 @@ static bool wants_lexicon(uint64_t templates)
     return false;
 }
 
-bool features_extract(const struct feature_settings *settings, const stance_statement *in, struct arena *arena,
-                      const struct feature_sink *sink, struct feature_facts *facts, stance_error *err)
+bool features_of(const struct feature_settings *settings, const stance_statement *in, const struct terms *terms, const struct feature_sink *sink,
+                 stance_error *err)
 {
-    struct terms terms;
-    if (!terms_build(wants_lexicon(settings->templates) ? settings->lexicon : NULL, in, arena, &terms, err)) return false;
-    struct extraction x = {.settings = settings, .t = &terms, .in = in, .sink = sink};
+    struct extraction x = {.settings = settings, .t = terms, .in = in, .sink = sink, .memo = sink->memo};
     struct strbuf target = {0};
     if (settings->copies && in->target.ptr && in->target.len) {
         unicode_fold(in->target, &target);
@@ -774,14 +904,23 @@ bool features_extract(const struct feature_settings *settings, const stance_stat
         x.target = piece_of(strbuf_str(&target));
     }
     for (size_t i = 0; i < feature_templates_n && !x.stopped; i++) {
-        if (!wanted(&x, i) || (sink->replay && feature_templates[i].extract == char_grams)) continue;
-        begin(&x, &feature_templates[i]);
+        if (!wanted(&x, i) || (x.memo && feature_templates[i].extract == char_grams)) continue;
+        begin(&x, i);
         feature_templates[i].extract(&x, &feature_templates[i]);
     }
-    if (sink->replay && wants_characters(&x)) remember_words(&x);
-    bool ok = !x.stopped && !x.scratch.failed && !target.failed;
+    if (x.memo && x.memo->spellers_n) remember_characters(&x);
+    bool ok = !x.stopped && !x.scratch.failed && !target.failed && !(x.memo && x.memo->failed);
     strbuf_free(&x.scratch);
     strbuf_free(&target);
-    *facts = features_facts(&terms);
     return ok || error_nomem(err, "extracting features");
+}
+
+bool features_extract(const struct feature_settings *settings, const stance_statement *in, struct arena *arena,
+                      const struct feature_sink *sink, struct feature_facts *facts, stance_error *err)
+{
+    struct terms terms;
+    if (!terms_build(features_want_lexicon(settings->templates) ? settings->lexicon : NULL, in, arena, &terms, err)) return false;
+    if (!features_of(settings, in, &terms, sink, err)) return false;
+    *facts = features_facts(&terms);
+    return true;
 }

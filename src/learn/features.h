@@ -24,7 +24,8 @@ uint64_t feature_defaults(void);
 /* Applies "+name,-name" to *set; names without a sign replace the set. False at an unknown name, given back in *bad. */
 bool feature_select(stance_str list, uint64_t *set, stance_str *bad);
 
-enum { MOST_PIECES = 8 };
+/* FEATURE_FIXED: features whose keys hold no word of the text, at most; FEATURE_SPELLED: n-grams of characters of a word, of all templates. */
+enum { MOST_PIECES = 8, FEATURE_FIXED = 256, FEATURE_SPELLED = 256, FEATURE_SPELLERS = 2 };
 
 /* One occurrence of a feature; all of it is valid during the call of the sink only. */
 struct occurrence {
@@ -42,10 +43,7 @@ void occurrence_key(const struct occurrence *o, struct strbuf *out);
 struct feature_sink {
     bool (*add)(void *ctx, const struct occurrence *o); /* false stops the extraction */
     void *ctx;
-    /* Both or neither: the sink remembers words. replay sets *known when it has taken the character n-grams of this word from memory; else they
-     * are made, those of all templates, and end with close. False stops. */
-    bool (*replay)(void *ctx, const struct piece *word, bool *known);
-    bool (*close)(void *ctx);
+    struct memo *memo; /* instead of both: takes what occurs by ids and hashes; the terms are of its words */
 };
 
 struct feature_facts {
@@ -60,6 +58,24 @@ struct feature_settings {
 };
 
 struct feature_facts features_facts(const struct terms *t);
+/* Of terms made before, on their statement. */
+bool features_of(const struct feature_settings *settings, const stance_statement *in, const struct terms *terms, const struct feature_sink *sink,
+                 stance_error *err);
+/* Whether a template asks for negation, polarity or contrast, which cost a look into the lexicon for each word. */
+bool features_want_lexicon(uint64_t templates);
+/* "name=" of a template. */
+struct piece feature_head(size_t template_id);
+/* enum known_flag of a word. */
+uint8_t features_word_flags(stance_str word);
+/* What a template of characters makes: n-grams from so many letters to so many, behind its name. */
+struct speller {
+    uint64_t head;
+    uint8_t from, to;
+};
+/* Those among the templates, in their order; returns how many. */
+size_t features_spellers(uint64_t templates, struct speller out[FEATURE_SPELLERS]);
+/* Hashes of the keys that they make of a word; returns how many. */
+size_t features_spell(const struct speller *spellers, size_t n, stance_str word, uint64_t keys[FEATURE_SPELLED]);
 /* Memory is the arena's until its reset. */
 bool features_extract(const struct feature_settings *settings, const stance_statement *in, struct arena *arena,
                       const struct feature_sink *sink, struct feature_facts *facts, stance_error *err);

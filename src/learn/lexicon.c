@@ -21,17 +21,22 @@ static const struct { const char *name; uint8_t part; } parts[] = {
     {"adj", PART_JUDGEMENT}, {"adv", PART_JUDGEMENT}, {"noun", PART_NOUN}, {"verb", PART_VERB}, {"phrase", PART_PHRASE}, {"idiom", PART_PHRASE},
 };
 
+static inline bool is_named(stance_str given, const char *name)
+{
+    return given.len && (given.ptr[0] | 32) == name[0] && str_equal_nocase(given, str_of(name));
+}
+
 static uint8_t part_of(stance_str name)
 {
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-        if (str_equal_nocase(name, str_of(parts[i].name))) return parts[i].part;
+        if (is_named(name, parts[i].name)) return parts[i].part;
     return PART_OTHER;
 }
 
 static uint8_t class_of(stance_str name)
 {
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
-        if (str_equal_nocase(name, str_of(classes[i].name))) return classes[i].kind;
+        if (is_named(name, classes[i].name)) return classes[i].kind;
     return LEXICON_SCORE; /* verb, noun, phrase... say what the word is, not what it does */
 }
 
@@ -44,42 +49,65 @@ static const char *class_name(const struct lexicon_entry *e)
     return "score";
 }
 
+/* The lowest bits of a hash are those of the text's last bytes, the highest of all. */
+#define filter_word(filter, hash) (&(filter)[(hash) >> 54])
+
 static struct lexicon_entry *intern(struct lexicon *l, stance_str term)
 {
     bool fresh;
-    uint32_t id = dictionary_add(&l->terms, piece_of(term).hash, &fresh);
+    uint64_t hash = piece_of(term).hash;
+    uint32_t id = dictionary_add(&l->terms, hash, &fresh);
     void *entries = l->entries;
     if (id == NO_ID || !array_reserve(&entries, &l->cap, l->terms.n, sizeof *l->entries)) return NULL;
     l->entries = entries;
     if (!fresh) return &l->entries[id];
     l->entries[id] = (struct lexicon_entry){0, LEXICON_PREFIX, PART_OTHER, 0};
+    *filter_word(l->filter, hash) |= UINT64_C(1) << (hash & 63);
     return dictionary_name(&l->terms, id, term) ? &l->entries[id] : NULL;
 }
 
+/* Is it what folding and joining would make of it? So is nearly all that is read. *words: how many. */
+static bool normal(stance_str phrase, size_t *words)
+{
+    char before = ' ';
+    *words = 1;
+    for (size_t i = 0; i < phrase.len; i++) {
+        char c = phrase.ptr[i];
+        if (c < ' ' || c > '~' || (c >= 'A' && c <= 'Z') || (c == ' ' && before == ' ')) return false;
+        *words += c == ' ';
+        before = c;
+    }
+    return before != ' ';
+}
+
 /* Folds and joins the words of a phrase; returns how many there are. */
-static size_t normalise(stance_str phrase, struct strbuf *out)
+static size_t normalise(stance_str phrase, struct strbuf *scratch, stance_str *out)
 {
     size_t words = 0;
+    *out = phrase;
+    if (normal(phrase, &words)) return words;
+    strbuf_clear(scratch);
+    words = 0;
     for (stance_str rest = str_trim(phrase); rest.len; rest = str_trim(rest)) {
         stance_str word = str_split(&rest, ' ');
-        if (words++) strbuf_char(out, ' ');
-        unicode_fold(word, out);
+        if (words++) strbuf_char(scratch, ' ');
+        unicode_fold(word, scratch);
     }
+    *out = strbuf_str(scratch);
     return words;
 }
 
 static bool add(struct lexicon *l, stance_str phrase, double score, stance_str class, struct strbuf *scratch)
 {
-    strbuf_clear(scratch);
-    size_t words = normalise(phrase, scratch);
+    stance_str term;
+    size_t words = normalise(phrase, scratch, &term);
     if (words == 0 || words > LEXICON_LONGEST) return !scratch->failed;
-    stance_str term = strbuf_str(scratch), rest = term;
     struct lexicon_entry *entry = scratch->failed ? NULL : intern(l, term);
     if (!entry) return false;
     entry->score = score;
     entry->kind = class_of(class);
     entry->part = part_of(class);
-    struct lexicon_entry *first = intern(l, str_split(&rest, ' '));
+    struct lexicon_entry *first = words == 1 ? entry : intern(l, str_split(&term, ' '));
     if (first && first->longest < words) first->longest = (uint8_t)words;
     return first;
 }
@@ -143,9 +171,14 @@ bool lexicon_add_file(struct lexicon *l, const char *path, stance_error *err)
     return ok;
 }
 
+uint32_t lexicon_place(const struct lexicon *l, uint64_t hash)
+{
+    return *filter_word(l->filter, hash) >> (hash & 63) & 1 ? dictionary_find(&l->terms, hash) : NO_ID;
+}
+
 const struct lexicon_entry *lexicon_find_hash(const struct lexicon *l, uint64_t hash)
 {
-    uint32_t id = dictionary_find(&l->terms, hash);
+    uint32_t id = lexicon_place(l, hash);
     return id == NO_ID ? NULL : &l->entries[id];
 }
 

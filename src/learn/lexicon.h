@@ -24,10 +24,13 @@ struct lexicon_entry {
     uint8_t longest; /* words of the longest phrase that begins with this word; set on single words only */
 };
 
+enum { LEXICON_FILTER = 1 << 16 };
+
 struct lexicon {
     struct dictionary terms;       /* folded words, joined by one blank */
     struct lexicon_entry *entries; /* [terms.n] */
     size_t cap;
+    uint64_t filter[LEXICON_FILTER / 64]; /* bits by hash: most phrases asked for are not there */
 };
 
 enum { LEXICON_LONGEST = 8 }; /* words in a phrase; longer ones are refused */
@@ -41,7 +44,8 @@ bool lexicon_add_file(struct lexicon *l, const char *path, stance_error *err);
 const struct lexicon_entry *lexicon_find(const struct lexicon *l, stance_str term);
 /* Writes what lexicon_add_text reads, in the order of first appearance. */
 void lexicon_write(const struct lexicon *l, struct strbuf *out);
-/* The same by the hash of the term. */
+/* The same by the hash of the term; its place in entries, NO_ID: none. */
+uint32_t lexicon_place(const struct lexicon *l, uint64_t hash);
 const struct lexicon_entry *lexicon_find_hash(const struct lexicon *l, uint64_t hash);
 void lexicon_free(struct lexicon *l);
 #endif

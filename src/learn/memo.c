@@ -1,118 +1,250 @@
 /* SPDX-License-Identifier: MIT
- * memo: sums per word instead of lookups per n-gram.
- * Method: a value is (1 + ln count) * idf, so as long as an n-gram comes once its part of the sums is fixed, and sums of words add up; a bit per feature
- * finds those that come again, whose parts are corrected at the end. Limits: forgets everything when it holds 65,536 words. */
+ * memo: a table of words, and the sums of their n-grams of characters instead of lookups per n-gram.
+ * Method: a value is (1 + ln count) * idf, so as long as an n-gram comes once its part of the sums is fixed, and sums of words add up; a stamp per
+ * feature finds those that come again, whose parts are corrected at the end.
+ * Limits: forgets everything between two statements when it holds 65,536 words or 16 MB of their text. */
 #include "memo.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMO_WORDS = 1 << 16 };
+enum { MEMO_WORDS = 1 << 16, MEMO_TEXT = 16 << 20 };
 
 bool memo_init(struct memo *m, const struct stance_model *model)
 {
     *m = (struct memo){.model = model};
     while (m->first < model->features && model->block[m->first] < BLOCK_CHAR) m->first++;
     for (m->end = m->first; m->end < model->features && model->block[m->end] == BLOCK_CHAR;) m->end++;
-    m->seen = calloc((m->end - m->first) / 64 + 1, sizeof *m->seen);
-    return m->seen;
+    m->seen = calloc(m->end - m->first + 1, sizeof *m->seen);
+    m->counts = calloc(m->end - m->first + 1, sizeof *m->counts);
+    for (size_t i = 0; i < FEATURE_FIXED; i++) m->fixed[i] = NOT_ASKED;
+    for (size_t i = 0; i < feature_templates_n; i++) m->heads[i] = feature_head(i);
+    m->polarity = features_want_lexicon(model->recipe.templates);
+    m->spellers_n = features_spellers(model->recipe.templates, m->spellers);
+    return m->seen && m->counts;
 }
 
 static void forget(struct memo *m)
 {
-    dictionary_free(&m->words);
-    m->ids_n = 0;
-    m->open = false;
+    dictionary_free(&m->index);
+    arena_free(&m->text);
+    m->spelled_n = m->text_bytes = 0;
+    m->forgotten++;
 }
 
 void memo_free(struct memo *m)
 {
     forget(m);
-    free(m->start);
-    free(m->sums);
-    free(m->ids);
+    free(m->words);
+    free(m->spelled);
     free(m->seen);
-    tally_free(&m->again);
+    free(m->counts);
+    free(m->again);
+    free(m->met);
 }
 
 void memo_begin(struct memo *m)
 {
-    memset(m->seen, 0, ((m->end - m->first) / 64 + 1) * sizeof *m->seen);
-    memset(m->total, 0, sizeof m->total);
-    tally_clear(&m->again);
-    if (m->open || m->words.n >= MEMO_WORDS) forget(m); /* open: the last extraction failed in mid-word */
-}
-
-static bool add_word(struct memo *m, size_t word)
-{
-    const double *sums = m->sums + word * (1 + m->model->labels);
-    for (size_t l = 0; l <= m->model->labels; l++) m->total[l] += sums[l];
-    for (size_t i = m->start[word]; i < m->start[word + 1]; i++) {
-        uint32_t place = m->ids[i] - m->first;
-        uint64_t bit = UINT64_C(1) << (place & 63);
-        if ((m->seen[place >> 6] & bit) && !tally_add(&m->again, m->ids[i], 1)) return false;
-        m->seen[place >> 6] |= bit;
+    if (++m->stamp == 0) {
+        memset(m->seen, 0, m->end - m->first + 1);
+        m->stamp = 1;
     }
+    memset(m->total, 0, sizeof m->total);
+    m->again_n = m->met_n = 0;
+    m->grams = m->grams_known = 0;
+    if (m->index.n >= MEMO_WORDS || m->text_bytes >= MEMO_TEXT || m->failed) forget(m);
+    m->failed = false;
+}
+
+/* ---- words ---- */
+
+/* Doubles words, each in a line of the cache. */
+static bool make_room(struct memo *m)
+{
+    if (m->index.n <= m->words_cap) return true;
+    size_t cap = m->words_cap ? m->words_cap * 2 : 256;
+    struct known_word *words = aligned_alloc(sizeof *words, cap * sizeof *words);
+    if (!words) return false;
+    if (m->words_cap) memcpy(words, m->words, m->words_cap * sizeof *words);
+    free(m->words);
+    m->words = words;
+    m->words_cap = cap;
     return true;
 }
 
-bool memo_word(struct memo *m, uint64_t hash, bool *known)
+uint32_t memo_word(struct memo *m, const struct piece *word)
 {
-    bool fresh;
-    void *start = m->start, *sums = m->sums;
-    size_t width = 1 + m->model->labels;
-    uint32_t id = dictionary_add(&m->words, hash, &fresh);
-    if (id == NO_ID) return false;
-    *known = !fresh;
-    if (!fresh) return add_word(m, id);
-    m->open = true;
-    bool ok = array_reserve(&start, &m->start_cap, m->words.n + 1, sizeof *m->start);
-    m->start = start;
-    ok = ok && array_reserve(&sums, &m->sums_cap, m->words.n * width, sizeof *m->sums);
-    m->sums = sums;
+    bool fresh = false;
+    uint32_t at = dictionary_add(&m->index, word->hash, &fresh);
+    if (at != NO_ID && !fresh) return at;
+    stance_str text;
+    stance_str given = {word->text.len ? word->text.ptr : "", word->text.len};
+    if (at == NO_ID || given.len >= UINT32_MAX || !make_room(m) || !arena_copy(&m->text, given, &text)) {
+        m->failed = true;
+        return NO_ID;
+    }
+    m->text_bytes += text.len;
+    struct known_word *w = &m->words[at];
+    uint32_t entry = m->polarity ? lexicon_place(&m->model->lexicon, word->hash) : NO_ID;
+    *w = (struct known_word){text.ptr, word->hash, word->power, (uint32_t)text.len, 0, 0, NOT_ASKED, {0}};
+    w->entry = (entry == NO_ID ? NO_ENTRY : entry) & NO_ENTRY;
+    w->flags = features_word_flags(text) & 3u;
+    for (size_t i = 0; i < WORD_SLOTS; i++) w->ids[i] = NOT_ASKED;
+    return at;
+}
+
+/* ---- characters ---- */
+
+/* Keys of the word's n-grams, spread; most of them are features. Returns how many. */
+static size_t ask(const struct memo *m, const struct known_word *w, uint64_t keys[FEATURE_SPELLED])
+{
+    size_t n = features_spell(m->spellers, m->spellers_n, (stance_str){w->text, w->len}, keys);
+    for (size_t i = 0; i < n; i++) {
+        keys[i] = hash_spread(keys[i]);
+        model_prefetch(m->model, keys[i]);
+    }
+    return n;
+}
+
+/* Places of those that are there. */
+static uint32_t find(const struct memo *m, const uint64_t *keys, size_t n, uint32_t *places)
+{
+    uint32_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t id = model_find_spread(m->model, keys[i]);
+        if (id < m->first || id >= m->end) continue; /* none, or one of another block that has the key of a character n-gram: no model of ours */
+        model_prefetch_feature(m->model, id);
+        places[found++] = id - m->first;
+    }
+    return found;
+}
+
+/* Their part of the sums. The usual numbers of labels are known to the compiler, here and below. */
+static inline void sum_up(const struct memo *m, const uint32_t *places, size_t n, double *sums, size_t labels)
+{
+    const double *scales = m->model->scale + m->first, *weights = m->model->weights + (size_t)m->first * labels;
+    double total[1 + STANCE_MAX_LABELS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        double scale = scales[places[i]];
+        const double *w = weights + (size_t)places[i] * labels;
+        total[0] += scale * scale;
+        for (size_t l = 0; l < labels; l++) total[1 + l] += scale * w[l];
+    }
+    for (size_t l = 0; l <= labels; l++) sums[l] = total[l];
+}
+
+static bool spell(struct memo *m, uint32_t word)
+{
+    uint64_t keys[FEATURE_SPELLED];
+    uint32_t places[FEATURE_SPELLED + 2];
+    struct known_word *w = &m->words[word];
+    size_t n = ask(m, w, keys), head = 1 + m->model->labels;
+    void *spelled = m->spelled;
+    bool ok = m->spelled_n < NOT_ASKED - head - n && array_reserve(&spelled, &m->spelled_cap, m->spelled_n + head + 1 + n / 2, sizeof *m->spelled);
+    m->spelled = spelled;
     if (!ok) return false;
-    m->start[id] = m->start[id + 1] = m->ids_n;
-    memset(m->sums + id * width, 0, width * sizeof *m->sums);
+    double *at = m->spelled + m->spelled_n;
+    places[0] = find(m, keys, n, places + 1);
+    if (m->model->labels == 3) sum_up(m, places + 1, places[0], at, 3);
+    else if (m->model->labels == 2) sum_up(m, places + 1, places[0], at, 2);
+    else sum_up(m, places + 1, places[0], at, m->model->labels);
+    memcpy(at + head, places, (1 + places[0]) * sizeof *places);
+    w->spelled = (uint32_t)m->spelled_n;
+    m->spelled_n += head + 1 + places[0] / 2;
     return true;
 }
 
-bool memo_note(struct memo *m, uint32_t id)
+void memo_characters(struct memo *m, uint32_t word)
 {
-    void *ids = m->ids;
-    if (id < m->first || id >= m->end) return true; /* a feature of another block that has the key of a character n-gram: no model of ours */
-    if (!array_reserve(&ids, &m->ids_cap, m->ids_n + 1, sizeof *m->ids)) return false;
-    m->ids = ids;
-    m->ids[m->ids_n++] = id;
-    double *sums = m->sums + (m->words.n - 1) * (1 + m->model->labels), scale = m->model->scale[id];
-    const double *w = m->model->weights + (size_t)id * m->model->labels;
-    sums[0] += scale * scale;
-    for (size_t l = 0; l < m->model->labels; l++) sums[1 + l] += scale * w[l];
-    return true;
+    void *again = m->again;
+    size_t labels = m->model->labels;
+    bool ok = !m->failed && (m->words[word].spelled != NOT_ASKED || spell(m, word)) &&
+              array_reserve(&again, &m->again_cap, m->again_n + FEATURE_SPELLED, sizeof *m->again);
+    m->again = again;
+    if (!ok) {
+        m->failed = true;
+        return;
+    }
+    const double *sums = m->spelled + m->words[word].spelled;
+    for (size_t l = 0; l <= labels; l++) m->total[l] += sums[l];
+    uint8_t *seen = m->seen, stamp = m->stamp;
+    const uint32_t *places = (const uint32_t *)(const void *)(sums + labels + 1), *end = places + 1 + places[0];
+    uint32_t *to = m->again + m->again_n;
+    for (const uint32_t *at = places + 1; at < end; at++) { /* nothing that the processor would have to guess */
+        uint32_t place = *at;
+        *to = place;
+        to += seen[place] == stamp;
+        seen[place] = stamp;
+    }
+    m->again_n = (size_t)(to - m->again);
 }
 
-bool memo_close(struct memo *m)
+/* Keeps each place once, and counts how often it was there. */
+static size_t count_again(struct memo *m)
 {
-    m->start[m->words.n] = m->ids_n;
-    m->open = false;
-    return add_word(m, m->words.n - 1);
+    size_t kept = 0;
+    for (size_t i = 0; i < m->again_n; i++) {
+        uint32_t place = m->again[i];
+        m->again[kept] = place;
+        kept += m->counts[place]++ == 0;
+        __builtin_prefetch(m->model->scale + m->first + place);
+        __builtin_prefetch(m->model->weights + (m->first + (size_t)place) * m->model->labels);
+    }
+    return kept;
 }
 
 /* An n-gram that came n times was summed n times, where its value is 1 + ln n. */
-static void correct(struct memo *m)
+static inline void correct(struct memo *m, size_t n, size_t labels)
 {
-    size_t labels = m->model->labels;
-    for (size_t i = 0; i < m->again.n; i++) {
-        double n = 1 + (double)m->again.cells[i].count, damped = 1 + log(n), scale = m->model->scale[m->again.cells[i].id];
-        const double *w = m->model->weights + (size_t)m->again.cells[i].id * labels;
-        m->total[0] += (damped * damped - n) * scale * scale;
-        for (size_t l = 0; l < labels; l++) m->total[1 + l] += (damped - n) * scale * w[l];
+    const double *scales = m->model->scale + m->first, *weights = m->model->weights + (size_t)m->first * labels;
+    double total[1 + STANCE_MAX_LABELS];
+    for (size_t l = 0; l <= labels; l++) total[l] = m->total[l];
+    for (size_t i = 0; i < n; i++) {
+        uint32_t place = m->again[i];
+        double count = 1 + (double)m->counts[place], damped = damp_count(count), scale = scales[place];
+        const double *w = weights + (size_t)place * labels;
+        m->counts[place] = 0;
+        total[0] += (damped * damped - count) * scale * scale;
+        for (size_t l = 0; l < labels; l++) total[1 + l] += (damped - count) * scale * w[l];
     }
+    for (size_t l = 0; l <= labels; l++) m->total[l] = total[l];
 }
 
 void memo_score(struct memo *m, double length, double *scores)
 {
-    correct(m);
+    size_t n = count_again(m), labels = m->model->labels;
+    if (labels == 3) correct(m, n, 3);
+    else if (labels == 2) correct(m, n, 2);
+    else correct(m, n, labels);
+    m->again_n = 0;
     if (m->total[0] <= 0) return;
-    for (size_t l = 0; l < m->model->labels; l++) scores[l] += length / sqrt(m->total[0]) * m->total[1 + l];
+    for (size_t l = 0; l < labels; l++) scores[l] += length / sqrt(m->total[0]) * m->total[1 + l];
+}
+
+/* ---- occurrences ---- */
+
+struct met *memo_grow(struct memo *m)
+{
+    void *met = m->met;
+    if (m->failed || !array_reserve(&met, &m->met_cap, m->met_n + 1, sizeof *m->met)) {
+        m->failed = true;
+        return NULL;
+    }
+    m->met = met;
+    return &m->met[m->met_n];
+}
+
+bool memo_settle(struct memo *m, struct tally *tally)
+{
+    if (m->failed || !tally_room(tally, m->model->features, m->met_n + 1)) return false;
+    for (size_t i = 0; i < m->met_n; i++) {
+        struct met *o = &m->met[i];
+        uint32_t id = o->id == NOT_ASKED ? model_find_spread(m->model, o->spread) : o->id;
+        if (id == NO_ID) continue;
+        if (o->id == NOT_ASKED) model_prefetch_feature(m->model, id);
+        if (o->counts) m->grams_known += (double)o->value;
+        tally_value(tally, id, o->value);
+    }
+    return true;
 }

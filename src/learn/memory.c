@@ -33,7 +33,7 @@ static bool count(void *ctx, const struct occurrence *o)
 
 static bool count_rows(struct sample *s, const stance_rows *rows, size_t from, size_t to, size_t step, const struct feature_settings *settings, stance_error *err)
 {
-    struct feature_sink sink = {count, s, NULL, NULL};
+    struct feature_sink sink = {count, s, NULL};
     struct feature_facts facts;
     struct arena arena = ARENA_EMPTY;
     bool ok = true;

@@ -12,6 +12,7 @@
 #include "../text/unicode.h"
 
 static const char kind[] = "stance";
+enum { FILTER_LEAST = 10 };
 
 /* ---- saving ---- */
 
@@ -116,14 +117,27 @@ static bool keys_rise(const struct stance_model *m)
     return before == m->text.len;
 }
 
-/* Also that one slot is empty, so that a search ends. */
+static bool make_filter(struct stance_model *m, stance_error *err)
+{
+    unsigned bits = FILTER_LEAST;
+    while (bits < 31 && ((size_t)1 << bits) < m->features * 8) bits++;
+    m->filter_shift = 64 - bits;
+    m->filter = calloc(((size_t)1 << bits) / 64, sizeof *m->filter);
+    return m->filter || error_nomem(err, "opening the model");
+}
+
+/* Also that one slot is empty, so that a search ends. Fills the filter by the upper bits of the hashes, which are what slots have. */
 static bool slots_fit(const struct stance_model *m)
 {
     size_t full = 0;
+    unsigned shift = m->filter_shift - 32;
     if (m->slots_n == 0 || (m->slots_n & (m->slots_n - 1))) return false;
     for (size_t i = 0; i < m->slots_n; i++) {
+        if (m->slots[i].id == 0) continue;
         if (m->slots[i].id > m->features) return false;
-        full += m->slots[i].id != 0;
+        uint32_t bit = m->slots[i].hash >> shift;
+        m->filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
+        full++;
     }
     return full == m->features && full < m->slots_n;
 }
@@ -144,6 +158,7 @@ static bool read_vocabulary(struct stance_model *m, stance_error *err)
     m->block = m->slots ? container_array(m->file, "blocks", 1, &blocks, err) : NULL;
     if (!m->block) return false;
     if (blocks != m->features || m->features >= UINT32_MAX - 1 || !keys_rise(m)) return container_damaged(m->file, "keys", err);
+    if (!make_filter(m, err)) return false;
     return slots_fit(m) || container_damaged(m->file, "key table", err);
 }
 
@@ -195,6 +210,7 @@ void stance_model_free(stance_model *m)
 {
     if (!m) return;
     lexicon_free(&m->lexicon);
+    free(m->filter);
     container_free(m->file);
     free(m);
 }

@@ -12,6 +12,7 @@
 #include "../base/error.h"
 #include "chunks.h"
 #include "memo.h"
+#include "recall.h"
 
 /* Below this share of known word n-grams an answer is a guess; of function words, the text is hardly English. */
 static const double KNOWN_ENOUGH = 0.2, ENGLISH_SHARE = 0.08, KNOWN_ENGLISH = 0.35;
@@ -28,9 +29,10 @@ struct stance_scorer {
     const stance_model *model;
     struct waiting queue[QUEUE];                   /* [queued] */
     size_t queued;
-    bool quick;                                    /* characters go through the memo */
+    bool quick;                                    /* words go through the memo */
     struct weighting weighting;
     struct memo memo;
+    struct recall recall;                          /* when quick and not plain */
     bool plain;                                    /* nothing but words and pairs of words: texts go through the chunks */
     struct chunks chunks;
     struct arena arena;
@@ -52,7 +54,7 @@ stance_scorer *stance_scorer_new(const stance_model *model, stance_error *err)
     }
     if (s && memo_init(&s->memo, model)) {
         s->plain = chunks_serve(model);
-        if (!s->plain || chunks_init(&s->chunks, model)) return s;
+        if (s->plain ? chunks_init(&s->chunks, model) : recall_init(&s->recall, &s->memo)) return s;
     }
     stance_scorer_free(s);
     error_nomem(err, "preparing to score");
@@ -65,6 +67,7 @@ void stance_scorer_free(stance_scorer *s)
     arena_free(&s->arena);
     tally_free(&s->tally);
     memo_free(&s->memo);
+    recall_free(&s->recall);
     chunks_free(&s->chunks);
     free(s->values);
     free(s->vector);
@@ -90,23 +93,9 @@ static bool take(void *ctx, const struct occurrence *o)
 {
     struct stance_scorer *s = ctx;
     uint64_t spread = hash_spread(o->hash);
-    if (s->memo.open) {
-        uint32_t id = model_find_spread(s->model, spread);
-        return id == NO_ID || memo_note(&s->memo, id);
-    }
     model_prefetch(s->model, spread);
     s->queue[s->queued++] = (struct waiting){spread, o->value, feature_templates[o->template_id].known && o->block < BLOCKS};
     return s->queued < QUEUE || work_off(s);
-}
-
-static bool replay(void *ctx, const struct piece *word, bool *known)
-{
-    return memo_word(&((struct stance_scorer *)ctx)->memo, word->hash, known);
-}
-
-static bool close_word(void *ctx)
-{
-    return memo_close(&((struct stance_scorer *)ctx)->memo);
 }
 
 static bool finish(stance_scorer *s, size_t *n, double *known, stance_error *err)
@@ -147,16 +136,35 @@ static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *
     return finish(s, n, known, err);
 }
 
-/* Features of the statement into the tally (and, when quick, those of its characters into the memo's sums), then their values. */
+/* The same, but n-grams of characters go into the memo's sums. */
+static bool collect_known(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+{
+    struct feature_settings settings = model_features(s->model);
+    struct feature_sink sink = {.memo = &s->memo};
+    struct terms terms;
+    arena_reset(&s->arena);
+    tally_clear(&s->tally);
+    memo_begin(&s->memo);
+    if (!recall_read(&s->recall, in->text, &terms, err)) return false;
+    if (!terms_mark(s->memo.polarity ? settings.lexicon : NULL, in, &s->arena, &terms, err)) return false;
+    if (!features_of(&settings, in, &terms, &sink, err)) return false;
+    if (!memo_settle(&s->memo, &s->tally)) return error_nomem(err, "scoring a statement");
+    *facts = features_facts(&terms);
+    s->grams = s->memo.grams;
+    s->grams_known = s->memo.grams_known;
+    return finish(s, n, known, err);
+}
+
+/* Features of the statement into the tally, then their values. */
 static const struct value *collect(stance_scorer *s, const stance_statement *in, bool quick, size_t *n, struct feature_facts *facts, double *known,
                                    stance_error *err)
 {
     struct feature_settings settings = model_features(s->model);
-    struct feature_sink sink = {take, s, quick ? replay : NULL, quick ? close_word : NULL};
-    if (quick && s->plain && in->text.len < UINT32_MAX) return collect_plain(s, in, n, facts, known, err) ? s->values : NULL;
+    struct feature_sink sink = {take, s, NULL};
+    if (quick && in->text.len < UINT32_MAX)
+        return (s->plain ? collect_plain : collect_known)(s, in, n, facts, known, err) ? s->values : NULL;
     arena_reset(&s->arena);
     tally_clear(&s->tally);
-    memo_begin(&s->memo);
     s->grams = s->grams_known = 0;
     s->queued = 0;
     if (!features_extract(&settings, in, &s->arena, &sink, facts, err)) return NULL;

@@ -195,17 +195,30 @@ struct carry {
     uint32_t clause;
 };
 
-static bool negator(stance_str word)
+bool word_negates(stance_str word)
 {
     return (word.len > 3 && str_ends(word, STR("n't"))) || str_equal(word, STR("not")) || str_equal(word, STR("never")) ||
            str_equal(word, STR("no")) || str_equal(word, STR("cannot"));
+}
+
+static bool negator(const struct terms *t, size_t i)
+{
+    return t->known ? t->words[t->known[i]].flags & KNOWN_NEGATOR : word_negates(t->items[i].word.text);
+}
+
+static const struct lexicon_entry *entry_of(const struct builder *b, size_t i)
+{
+    const struct terms *t = b->out;
+    if (!t->known) return lexicon_find_hash(b->lexicon, t->items[i].word.hash);
+    uint32_t entry = t->words[t->known[i]].entry;
+    return entry == NO_ENTRY ? NULL : &b->lexicon->entries[entry];
 }
 
 /* The longest phrase of the lexicon that begins at term i, and its length in *words. */
 static const struct lexicon_entry *match(const struct builder *b, size_t i, size_t *words)
 {
     const struct terms *t = b->out;
-    const struct lexicon_entry *first = lexicon_find_hash(b->lexicon, t->items[i].word.hash), *best = NULL;
+    const struct lexicon_entry *first = entry_of(b, i), *best = NULL;
     uint64_t joined = t->items[i].word.hash;
     *words = 1;
     if (!first) return NULL;
@@ -233,7 +246,7 @@ static void contrast(struct terms *t, size_t from)
 static void apply(struct terms *t, size_t i, size_t words, const struct lexicon_entry *entry, struct carry *c)
 {
     uint8_t kind = entry ? entry->kind : (uint8_t)LEXICON_PREFIX;
-    if (kind == LEXICON_NEG || (!entry && negator(t->items[i].word.text))) c->negated_until = i + words + NEGATION_REACH;
+    if (kind == LEXICON_NEG || (!entry && negator(t, i))) c->negated_until = i + words + NEGATION_REACH;
     if (kind == LEXICON_BOOST || kind == LEXICON_HEDGE) {
         c->strength = kind == LEXICON_BOOST ? BOOSTED_BY : HEDGED_BY;
         c->strong_until = i + words + STRENGTH_REACH;
@@ -249,12 +262,23 @@ static void apply(struct terms *t, size_t i, size_t words, const struct lexicon_
     }
 }
 
+/* Most words say nothing of polarity. */
+static inline bool plain(const struct terms *t, size_t i)
+{
+    return t->known && t->words[t->known[i]].entry == NO_ENTRY && !(t->words[t->known[i]].flags & KNOWN_NEGATOR);
+}
+
 static void weigh_polarity(struct builder *b)
 {
     struct terms *t = b->out;
     struct carry c = {1, 0, 0, 0};
     for (size_t i = 0, words; i < t->n; i += words) {
         if (t->items[i].clause != c.clause) c = (struct carry){1, 0, 0, t->items[i].clause};
+        if (plain(t, i)) {
+            if (i < c.negated_until) t->items[i].flags |= TERM_NEGATED;
+            words = 1;
+            continue;
+        }
         const struct lexicon_entry *entry = match(b, i, &words);
         for (size_t k = i; k < i + words; k++)
             if (k < c.negated_until) t->items[k].flags |= TERM_NEGATED;
@@ -289,16 +313,27 @@ static void discount_presupposed(struct terms *t)
     }
 }
 
-bool terms_build(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *out, stance_error *err)
+bool terms_read(stance_str text, struct arena *arena, struct terms *out, stance_error *err)
 {
     *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}};
-    struct builder b = {lexicon, arena, out, 0, 0, false};
-    if (!token_split(in->text, arena, &out->tokens, err)) return false;
+    struct builder b = {NULL, arena, out, 0, 0, false};
+    if (!token_split(text, arena, &out->tokens, err)) return false;
     for (size_t i = 0; i < out->tokens.n; i++) push_token(&b, i);
-    if (b.failed) return error_nomem(err, "reading a statement");
+    out->clauses = b.clause;
+    return !b.failed || error_nomem(err, "reading a statement");
+}
+
+bool terms_mark(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *t, stance_error *err)
+{
+    struct builder b = {lexicon, arena, t, 0, 0, false};
     if (!mark_target(&b, in, err)) return false;
     if (!lexicon) return true;
     weigh_polarity(&b);
-    discount_presupposed(out);
+    discount_presupposed(t);
     return true;
+}
+
+bool terms_build(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *out, stance_error *err)
+{
+    return terms_read(in->text, arena, out, err) && terms_mark(lexicon, in, arena, out, err);
 }

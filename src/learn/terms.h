@@ -22,14 +22,39 @@ struct term {
     uint8_t part;     /* enum lexicon_part, with a polarity */
 };
 
+enum { WORD_SLOTS = 7, NOT_ASKED = NO_ID - 1, NO_ENTRY = (1 << 30) - 1 };
+enum known_flag { KNOWN_NEGATOR = 1, KNOWN_FUNCTION = 2 };
+
+/* What holds of a word in any text: of those who read many (memo.h). A line of the cache. */
+struct known_word {
+    const char *text;
+    uint64_t hash, power;             /* as in struct piece */
+    uint32_t len;                     /* of text */
+    unsigned int entry : 30, flags : 2; /* its place in the lexicon, or NO_ENTRY; enum known_flag */
+    uint32_t spelled;                 /* place of its n-grams of characters; NOT_ASKED: not made yet */
+    uint32_t ids[WORD_SLOTS];         /* of the features made of this word alone; NOT_ASKED, NO_ID: none */
+};
+
+static inline struct piece known_piece(const struct known_word *w)
+{
+    return (struct piece){{w->text, w->len}, w->hash, w->power};
+}
+
 struct terms {
     struct tokens tokens;
     struct term *items; /* [n] */
     size_t n;
+    const struct known_word *words; /* NULL, or a memory of words, and in it */
+    uint32_t *known, *token_known;  /* [n], [tokens.n] */
     stance_span target; /* terms of the first mention of the target; start == STANCE_NONE when there is none */
     size_t exclamations, questions;
+    size_t clauses;     /* how often a clause ends */
 };
 
+bool word_negates(stance_str word);
+/* The two halves of terms_build: text into tokens and terms; what target and lexicon make of them. */
+bool terms_read(stance_str text, struct arena *arena, struct terms *out, stance_error *err);
+bool terms_mark(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *t, stance_error *err);
 /* Memory is the arena's. Without a lexicon (NULL) nothing is said of negation, polarity and contrast. */
 bool terms_build(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *out, stance_error *err);
 #endif

@@ -54,9 +54,23 @@ static bool is_real(uint8_t block)
     return block == BLOCK_REAL || block == BLOCK_REAL + BLOCKS;
 }
 
-static double damp(float count)
+/* 1 + ln n. */
+static const double damped[] = {
+    0, 1, 1.6931471805599454, 2.09861228866811,
+    2.3862943611198908, 2.6094379124341005, 2.791759469228055, 2.9459101490553135,
+    3.0794415416798357, 3.1972245773362196, 3.3025850929940459, 3.3978952727983707,
+    3.4849066497880004, 3.5649493574615367, 3.6390573296152584, 3.7080502011022101,
+    3.7725887222397811, 3.8332133440562162, 3.8903717578961645, 3.9444389791664403,
+    3.9957322735539909, 4.0445224377234226, 4.0910424533583161, 4.1354942159291497,
+    4.1780538303479453, 4.218875824868201, 4.2580965380214817, 4.2958368660043291,
+    4.3322045101752042, 4.3672958299864746, 4.4011973816621559, 4.4339872044851463,
+    4.465735902799727,
+};
+
+double damp_many(double count)
 {
-    return count <= 1 ? (double)count : 1 + log((double)count);
+    if (count < sizeof damped / sizeof *damped && count == (double)(unsigned)count) return damped[(unsigned)count];
+    return 1 + log(count);
 }
 
 size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, struct value *out)
@@ -67,7 +81,7 @@ size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, stru
         double scale = w->scale[cells[i].id];
         if (scale == 0) continue;
         uint8_t block = w->block[cells[i].id];
-        double x = (is_real(block) ? (double)cells[i].count : damp(cells[i].count)) * scale;
+        double x = (is_real(block) ? (double)cells[i].count : damp_count((double)cells[i].count)) * scale;
         length[block] += x * x;
         out[kept++] = (struct value){cells[i].id, x};
     }
@@ -82,7 +96,7 @@ size_t weigh_counts(const double *scale, double weight, const struct cell *cells
     double length = 0;
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        double x = damp(cells[i].count) * scale[cells[i].id];
+        double x = damp_count((double)cells[i].count) * scale[cells[i].id];
         length += x * x;
         out[kept] = (struct value){cells[i].id, x};
         kept += scale[cells[i].id] != 0;
@@ -167,7 +181,7 @@ static bool close_row(struct filling *f)
 bool matrix_build(struct matrix *m, const struct feature_settings *settings, const stance_rows *rows, stance_error *err)
 {
     struct filling filling = {m, {0}, {0}};
-    struct feature_sink sink = {take, &filling, NULL, NULL};
+    struct feature_sink sink = {take, &filling, NULL};
     struct arena arena = ARENA_EMPTY;
     *m = (struct matrix){0};
     m->start = calloc(rows->n + 1, sizeof *m->start);

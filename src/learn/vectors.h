@@ -24,17 +24,22 @@ struct tally {
 bool tally_add(struct tally *t, uint32_t id, float count);
 /* Makes room for `more` occurrences of ids below `ids`; false when memory is out. Then the following takes them. */
 bool tally_room(struct tally *t, size_t ids, size_t more);
-static inline void tally_count(struct tally *t, uint32_t id)
+static inline void tally_value(struct tally *t, uint32_t id, float count)
 {
     if (t->place[id]) {
-        t->cells[t->place[id] - 1].count++;
+        t->cells[t->place[id] - 1].count += count;
     } else {
-        t->cells[t->n++] = (struct cell){id, 1};
+        t->cells[t->n++] = (struct cell){id, count};
         t->place[id] = (uint32_t)t->n;
     }
 }
+static inline void tally_count(struct tally *t, uint32_t id) { tally_value(t, id, 1); }
 void tally_clear(struct tally *t);
 void tally_free(struct tally *t);
+
+/* What so many occurrences count for: 1 + ln count, a count of 1 and less as it is. */
+double damp_many(double count);
+static inline double damp_count(double count) { return count <= 1 ? count : damp_many(count); }
 
 /* How counts become values: (1 + ln count) * scale, each block brought to the length weight[block]; real features are count * scale * weight. */
 struct weighting {

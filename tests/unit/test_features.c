@@ -41,7 +41,7 @@ static void expect(const char *templates, const stance_statement *in, bool copie
     assert_true(lexicon_add_text(&lexicon, STR("good\t2\tadj\n"), "test", NULL));
     assert_true(feature_select(str_of(templates), &set, &bad));
     struct feature_settings settings = {&lexicon, set, copies, 0};
-    struct feature_sink sink = {collect, &out, NULL, NULL};
+    struct feature_sink sink = {collect, &out, NULL};
     assert_true(features_extract(&settings, in, &arena, &sink, &facts, NULL));
     assert_string_equal(out.text.ptr ? out.text.ptr : "", expected);
     strbuf_free(&out.text);
@@ -121,7 +121,7 @@ static void hashed_keys_are_places(void **state)
     stance_statement in = text("a b c d e f g h");
     struct keys out = {{0}, in.text};
     struct feature_settings settings = {&lexicon, 1, false, 2};
-    struct feature_sink sink = {collect, &out, NULL, NULL};
+    struct feature_sink sink = {collect, &out, NULL};
     assert_true(features_extract(&settings, &in, &arena, &sink, &facts, NULL));
     for (const char *at = out.text.ptr; (at = strchr(at, '#')); at++) assert_true(at[1] == '0' && at[2] == '.' && at[3] >= '0' && at[3] <= '3');
     strbuf_free(&out.text);

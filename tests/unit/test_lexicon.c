@@ -28,6 +28,25 @@ static void reads_classes_and_phrases(void **state)
     lexicon_free(&l);
 }
 
+/* What is folded already is taken as it is; the rest is made the same. */
+static void spelling_does_not_matter(void **state)
+{
+    (void)state;
+    static const char *const given[] = {"no  doubt", "No Doubt", " no doubt ", "no doubt", "no \v doubt", "don\xE2\x80\x99t", "caf\xC3\x89"};
+    static const char *const kept[] = {"no doubt", "no doubt", "no doubt", "no doubt", "no doubt", "don't", "caf\xC3\xA9"};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        struct lexicon l = {0};
+        struct strbuf text = {0};
+        strbuf_print(&text, "%s\t1\tADJ\n", given[i]);
+        assert_true(lexicon_add_text(&l, strbuf_str(&text), "t", NULL));
+        assert_non_null(lexicon_find(&l, str_of(kept[i])));
+        assert_int_equal(lexicon_find(&l, str_of(kept[i]))->part, PART_JUDGEMENT);
+        assert_int_equal(l.terms.n, strchr(kept[i], ' ') ? 2 : 1);
+        strbuf_free(&text);
+        lexicon_free(&l);
+    }
+}
+
 static void later_rows_win(void **state)
 {
     (void)state;
@@ -79,7 +98,7 @@ static void written_text_reads_back(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_classes_and_phrases),     cmocka_unit_test(later_rows_win),          cmocka_unit_test(bad_number_names_file_and_line),
+        cmocka_unit_test(reads_classes_and_phrases),     cmocka_unit_test(spelling_does_not_matter), cmocka_unit_test(later_rows_win),          cmocka_unit_test(bad_number_names_file_and_line),
         cmocka_unit_test(missing_file_is_an_error),      cmocka_unit_test(written_text_reads_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

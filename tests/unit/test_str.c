@@ -90,6 +90,15 @@ static void decimal_numbers_are_strict(void **state)
     x = 5;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(str_to_double(str_of(bad[i]), &x));
     assert_false(str_to_double(STR("1\0"), &x));
+    static const char *const like_strtod[] = {"0", "-0", "-0.0", "+5", "5.", "-.75", "0.1", "0.3", "1.23457", "-123456.789012345", "999999999999999", "99999999999999.9",
+                                               "0.000000000000001", "1234567890123456", "0.1234567890123456789", "00000000000000000000.5"};
+    for (size_t i = 0; i < sizeof like_strtod / sizeof *like_strtod; i++) {
+        double as = strtod(like_strtod[i], NULL);
+        assert_true(str_to_double(str_of(like_strtod[i]), &x));
+        assert_memory_equal(&x, &as, sizeof x); /* the sign of 0 as well */
+    }
+    x = 5;
+    assert_false(str_to_double(STR("."), &x) || str_to_double(STR("-"), &x) || str_to_double(STR("1.2.3"), &x));
     assert_true(x == 5);
 }
 

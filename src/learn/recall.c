@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: MIT
+ * recall: texts read as runs of bytes between blanks.
+ * Method: no token reaches over a blank (U+0020), and but for two marks of quotation that begin a text none is read otherwise for what stands beyond
+ * one; so a text's tokens are those of its chunks one after the other. A table has the chunks met lately by all their bytes, one a line of the cache;
+ * any other one is split like a text. Limits: chunks of 16 bytes and more, or of more than five tokens and terms together, are split each time. */
+#include "recall.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/error.h"
+#include "chunks.h"
+
+enum { BUCKET_BITS = 15, WAYS = 2, ITEMS = 5 };
+
+/* A token or a term of a chunk. */
+struct item {
+    uint32_t word;
+    uint8_t start, end;    /* token: bytes of the chunk; term: its token, its clause */
+    uint8_t kind, flags;
+};
+
+struct remembered {
+    uint64_t bytes[2];     /* as in struct chunk_at; all zero: empty */
+    uint8_t tokens, terms, clauses, exclamations, questions;
+    struct item item[ITEMS]; /* tokens, then terms */
+};
+_Static_assert(sizeof(struct remembered) == 64, "a chunk takes a line of the cache");
+
+/* The older one gives way. */
+struct recall_bucket {
+    struct remembered way[WAYS];
+};
+
+bool recall_init(struct recall *r, struct memo *memo)
+{
+    *r = (struct recall){.memo = memo, .forgotten = memo->forgotten};
+    r->table = calloc(((size_t)1 << BUCKET_BITS) + 1, sizeof *r->table); /* one more, to begin where a line begins */
+    r->buckets = r->table ? (struct recall_bucket *)(void *)((char *)r->table + (64 - (uintptr_t)r->table % 64) % 64) : NULL;
+    return r->table;
+}
+
+void recall_free(struct recall *r)
+{
+    free(r->table);
+    free(r->tokens);
+    free(r->token_known);
+    free(r->terms);
+    free(r->known);
+    arena_free(&r->arena);
+}
+
+static bool reserve(void **array, void **with, size_t *cap, size_t need, size_t size)
+{
+    size_t grown = *cap;
+    if (need <= *cap) return true;
+    if (!array_reserve(array, &grown, need, size)) return false;
+    void *words = realloc(*with, grown * sizeof(uint32_t));
+    if (!words) return false; /* *cap is what both have */
+    *with = words;
+    *cap = grown;
+    return true;
+}
+
+/* Room for so many more. */
+static bool room(struct recall *r, size_t tokens, size_t terms)
+{
+    void *t = r->tokens, *tk = r->token_known, *w = r->terms, *k = r->known;
+    bool ok = reserve(&t, &tk, &r->tokens_cap, r->tokens_n + tokens, sizeof *r->tokens) &&
+              reserve(&w, &k, &r->terms_cap, r->terms_n + terms, sizeof *r->terms);
+    r->tokens = t;
+    r->token_known = tk;
+    r->terms = w;
+    r->known = k;
+    return ok;
+}
+
+static inline struct token token_of(const struct known_word *w, size_t start, size_t end, uint8_t kind, uint8_t flags)
+{
+    return (struct token){(uint32_t)start, (uint32_t)end, w->text, w->len, kind, flags};
+}
+
+static inline struct term term_of(const struct known_word *w, size_t token, size_t clause, uint8_t kind, uint8_t flags)
+{
+    return (struct term){known_piece(w), (uint32_t)token, (uint32_t)clause, 0, flags, kind, PART_OTHER};
+}
+
+/* ---- chunks not met lately ---- */
+
+/* Those whose tokens are the same wherever they stand: but for ''' at the very beginning of a text. */
+static bool worth(const struct chunk_at *p, stance_str text, const struct terms *t)
+{
+    char a = text.ptr[p->at], b = p->len > 1 ? text.ptr[p->at + 1] : '\0';
+    return p->len <= CHUNK_LONGEST && t->tokens.n + t->n <= ITEMS && !(a == b && (a == '\'' || a == '`'));
+}
+
+static struct remembered *replace(struct recall *r, const struct chunk_at *p)
+{
+    struct recall_bucket *b = &r->buckets[p->hash >> (64 - BUCKET_BITS)];
+    b->way[1] = b->way[0];
+    return &b->way[0];
+}
+
+/* Place of a term's word, which is that of its token but for numbers, parts of hashtags and addresses. */
+static uint32_t word_of(struct recall *r, const struct term *t, uint32_t token_word)
+{
+    return r->memo->words[token_word].hash == t->word.hash ? token_word : memo_word(r->memo, &t->word);
+}
+
+/* Adds what was read from byte `from` of the text on. */
+static bool add(struct recall *r, const struct terms *t, size_t from, struct terms *out)
+{
+    size_t before = r->tokens_n;
+    if (!room(r, t->tokens.n + CHUNKS_AT_ONCE * ITEMS, t->n + CHUNKS_AT_ONCE * ITEMS)) return false; /* and for the chunks behind */
+    for (size_t i = 0; i < t->tokens.n; i++) {
+        const struct token *k = &t->tokens.items[i];
+        struct piece fold = piece_of(token_fold(k));
+        uint32_t word = memo_word(r->memo, &fold);
+        if (word == NO_ID) return false;
+        r->token_known[r->tokens_n] = word;
+        r->tokens[r->tokens_n++] = token_of(&r->memo->words[word], from + k->start, from + k->end, k->kind, k->flags);
+    }
+    for (size_t i = 0; i < t->n; i++) {
+        const struct term *k = &t->items[i];
+        uint32_t word = word_of(r, k, r->token_known[before + k->token]);
+        if (word == NO_ID) return false;
+        r->known[r->terms_n] = word;
+        r->terms[r->terms_n++] = term_of(&r->memo->words[word], before + k->token, out->clauses + k->clause, k->kind, k->flags);
+    }
+    out->clauses += t->clauses;
+    out->exclamations += t->exclamations;
+    out->questions += t->questions;
+    return true;
+}
+
+static void remember(struct recall *r, const struct chunk_at *p, const struct terms *t, size_t from)
+{
+    struct remembered *m = replace(r, p);
+    *m = (struct remembered){{p->bytes[0], p->bytes[1]}, (uint8_t)t->tokens.n, (uint8_t)t->n, (uint8_t)t->clauses, (uint8_t)t->exclamations,
+                             (uint8_t)t->questions, {{0}}};
+    struct item *at = m->item;
+    const uint32_t *token_word = r->token_known + r->tokens_n - t->tokens.n, *word = r->known + r->terms_n - t->n;
+    size_t before = p->at - from; /* the blank */
+    for (size_t i = 0; i < t->tokens.n; i++) {
+        const struct token *k = &t->tokens.items[i];
+        *at++ = (struct item){token_word[i], (uint8_t)(k->start - before), (uint8_t)(k->end - before), k->kind, k->flags};
+    }
+    for (size_t i = 0; i < t->n; i++) {
+        const struct term *k = &t->items[i];
+        *at++ = (struct item){word[i], (uint8_t)k->token, (uint8_t)k->clause, k->kind, k->flags};
+    }
+}
+
+/* With the blank before it, if there is one: signs of numbers and marks of quotation look back. */
+static bool learn(struct recall *r, stance_str text, const struct chunk_at *p, struct terms *out, stance_error *err)
+{
+    struct terms terms;
+    size_t from = p->at ? p->at - 1 : 0;
+    arena_reset(&r->arena);
+    if (!terms_read(str_slice(text, from, p->at + p->len), &r->arena, &terms, err)) return false;
+    if (!add(r, &terms, from, out)) return error_nomem(err, "reading a statement");
+    if (worth(p, text, &terms)) remember(r, p, &terms, from);
+    return true;
+}
+
+/* ---- reading ---- */
+
+/* The chunk as the table has it; NULL when it has not. */
+static inline const struct remembered *find(const struct recall *r, const struct chunk_at *p)
+{
+    const struct recall_bucket *b = &r->buckets[p->hash >> (64 - BUCKET_BITS)];
+    const struct remembered *m = &b->way[b->way[0].bytes[0] != p->bytes[0] || b->way[0].bytes[1] != p->bytes[1]];
+    return p->len <= CHUNK_LONGEST && m->bytes[0] == p->bytes[0] && m->bytes[1] == p->bytes[1] ? m : NULL;
+}
+
+static inline void replay(struct recall *r, const struct remembered *m, size_t at, struct terms *out)
+{
+    const struct known_word *words = r->memo->words;
+    const struct item *item = m->item, *terms = item + m->tokens, *end = terms + m->terms;
+    size_t token = r->tokens_n, term = r->terms_n, before = token, clause = out->clauses;
+    for (; item < terms; item++, token++) {
+        r->token_known[token] = item->word;
+        r->tokens[token] = token_of(&words[item->word], at + item->start, at + item->end, item->kind, item->flags);
+    }
+    for (; item < end; item++, term++) {
+        r->known[term] = item->word;
+        r->terms[term] = term_of(&words[item->word], before + item->start, clause + item->end, item->kind, item->flags);
+    }
+    r->tokens_n = token;
+    r->terms_n = term;
+    out->clauses = clause + m->clauses;
+    out->exclamations += m->exclamations;
+    out->questions += m->questions;
+}
+
+bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_error *err)
+{
+    struct chunk_at chunks[CHUNKS_AT_ONCE];
+    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}};
+    r->tokens_n = r->terms_n = 0;
+    if (r->forgotten != r->memo->forgotten) memset(r->buckets, 0, sizeof *r->buckets << BUCKET_BITS);
+    r->forgotten = r->memo->forgotten;
+    for (size_t at = 0; at < text.len;) {
+        size_t n = chunks_split(text, &at, chunks);
+        for (size_t i = 0; i < n; i++) __builtin_prefetch(&r->buckets[chunks[i].hash >> (64 - BUCKET_BITS)]);
+        if (!room(r, CHUNKS_AT_ONCE * ITEMS, CHUNKS_AT_ONCE * ITEMS)) return error_nomem(err, "reading a statement");
+        for (size_t i = 0; i < n; i++) {
+            const struct remembered *m = find(r, &chunks[i]);
+            if (m) __builtin_prefetch(&r->memo->words[m->item[0].word]);
+        }
+        for (size_t i = 0; i < n; i++) {
+            const struct remembered *m = find(r, &chunks[i]);
+            if (m) replay(r, m, chunks[i].at, out);
+            else if (!learn(r, text, &chunks[i], out, err)) return false;
+        }
+    }
+    out->tokens = (struct tokens){text, r->tokens, r->tokens_n};
+    out->items = r->terms;
+    out->n = r->terms_n;
+    out->words = r->memo->words;
+    out->known = r->known;
+    out->token_known = r->token_known;
+    return true;
+}
