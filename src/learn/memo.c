@@ -155,6 +155,11 @@ static bool spell(struct memo *m, uint32_t word)
     return true;
 }
 
+static inline void add_up(double *total, const double *sums, size_t n)
+{
+    for (size_t i = 0; i < n; i++) total[i] += sums[i];
+}
+
 void memo_characters(struct memo *m, uint32_t word)
 {
     void *again = m->again;
@@ -167,7 +172,8 @@ void memo_characters(struct memo *m, uint32_t word)
         return;
     }
     const double *sums = m->spelled + m->words[word].spelled;
-    for (size_t l = 0; l <= labels; l++) m->total[l] += sums[l];
+    if (labels == 3) add_up(m->total, sums, 4);
+    else add_up(m->total, sums, labels + 1);
     uint8_t *seen = m->seen, stamp = m->stamp;
     const uint32_t *places = (const uint32_t *)(const void *)(sums + labels + 1), *end = places + 1 + places[0];
     uint32_t *to = m->again + m->again_n;

@@ -123,12 +123,14 @@ static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *
     for (size_t i = 0; i < c->n; i++) {
         if (c->words[i].id == NO_ID) continue;
         found++;
+        model_prefetch_feature(s->model, c->words[i].id);
         tally_count(&s->tally, c->words[i].id);
     }
     for (size_t i = 0; i < pairs; i++) {
         uint32_t id = model_find_spread(s->model, c->pending[i]);
         if (id == NO_ID) continue;
         found++;
+        model_prefetch_feature(s->model, id);
         tally_count(&s->tally, id);
     }
     s->grams = (double)all;

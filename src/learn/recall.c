@@ -11,7 +11,7 @@
 #include "../base/error.h"
 #include "chunks.h"
 
-enum { BUCKET_BITS = 15, WAYS = 2, ITEMS = 5 };
+enum { BUCKET_BITS = 16, WAYS = 2, ITEMS = 5 };
 
 /* A token or a term of a chunk. */
 struct item {

@@ -78,10 +78,11 @@ size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, stru
     double length[BLOCKS_WITH_COPIES] = {0};
     size_t kept = 0;
     for (size_t i = 0; i < n; i++) {
-        double scale = w->scale[cells[i].id];
+        double scale = w->scale[cells[i].id], count = (double)cells[i].count;
         if (scale == 0) continue;
         uint8_t block = w->block[cells[i].id];
-        double x = (is_real(block) ? (double)cells[i].count : damp_count((double)cells[i].count)) * scale;
+        if (count > 1 && !is_real(block)) count = damp_many(count);
+        double x = count * scale;
         length[block] += x * x;
         out[kept++] = (struct value){cells[i].id, x};
     }

@@ -97,8 +97,9 @@ static void written_text_reads_back(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_classes_and_phrases),     cmocka_unit_test(spelling_does_not_matter), cmocka_unit_test(later_rows_win),          cmocka_unit_test(bad_number_names_file_and_line),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(spelling_does_not_matter),
+                                       
+        cmocka_unit_test(reads_classes_and_phrases),     cmocka_unit_test(later_rows_win),          cmocka_unit_test(bad_number_names_file_and_line),
         cmocka_unit_test(missing_file_is_an_error),      cmocka_unit_test(written_text_reads_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
