@@ -50,7 +50,8 @@ static const char *class_name(const struct lexicon_entry *e)
 }
 
 /* The lowest bits of a hash are those of the text's last bytes, the highest of all. */
-#define filter_word(filter, hash) (&(filter)[(hash) >> 54])
+#define filter_word(filter, hash) (&(filter)[(hash) >> 53])
+_Static_assert(LEXICON_FILTER / 64 == 1 << (64 - 53), "a word of the filter for the upper bits");
 
 static struct lexicon_entry *intern(struct lexicon *l, stance_str term)
 {

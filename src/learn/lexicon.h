@@ -24,7 +24,7 @@ struct lexicon_entry {
     uint8_t longest; /* words of the longest phrase that begins with this word; set on single words only */
 };
 
-enum { LEXICON_FILTER = 1 << 16 };
+enum { LEXICON_FILTER = 1 << 17 };
 
 struct lexicon {
     struct dictionary terms;       /* folded words, joined by one blank */

@@ -183,8 +183,10 @@ static inline void replay(struct recall *r, const struct remembered *m, size_t a
         r->tokens[token] = token_of(&words[item->word], at + item->start, at + item->end, item->kind, item->flags);
     }
     for (; item < end; item++, term++) {
+        const struct known_word *w = &words[item->word];
+        if (w->entry != NO_ENTRY) __builtin_prefetch(&r->memo->model->lexicon.entries[w->entry]);
         r->known[term] = item->word;
-        r->terms[term] = term_of(&words[item->word], before + item->start, clause + item->end, item->kind, item->flags);
+        r->terms[term] = term_of(w, before + item->start, clause + item->end, item->kind, item->flags);
     }
     r->tokens_n = token;
     r->terms_n = term;
