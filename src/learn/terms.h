@@ -22,7 +22,8 @@ struct term {
     uint8_t part;     /* enum lexicon_part, with a polarity */
 };
 
-enum { WORD_SLOTS = 7, NOT_ASKED = NO_ID - 1, NO_ENTRY = (1 << 30) - 1 };
+#define NOT_ASKED (NO_ID - 1) /* an id not looked up yet */
+enum { WORD_SLOTS = 7, NO_ENTRY = (1 << 30) - 1 };
 enum known_flag { KNOWN_NEGATOR = 1, KNOWN_FUNCTION = 2 };
 
 /* What holds of a word in any text: of those who read many (memo.h). A line of the cache. */
