@@ -20,24 +20,27 @@ static bool unweighted(const struct matrix *m, size_t id)
     return m->block[id] % BLOCKS == BLOCK_REAL;
 }
 
-static void count_rows(const struct matrix *m, const uint32_t *chosen, size_t n, double *rows)
-{
-    for (size_t i = 0; i < n; i++)
-        for (size_t c = m->start[chosen[i]]; c < m->start[chosen[i] + 1]; c++) rows[m->cells[c].id]++;
-}
-
-static void make_scale(struct fit *f, const uint32_t *chosen, size_t n, const uint8_t *keep)
+static bool make_scale(struct fit *f, const uint32_t *chosen, size_t n, const uint8_t *keep)
 {
     const struct matrix *m = f->set->matrix;
-    count_rows(m, chosen, n, f->scale);
+    struct seen *seen = calloc(m->keys.n + 1, sizeof *seen);
+    if (!seen) return false;
+    twins_see(m, chosen, n, seen);
     for (size_t id = 0; id < m->keys.n; id++) {
-        double in = f->scale[id];
+        double in = seen[id].rows;
         bool used = in >= f->recipe.min_rows && (f->recipe.templates >> m->template_of[id] & 1) && (!keep || keep[id]);
         if (m->block[id] >= BLOCKS && f->recipe.copies == COPIES_OFF) used = false;
         f->scale[id] = !used ? 0 : unweighted(m, id) ? 1 : log((1 + (double)n) / (1 + in)) + 1;
-        f->dense[id] = (uint32_t)f->used;
         f->used += used;
     }
+    bool ok = twins_make(&f->columns, m, seen, f->scale);
+    free(seen);
+    return ok;
+}
+
+static bool stands_for_column(const struct fit *f, uint32_t id)
+{
+    return f->scale[id] != 0 && f->columns.first[f->columns.of[id]] == id;
 }
 
 static void count_by_label(struct fit *f, const uint32_t *chosen, size_t n, double *with_label)
@@ -47,7 +50,7 @@ static void count_by_label(struct fit *f, const uint32_t *chosen, size_t n, doub
         uint32_t label = f->set->rows->rows[chosen[i]].label;
         with_label[label]++;
         for (size_t c = m->start[chosen[i]]; c < m->start[chosen[i] + 1]; c++)
-            if (f->scale[m->cells[c].id] != 0) f->prior[label * f->used + f->dense[m->cells[c].id]]++;
+            if (stands_for_column(f, m->cells[c].id)) f->prior[label * f->columns.n + f->columns.of[m->cells[c].id]]++;
     }
 }
 
@@ -57,18 +60,18 @@ static bool make_prior(struct fit *f, const uint32_t *chosen, size_t n)
     const struct matrix *m = f->set->matrix;
     size_t labels = f->set->rows->labels_n;
     double with_label[STANCE_MAX_LABELS] = {0}, ratio[STANCE_MAX_LABELS];
-    f->prior = calloc(labels * f->used + 1, sizeof *f->prior);
+    f->prior = calloc(labels * f->columns.n + 1, sizeof *f->prior);
     if (!f->prior) return false;
     count_by_label(f, chosen, n, with_label);
-    for (size_t id = 0; id < m->keys.n; id++) {
-        double all = 0, *first = f->prior + f->dense[id];
-        if (f->scale[id] == 0) continue;
-        for (size_t l = 0; l < labels; l++) all += first[l * f->used];
+    for (size_t column = 0; column < f->columns.n; column++) {
+        double all = 0, *first = f->prior + column;
+        for (size_t l = 0; l < labels; l++) all += first[l * f->columns.n];
         for (size_t l = 0; l < labels; l++) {
-            double p = first[l * f->used];
+            double p = first[l * f->columns.n];
             ratio[l] = log((p + 1) / (with_label[l] + 2)) - log((all - p + 1) / ((double)n - with_label[l] + 2));
         }
-        for (size_t l = 0; l < labels; l++) first[l * f->used] = unweighted(m, id) ? 1 : PRIOR_FLOOR + fabs(ratio[l]);
+        for (size_t l = 0; l < labels; l++)
+            first[l * f->columns.n] = unweighted(m, f->columns.first[column]) ? 1 : PRIOR_FLOOR + fabs(ratio[l]);
     }
     return true;
 }
@@ -77,9 +80,24 @@ static size_t row_values(struct fit *f, size_t row)
 {
     const struct matrix *m = f->set->matrix;
     struct weighting w = recipe_weighting(&f->recipe, f->scale, m->block);
-    size_t n = weigh(&w, m->cells + m->start[row], m->start[row + 1] - m->start[row], f->values);
-    for (size_t i = 0; i < n; i++) f->values[i].id = f->dense[f->values[i].id];
-    return n;
+    return weigh(&w, m->cells + m->start[row], m->start[row + 1] - m->start[row], f->values);
+}
+
+/* How much larger a column's value is than that of each of its features. */
+static double column_factor(const struct fit *f, size_t column)
+{
+    return sqrt((double)f->columns.members[column]);
+}
+
+/* The row as the solver sees it: one value a column. */
+static size_t column_values(struct fit *f, size_t row)
+{
+    size_t n = row_values(f, row), kept = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t column = f->columns.of[f->values[i].id];
+        if (f->columns.first[column] == f->values[i].id) f->values[kept++] = (struct value){column, f->values[i].x * column_factor(f, column)};
+    }
+    return kept;
 }
 
 /* ---- row weights: liblinear has none, so rows repeat ---- */
@@ -130,9 +148,9 @@ static bool fill_trainer(struct fit *f, const uint32_t *chosen, size_t n, stance
         cells += m->start[chosen[i] + 1] - m->start[chosen[i]];
     }
     f->share = rows ? (double)n / (double)rows : 1;
-    f->trainer = trainer_new(rows, cells, f->used, f->set->rows->labels_n, err);
+    f->trainer = trainer_new(rows, cells, f->columns.n, f->set->rows->labels_n, err);
     for (size_t i = 0; f->trainer && i < n; i++)
-        if (!trainer_add(f->trainer, f->values, row_values(f, chosen[i]), f->set->rows->rows[chosen[i]].label, repetitions(f->set, chosen[i], unit)))
+        if (!trainer_add(f->trainer, f->values, column_values(f, chosen[i]), f->set->rows->rows[chosen[i]].label, repetitions(f->set, chosen[i], unit)))
             return error_nomem(err, "preparing the training");
     return f->trainer;
 }
@@ -153,11 +171,10 @@ bool fit_prepare(struct fit *f, const struct training_set *set, const struct rec
     f->set = set;
     f->recipe = *recipe;
     f->scale = calloc(features + 1, sizeof *f->scale);
-    f->dense = calloc(features + 1, sizeof *f->dense);
     f->values = calloc(longest_row(set->matrix) + 1, sizeof *f->values);
-    if (!f->scale || !f->dense || !f->values) return error_nomem(err, "preparing the training");
-    make_scale(f, chosen, n, keep);
-    f->weights = calloc((f->used + 1) * labels, sizeof *f->weights);
+    if (!f->scale || !f->values) return error_nomem(err, "preparing the training");
+    if (!make_scale(f, chosen, n, keep)) return error_nomem(err, "preparing the training");
+    f->weights = calloc((f->columns.n + 1) * labels, sizeof *f->weights);
     if (!f->weights) return error_nomem(err, "preparing the training");
     if (recipe->scale == SCALE_NB && !make_prior(f, chosen, n)) return error_nomem(err, "preparing the training");
     return fill_trainer(f, chosen, n, err);
@@ -176,9 +193,9 @@ static void start_label(struct fit *f, const struct stance_model *model, size_t 
     size_t labels = f->set->rows->labels_n;
     for (uint32_t id = 0; id < m->keys.n; id++) {
         uint32_t old = f->scale[id] != 0 ? model_find(model, piece_of(dictionary_text(&m->keys, id)).hash) : NO_ID;
-        if (old != NO_ID) f->weights[f->dense[id] * labels + mine] = model->weights[(size_t)old * model->labels + theirs];
+        if (old != NO_ID) f->weights[f->columns.of[id] * labels + mine] += model->weights[(size_t)old * model->labels + theirs] / f->columns.members[f->columns.of[id]];
     }
-    f->weights[f->used * labels + mine] = model->weights[model->features * model->labels + theirs];
+    f->weights[f->columns.n * labels + mine] = model->weights[model->features * model->labels + theirs];
 }
 
 void fit_start(struct fit *f, const struct stance_model *model)
@@ -194,26 +211,39 @@ bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_erro
     struct trainer_options o = {recipe->solver, recipe->class_weight, recipe->c * f->share, eps, f->prior, f->ran};
     f->recipe = *recipe;
     f->ran = true;
-    if (!trainer_fit(f->trainer, &o, f->weights, err)) return false;
     size_t labels = f->set->rows->labels_n;
-    for (size_t l = 0; l < labels; l++) f->weights[f->used * labels + l] += recipe_score_shift(recipe, f->set->rows->labels[l]);
+    for (size_t i = 0; o.warm && i < f->columns.n * labels; i++) f->weights[i] *= column_factor(f, i / labels);
+    if (!trainer_fit(f->trainer, &o, f->weights, err)) return false;
+    for (size_t i = 0; i < f->columns.n * labels; i++) f->weights[i] /= column_factor(f, i / labels);
+    for (size_t l = 0; l < labels; l++) f->weights[f->columns.n * labels + l] += recipe_score_shift(recipe, f->set->rows->labels[l]);
     return true;
+}
+
+const double *fit_weights(const struct fit *f, uint32_t id)
+{
+    return f->weights + f->columns.of[id] * f->set->rows->labels_n;
+}
+
+const double *fit_bias(const struct fit *f)
+{
+    return f->weights + f->columns.n * f->set->rows->labels_n;
 }
 
 void fit_score(struct fit *f, size_t row, double *scores)
 {
     size_t labels = f->set->rows->labels_n, n = row_values(f, row);
-    const double *bias = f->weights + f->used * labels;
-    for (size_t l = 0; l < labels; l++) scores[l] = bias[l];
-    for (size_t i = 0; i < n; i++)
-        for (size_t l = 0; l < labels; l++) scores[l] += f->weights[f->values[i].id * labels + l] * f->values[i].x;
+    memcpy(scores, fit_bias(f), labels * sizeof *scores);
+    for (size_t i = 0; i < n; i++) {
+        const double *weights = fit_weights(f, f->values[i].id);
+        for (size_t l = 0; l < labels; l++) scores[l] += weights[l] * f->values[i].x;
+    }
 }
 
 void fit_free(struct fit *f)
 {
     trainer_free(f->trainer);
     free(f->scale);
-    free(f->dense);
+    twins_free(&f->columns);
     free(f->prior);
     free(f->weights);
     free(f->values);

@@ -4,6 +4,7 @@
 #define LEARN_FIT_H
 #include "recipe.h"
 #include "trainer.h"
+#include "twins.h"
 #include "vectors.h"
 
 /* What all trainings share; immutable while they run. */
@@ -18,11 +19,11 @@ struct fit {
     const struct training_set *set;
     struct recipe recipe;    /* of the last run */
     double *scale;           /* [features] from these rows alone; 0: not used */
-    uint32_t *dense;         /* [features] number among those used, in the same order */
+    struct twins columns;  /* of the features with a scale */
     size_t used;             /* features with a scale */
     double share;            /* rows per repetition, so that the cost stays that of a row of mean weight */
-    double *prior;           /* [labels][used] or NULL */
-    double *weights;         /* [used + 1][labels] */
+    double *prior;           /* [labels][columns] or NULL */
+    double *weights;         /* [columns + 1][labels], of each feature of the column; the last row is the bias */
     struct trainer *trainer;
     struct value *values;    /* scratch, one row */
     bool ran;
@@ -36,6 +37,9 @@ bool fit_serves(const struct fit *f, const struct recipe *recipe);
 /* The weights of another model as first guess, for features and labels that it has. After fit_prepare. */
 void fit_start(struct fit *f, const struct stance_model *model);
 bool fit_run(struct fit *f, const struct recipe *recipe, double eps, stance_error *err);
+/* The weights of a feature with a scale: [labels]. */
+const double *fit_weights(const struct fit *f, uint32_t id);
+const double *fit_bias(const struct fit *f);
 /* Scores of any row of the matrix; scores: [labels]. */
 void fit_score(struct fit *f, size_t row, double *scores);
 void fit_free(struct fit *f);

@@ -32,7 +32,7 @@ static size_t rank_features(const struct fit *f, struct ranked *out)
     for (uint32_t id = 0; id < f->set->matrix->keys.n; id++) {
         if (f->scale[id] == 0) continue;
         out[n] = (struct ranked){0, id};
-        for (size_t l = 0; l < labels; l++) out[n].strength = fmax(out[n].strength, fabs(f->weights[f->dense[id] * labels + l]));
+        for (size_t l = 0; l < labels; l++) out[n].strength = fmax(out[n].strength, fabs(fit_weights(f, id)[l]));
         out[n].strength *= f->scale[id] * exp((1 - f->scale[id]) / 2);
         n++;
     }

@@ -228,9 +228,9 @@ static bool pack(const struct fit *f, struct packed *p)
         p->keys[i] = dictionary_text(&m->keys, p->ids[i]);
         p->block[i] = m->block[p->ids[i]];
         p->scale[i] = f->scale[p->ids[i]];
-        memcpy(p->weights + i * labels, f->weights + f->dense[p->ids[i]] * labels, labels * sizeof *p->weights);
+        memcpy(p->weights + i * labels, fit_weights(f, p->ids[i]), labels * sizeof *p->weights);
     }
-    memcpy(p->weights + p->n * labels, f->weights + f->used * labels, labels * sizeof *p->weights);
+    memcpy(p->weights + p->n * labels, fit_bias(f), labels * sizeof *p->weights);
     return p->n == f->used;
 }
 

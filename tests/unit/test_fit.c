@@ -61,7 +61,7 @@ static void features_can_be_shut_out(void **state)
     for (uint32_t i = 0; i < MADE_ROWS; i++) chosen[i] = i;
     assert_true(fit_prepare(&f, &set, &recipe, chosen, MADE_ROWS, keep, NULL) && fit_run(&f, &recipe, 0.01, NULL));
     fit_score(&f, 0, scores);
-    for (size_t l = 0; l < 3; l++) assert_true(scores[l] == f.weights[f.used * 3 + l]);
+    for (size_t l = 0; l < 3; l++) assert_true(scores[l] == fit_bias(&f)[l]);
     recipe.min_rows = 5;
     assert_false(fit_serves(&f, &recipe));
     fit_free(&f);
