@@ -21,9 +21,9 @@
 #include "shrink.h"
 #include "tuning.h"
 
-static const double HURRIED_STOP = 0.05, UNHURRIED_SECONDS = 30, MEASURING_SHARE = 0.05; /* of the time for training */
+static const double HURRIED_STOP = 0.05, UNHURRIED_SECONDS = 30, MEASURING_SHARE = 0.05 /* of the time for training */, MEASURING_STOP = 0.05;
 enum {
-    FEW_ROWS = 1500, MANY_ROWS = 20000,
+    FEW_ROWS = 1500, ENOUGH_ANSWERS = 5000,
     FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, MEASURED_AT_LEAST = 20, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192,
     FREE_ROWS = 2000, MOST_SEARCHES = 20, FEW_SEARCHES = 5
 };
@@ -359,6 +359,7 @@ struct outer {
     size_t bundles;       /* settings are chosen once for each bundle of folds: fold modulo bundles */
     struct recipe *recipes; /* [bundles] */
     bool as_is;           /* the run's recipe, with nothing chosen */
+    double stop;          /* at least: nothing is kept of these fits but their answers */
 };
 
 static void predict_row(const struct run *r, struct fit *f, size_t row, stance_prediction *out)
@@ -408,7 +409,7 @@ static bool predict_fold(void *ctx, size_t fold, stance_error *err)
     size_t n;
     uint32_t *rows = rows_outside(o, fold, 0, &n, err);
     const struct recipe *recipe = &o->recipes[fold % o->bundles];
-    bool ok = rows && fit_prepare(&f, &r->set, recipe, rows, n, NULL, err) && fit_run(&f, recipe, recipe->stop, err);
+    bool ok = rows && fit_prepare(&f, &r->set, recipe, rows, n, NULL, err) && fit_run(&f, recipe, fmax(recipe->stop, o->stop), err);
     for (size_t i = 0; ok && i < r->rows->n; i++)
         if (o->fold[i] == fold) predict_row(r, &f, i, &o->out[i]);
     fit_free(&f);
@@ -416,7 +417,8 @@ static bool predict_fold(void *ctx, size_t fold, stance_error *err)
     return ok;
 }
 
-static bool predict_folds(struct outer *o, size_t k, stance_error *err)
+/* Answers the rows of the first `folds` of k folds. */
+static bool predict_folds(struct outer *o, size_t k, size_t folds, stance_error *err)
 {
     struct run *r = o->run;
     o->bundles = k <= MOST_SEARCHES ? k : FEW_SEARCHES;
@@ -424,7 +426,7 @@ static bool predict_folds(struct outer *o, size_t k, stance_error *err)
     if (!o->recipes) return error_nomem(err, "cross-validating");
     for (size_t b = 0; b < o->bundles; b++) o->recipes[b] = r->recipe;
     bool search = !o->as_is && (r->search || r->recipe.temperature <= 0 || r->recipe.min_margin < 0);
-    bool ok = (!search || parallel_run(o->bundles, r->o.threads, choose_for_bundle, o, err)) && parallel_run(k, r->o.threads, predict_fold, o, err);
+    bool ok = (!search || parallel_run(o->bundles, r->o.threads, choose_for_bundle, o, err)) && parallel_run(folds, r->o.threads, predict_fold, o, err);
     free(o->recipes);
     return ok;
 }
@@ -487,14 +489,20 @@ static void mark_answer(stance_prediction *p, double margin)
     if (p->abstained == STANCE_CERTAIN || p->abstained == STANCE_LOW_MARGIN) p->abstained = p->margin < margin ? STANCE_LOW_MARGIN : STANCE_CERTAIN;
 }
 
+static bool answered(const stance_rows *rows, const stance_prediction *p)
+{
+    return p->label < rows->labels_n;
+}
+
 static bool mark(struct run *r, stance_prediction *out, stance_error *err)
 {
-    size_t n = r->rows->n;
-    struct answer_seen *answers = calloc(n, sizeof *answers);
+    size_t n = 0;
+    struct answer_seen *answers = calloc(r->rows->n, sizeof *answers);
     if (!answers) return error_nomem(err, "measuring the model");
-    for (size_t i = 0; i < n; i++) answers[i] = (struct answer_seen){out[i].margin, out[i].label == r->rows->rows[i].label};
+    for (size_t i = 0; i < r->rows->n; i++)
+        if (answered(r->rows, &out[i])) answers[n++] = (struct answer_seen){out[i].margin, out[i].label == r->rows->rows[i].label};
     if (r->own_margin) r->recipe.min_margin = margin_choose(answers, n);
-    for (size_t i = 0; i < n; i++) mark_answer(&out[i], r->recipe.min_margin);
+    for (size_t i = 0; i < r->rows->n; i++) mark_answer(&out[i], r->recipe.min_margin);
     free(answers);
     return true;
 }
@@ -517,18 +525,26 @@ static bool mark_bundles(const struct outer *o, stance_error *err)
     return true;
 }
 
+/* How many of k folds have enough answers. */
+static size_t folds_to_measure(size_t n, size_t k)
+{
+    size_t enough = (ENOUGH_ANSWERS * k + n - 1) / n;
+    return enough < k ? enough : k;
+}
+
 /* What the settings make of rows they were not trained on: a report speaks of its errors by it. Only a part of the rows is trained on, so the
  * model itself errs a little less. */
 static bool measure(struct run *r, stance_error *err)
 {
-    size_t n = r->rows->n, k = n < MANY_ROWS ? MANY_FOLDS : FEW_FOLDS;
+    size_t n = r->rows->n, k = MANY_FOLDS;
     bool hurried = r->o.budget_seconds > 0 && r->o.budget_seconds < UNHURRIED_SECONDS;
     if (n < MEASURED_AT_LEAST || hurried) return true;
     uint32_t *fold = calloc(n, sizeof *fold);
     stance_prediction *out = calloc(n, sizeof *out);
-    struct outer outer = {.run = r, .fold = fold, .threads = 1, .out = out, .as_is = true};
+    struct outer outer = {.run = r, .fold = fold, .threads = 1, .out = out, .as_is = true, .stop = MEASURING_STOP};
     bool ok = (fold && out) || error_nomem(err, "measuring the model");
-    ok = ok && split_all(r->rows, r->cluster, k, r->o.seed, fold, err) && predict_folds(&outer, k, err);
+    for (size_t i = 0; ok && i < n; i++) out[i].label = STANCE_MAX_LABELS; /* not answered */
+    ok = ok && split_all(r->rows, r->cluster, k, r->o.seed, fold, err) && predict_folds(&outer, k, folds_to_measure(n, k), err);
     ok = ok && mark(r, out, err);
     if (ok) confusions_write(r->rows, out, &r->measured);
     free(fold);
@@ -547,7 +563,7 @@ bool stance_cross_validate(const stance_rows *rows, const stance_train_options *
     if (ok && !fold) ok = error_nomem(err, "cross-validating");
     ok = ok && make_folds(&r, &k, held, fold, err);
     struct outer outer = {.run = &r, .fold = fold, .threads = 1, .out = out};
-    ok = ok && predict_folds(&outer, k, err) && (!r.own_margin || mark_bundles(&outer, err));
+    ok = ok && predict_folds(&outer, k, k, err) && (!r.own_margin || mark_bundles(&outer, err));
     free(fold);
     run_end(&r);
     return ok;
