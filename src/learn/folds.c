@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/radix.h"
 #include "../base/str.h"
 #include "../base/vocab.h"
 #include "../text/token.h"
 
-enum { BANDS = 8, BAND_ROWS = 3, HASHES = BANDS * BAND_ROWS };
+enum { BANDS = 8, BAND_ROWS = 3 };
 static const double NEARLY_SAME = 0.7;
 
 static uint64_t mix(uint64_t x) /* splitmix64's finaliser */
@@ -23,18 +24,13 @@ static uint64_t mix(uint64_t x) /* splitmix64's finaliser */
     return x ^ (x >> 31);
 }
 
-struct band {
-    uint64_t key;
-    uint32_t row;
-};
-
 struct cluster_work {
     const stance_rows *rows;
     uint32_t *parent;        /* union-find, [rows] */
     uint64_t *words;         /* sorted word hashes of all rows */
     size_t words_n, words_cap;
     size_t *start;           /* [rows + 1] into words */
-    struct band *bands;      /* [rows * BANDS] */
+    struct keyed *bands;     /* [2 * rows * BANDS] rows by hash, and room to sort them */
     struct arena arena;
 };
 
@@ -57,13 +53,6 @@ static int by_value(const void *a, const void *b)
 {
     uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
     return (x > y) - (x < y);
-}
-
-static int by_key(const void *a, const void *b)
-{
-    const struct band *x = a, *y = b;
-    if (x->key != y->key) return x->key < y->key ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
 }
 
 static void sort_words(uint64_t *v, size_t n)
@@ -108,20 +97,27 @@ static bool collect_words(struct cluster_work *w, size_t row, stance_error *err)
     return true;
 }
 
+static uint64_t nth_hash(uint64_t word, uint64_t seed)
+{
+    uint64_t value = (word ^ seed) * UINT64_C(0x9e3779b97f4a7c15);
+    return value ^ (value >> 29);
+}
+
+static uint64_t lesser(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* The least of each band's hashes over all words; a band's three stay in registers. */
 static void sign(struct cluster_work *w, uint32_t row)
 {
-    uint64_t least[HASHES];
-    memset(least, 0xff, sizeof least);
-    for (size_t i = w->start[row]; i < w->start[row + 1]; i++)
-        for (size_t h = 0; h < HASHES; h++) {
-            uint64_t value = (w->words[i] ^ mix(h)) * UINT64_C(0x9e3779b97f4a7c15);
-            value ^= value >> 29;
-            if (value < least[h]) least[h] = value;
-        }
     for (size_t b = 0; b < BANDS; b++) {
-        uint64_t key = b;
-        for (size_t h = 0; h < BAND_ROWS; h++) key = mix(key ^ least[b * BAND_ROWS + h]);
-        w->bands[row * BANDS + b] = (struct band){key, row};
+        uint64_t seed[BAND_ROWS], least[BAND_ROWS] = {UINT64_MAX, UINT64_MAX, UINT64_MAX}, key = b;
+        for (size_t h = 0; h < BAND_ROWS; h++) seed[h] = mix(b * BAND_ROWS + h);
+        for (size_t i = w->start[row]; i < w->start[row + 1]; i++)
+            for (size_t h = 0; h < BAND_ROWS; h++) least[h] = lesser(least[h], nth_hash(w->words[i], seed[h]));
+        for (size_t h = 0; h < BAND_ROWS; h++) key = mix(key ^ least[h]);
+        w->bands[row * BANDS + b] = (struct keyed){key, row};
     }
 }
 
@@ -141,10 +137,10 @@ static bool nearly_same(const struct cluster_work *w, uint32_t a, uint32_t b)
 static void join_similar(struct cluster_work *w)
 {
     size_t n = w->rows->n * BANDS;
-    if (n) qsort(w->bands, n, sizeof *w->bands, by_key);
+    radix_sort(w->bands, w->bands + n, n);
     for (size_t i = 0, first = 0; i < n; i++) {
         if (w->bands[i].key != w->bands[first].key) first = i;
-        uint32_t a = w->bands[first].row, b = w->bands[i].row, c = i > first ? w->bands[i - 1].row : b;
+        uint32_t a = w->bands[first].value, b = w->bands[i].value, c = i > first ? w->bands[i - 1].value : b;
         if (a != b && root(w->parent, a) != root(w->parent, b) && nearly_same(w, a, b)) join(w->parent, a, b);
         if (c != b && root(w->parent, c) != root(w->parent, b) && nearly_same(w, c, b)) join(w->parent, c, b);
     }
@@ -156,7 +152,8 @@ static void row_key(const stance_row *row, struct strbuf *key)
 {
     strbuf_clear(key);
     strbuf_add(key, row->in.target);
-    strbuf_print(key, "\n%zu\n", row->in.target_span.start);
+    strbuf_char(key, '\n');
+    strbuf_add(key, (stance_str){(const char *)&row->in.target_span.start, sizeof row->in.target_span.start});
     strbuf_add(key, str_trim(row->in.text));
 }
 
@@ -191,22 +188,16 @@ static void count_duplicates(const struct cluster_work *w, stance_train_summary 
 
 /* ---- clusters ---- */
 
-static int by_group(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-    return x[0] != y[0] ? (x[0] > y[0]) - (x[0] < y[0]) : (x[1] > y[1]) - (x[1] < y[1]);
-}
-
 static bool join_groups(struct cluster_work *w)
 {
     size_t n = w->rows->n;
-    uint32_t (*pairs)[2] = calloc(n + 1, sizeof *pairs);
-    if (!pairs) return false;
-    for (uint32_t i = 0; i < n; i++) pairs[i][0] = w->rows->rows[i].group, pairs[i][1] = i;
-    qsort(pairs, n, sizeof *pairs, by_group);
+    struct keyed *rows = calloc(2 * n + 1, sizeof *rows);
+    if (!rows) return false;
+    for (uint32_t i = 0; i < n; i++) rows[i] = (struct keyed){w->rows->rows[i].group, i};
+    radix_sort(rows, rows + n, n);
     for (size_t i = 1; i < n; i++)
-        if (pairs[i][0] == pairs[i - 1][0]) join(w->parent, pairs[i - 1][1], pairs[i][1]);
-    free(pairs);
+        if (rows[i].key == rows[i - 1].key) join(w->parent, rows[i - 1].value, rows[i].value);
+    free(rows);
     return true;
 }
 
@@ -214,7 +205,7 @@ bool folds_cluster(const stance_rows *rows, uint32_t *cluster, stance_train_summ
 {
     struct cluster_work w = {.rows = rows, .parent = cluster, .arena = ARENA_EMPTY};
     w.start = calloc(rows->n + 1, sizeof *w.start);
-    w.bands = calloc(rows->n * BANDS + 1, sizeof *w.bands);
+    w.bands = calloc(2 * rows->n * BANDS + 1, sizeof *w.bands);
     bool ok = (w.start && w.bands) || error_nomem(err, "looking for duplicates");
     for (uint32_t i = 0; ok && i < rows->n; i++) {
         cluster[i] = i;
@@ -243,7 +234,7 @@ struct bundle {
 struct split {
     const stance_rows *rows;
     const uint32_t *chosen;
-    uint32_t (*members)[2]; /* [n] cluster, place in chosen; sorted */
+    struct keyed *members;  /* [2 * n] place in chosen by cluster, sorted, and room to sort them */
     struct bundle *bundles;
     double *count;          /* [k][labels] rows */
     double *total;          /* [labels] */
@@ -262,8 +253,8 @@ static size_t make_bundles(struct split *s, size_t n, uint64_t seed)
 {
     size_t made = 0;
     for (uint32_t i = 0; i < n; i++) {
-        if (i == 0 || s->members[i][0] != s->members[i - 1][0]) {
-            uint32_t id = s->members[i][0];
+        if (i == 0 || s->members[i].key != s->members[i - 1].key) {
+            uint32_t id = (uint32_t)s->members[i].key;
             s->bundles[made++] = (struct bundle){mix(mix(seed) ^ id), id, 0, i};
         }
         s->bundles[made - 1].size++;
@@ -274,7 +265,7 @@ static size_t make_bundles(struct split *s, size_t n, uint64_t seed)
 
 static uint32_t label_of(const struct split *s, const struct bundle *b, uint32_t i)
 {
-    return s->rows->rows[s->chosen[s->members[b->first + i][1]]].label;
+    return s->rows->rows[s->chosen[s->members[b->first + i].value]].label;
 }
 
 /* The fold in which the bundle's labels, and rows at all, are rarest. */
@@ -296,21 +287,21 @@ bool folds_split(const stance_rows *rows, const uint32_t *cluster, const uint32_
                  stance_error *err)
 {
     struct split s = {.rows = rows, .chosen = chosen, .k = k};
-    s.members = calloc(n + 1, sizeof *s.members);
+    s.members = calloc(2 * n + 1, sizeof *s.members);
     s.bundles = calloc(n + 1, sizeof *s.bundles);
     s.count = calloc(k * rows->labels_n + 1, sizeof *s.count);
     s.total = calloc(rows->labels_n + 1, sizeof *s.total);
     bool ok = (s.members && s.bundles && s.count && s.total) || error_nomem(err, "dividing rows into folds");
     for (uint32_t i = 0; ok && i < n; i++) {
-        s.members[i][0] = cluster[chosen[i]], s.members[i][1] = i;
+        s.members[i] = (struct keyed){cluster[chosen[i]], i};
         s.total[rows->rows[chosen[i]].label]++;
     }
-    if (ok && n) qsort(s.members, n, sizeof *s.members, by_group);
+    if (ok) radix_sort(s.members, s.members + n, n);
     size_t bundles = ok ? make_bundles(&s, n, seed) : 0;
     for (size_t b = 0; b < bundles; b++) {
         size_t f = best_fold(&s, &s.bundles[b]);
         for (uint32_t i = 0; i < s.bundles[b].size; i++) {
-            fold[s.members[s.bundles[b].first + i][1]] = (uint32_t)f;
+            fold[s.members[s.bundles[b].first + i].value] = (uint32_t)f;
             s.count[f * rows->labels_n + label_of(&s, &s.bundles[b], i)]++;
         }
     }

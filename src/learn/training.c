@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "../base/error.h"
+#include "../base/radix.h"
 #include "../base/vocab.h"
 #include "calibration.h"
 #include "confusions.h"
@@ -167,32 +168,29 @@ static struct tuning_options tuning_of(const struct run *r, size_t n, unsigned t
 
 /* ---- the model ---- */
 
-struct place {
-    double scale;
-    uint32_t id;
-    uint8_t block;
-};
-
-static int by_use(const void *a, const void *b)
+/* Positive numbers have the order of their bits. */
+static uint64_t bits_of(double x)
 {
-    const struct place *x = a, *y = b;
-    if (x->block != y->block) return x->block < y->block ? -1 : 1;
-    if (x->scale != y->scale) return x->scale < y->scale ? -1 : 1;
-    return (x->id > y->id) - (x->id < y->id);
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
 }
 
 /* The features that take part, by block, frequent ones first: what scoring touches most lies together. */
-static size_t used_features(const struct fit *f, uint32_t *ids)
+static bool used_features(const struct fit *f, uint32_t *ids, size_t *n)
 {
     const struct matrix *m = f->set->matrix;
-    size_t n = 0;
-    struct place *places = calloc(m->keys.n + 1, sizeof *places);
-    for (uint32_t id = 0; places && id < m->keys.n; id++)
-        if (f->scale[id] != 0) places[n++] = (struct place){f->scale[id], id, m->block[id]};
-    if (n) qsort(places, n, sizeof *places, by_use);
-    for (size_t i = 0; i < n; i++) ids[i] = places[i].id;
+    struct keyed *places = calloc(2 * f->used + 1, sizeof *places);
+    *n = 0;
+    if (!places) return false;
+    for (uint32_t id = 0; id < m->keys.n; id++)
+        if (f->scale[id] != 0) places[(*n)++] = (struct keyed){bits_of(f->scale[id]), id};
+    radix_sort(places, places + *n, *n);
+    for (size_t i = 0; i < *n; i++) places[i].key = m->block[places[i].value];
+    radix_sort(places, places + *n, *n);
+    for (size_t i = 0; i < *n; i++) ids[i] = places[i].value;
     free(places);
-    return n;
+    return true;
 }
 
 struct packed {
@@ -217,8 +215,7 @@ static bool pack(const struct fit *f, struct packed *p)
     const struct matrix *m = f->set->matrix;
     size_t labels = f->set->rows->labels_n, all = m->keys.n;
     p->ids = calloc(all + 1, sizeof *p->ids);
-    if (!p->ids) return false;
-    p->n = used_features(f, p->ids);
+    if (!p->ids || !used_features(f, p->ids, &p->n)) return false;
     p->keys = calloc(p->n + 1, sizeof *p->keys);
     p->block = calloc(p->n + 1, sizeof *p->block);
     p->scale = calloc(p->n + 1, sizeof *p->scale);
@@ -231,7 +228,7 @@ static bool pack(const struct fit *f, struct packed *p)
         memcpy(p->weights + i * labels, fit_weights(f, p->ids[i]), labels * sizeof *p->weights);
     }
     memcpy(p->weights + p->n * labels, fit_bias(f), labels * sizeof *p->weights);
-    return p->n == f->used;
+    return true;
 }
 
 static void write_summary(const struct run *r, struct strbuf *out)
