@@ -86,6 +86,7 @@ bool container_pack(const char *kind, const struct container_section *sections, 
     memcpy(header.kind, kind, strlen(kind));
     header.file_size = fill_table(sections, n, table);
     header.digest = digest_of(header, table);
+    strbuf_reserve(out, (size_t)header.file_size);
     strbuf_add(out, (stance_str){(const char *)&header, sizeof header});
     strbuf_add(out, (stance_str){(const char *)table, n * sizeof *table});
     for (size_t i = 0; i < n; i++) {

@@ -51,7 +51,7 @@ struct trainer *trainer_new(size_t rows, size_t cells, size_t features, size_t l
     t->labels = labels;
     t->cap_rows = rows;
     t->cap_cells = cells + 2 * rows;
-    t->nodes = calloc(t->cap_cells + 1, sizeof *t->nodes);
+    t->nodes = malloc((t->cap_cells + 1) * sizeof *t->nodes); /* only what is filled is touched */
     t->x = calloc(rows + 1, sizeof *t->x);
     t->label = calloc(rows + 1, sizeof *t->label);
     t->y = calloc(rows + 1, sizeof *t->y);

@@ -315,12 +315,11 @@ static bool train_and_save(struct run *r, struct strbuf *recipe, const char *pat
     uint32_t *all = calloc(r->rows->n + 1, sizeof *all);
     bool ok = all || error_nomem(err, "training");
     for (uint32_t i = 0; ok && i < r->rows->n; i++) all[i] = i;
-    ok = ok && choose(r, all, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err);
+    ok = ok && choose(r, all, err) && measure(r, err) && fit_prepare(&f, &r->set, &r->recipe, all, r->rows->n, NULL, err);
     if (ok && r->o.start) fit_start(&f, r->o.start);
     ok = ok && fit_run(&f, &r->recipe, r->recipe.stop, err);
     if (ok && r->o.max_bytes) ok = fit_size(r, &f, all, err);
     ok = ok && drift_known(&r->set, f.scale, r->recipe.min_rows, MANY_FOLDS, r->o.seed, &r->known, err);
-    ok = ok && measure(r, err);
     if (r->recipe.min_margin < 0) r->recipe.min_margin = 0; /* too few rows, or no time, to tell */
     recipe_write(&r->recipe, recipe);
     if (ok && recipe->failed) ok = error_nomem(err, "training");
