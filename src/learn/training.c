@@ -24,7 +24,7 @@
 
 static const double HURRIED_STOP = 0.05, UNHURRIED_SECONDS = 30, MEASURING_SHARE = 0.05 /* of the time for training */, MEASURING_STOP = 0.05;
 enum {
-    FEW_ROWS = 1500, ENOUGH_ANSWERS = 5000,
+    FEW_ROWS = 1500, MANY_ROWS = 10000, ENOUGH_ANSWERS = 5000,
     FEW_FOLDS = 3, MANY_FOLDS = 5, ROWS_AT_LEAST = 4, MEASURED_AT_LEAST = 20, COPY_TARGETS = 20, COPY_ROWS = 50, MODEL_OVERHEAD = 8192,
     FREE_ROWS = 2000, MOST_SEARCHES = 20, FEW_SEARCHES = 5
 };
@@ -521,11 +521,10 @@ static bool mark_bundles(const struct outer *o, stance_error *err)
     return true;
 }
 
-/* How many of k folds have enough answers. */
+/* How many of k folds have enough answers; of few rows every one counts. */
 static size_t folds_to_measure(size_t n, size_t k)
 {
-    size_t enough = (ENOUGH_ANSWERS * k + n - 1) / n;
-    return enough < k ? enough : k;
+    return n < MANY_ROWS ? k : (ENOUGH_ANSWERS * k + n - 1) / n;
 }
 
 /* What the settings make of rows they were not trained on: a report speaks of its errors by it. Only a part of the rows is trained on, so the
