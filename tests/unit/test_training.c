@@ -349,10 +349,52 @@ static void two_labels_and_a_label_without_rows_work(void **state)
     assert_true(stance_train(&three, &o, path, NULL, NULL));
 }
 
+/* How many answers the model was measured on. */
+static double answers_measured(void)
+{
+    stance_error err = {.code = STANCE_OK};
+    stance_model *m = stance_model_open(path, &err);
+    double sum = 0;
+    if (!m) fail_msg("%s", err.text);
+    stance_str measured = stance_model_measured(m);
+    size_t at = str_find(measured, STR("\"given\":["));
+    assert_true(at != STANCE_NONE);
+    stance_str numbers = str_slice(measured, at + 9, measured.len);
+    numbers.len = str_find(numbers, STR("]"));
+    while (numbers.len) {
+        double x;
+        assert_true(str_to_double(str_split(&numbers, ','), &x));
+        sum += x;
+    }
+    stance_model_free(m);
+    return sum;
+}
+
+static void many_rows_are_measured_in_part(void **state)
+{
+    (void)state;
+    enum { MANY = 12000, FEW = 9000 };
+    static char text[MANY][48];
+    static stance_row row[MANY];
+    stance_rows rows = {row, MANY, made_labels, 3};
+    stance_train_options o = {.seed = 1, .threads = 2, .recipe = "templates = w1\ntemperature = 1\nmin_margin = 0\nmin_rows = 1\n"};
+    for (size_t i = 0; i < MANY; i++) {
+        int n = snprintf(text[i], sizeof text[i], "%s a%zu b%zu c%zu", made_labels[i % 3], i, i, i);
+        row[i] = (stance_row){.in = {.text = {text[i], (size_t)n}, .target_span = {STANCE_NONE, STANCE_NONE}}, .label = (uint32_t)(i % 3),
+                              .group = (uint32_t)i, .weight = 1};
+    }
+    assert_true(stance_train(&rows, &o, path, NULL, NULL));
+    double some = answers_measured();
+    assert_true(some >= 5000 && some < 8000);
+    rows.n = FEW;
+    assert_true(stance_train(&rows, &o, path, NULL, NULL));
+    assert_true(answers_measured() == FEW);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_it_makes_of_rows_not_seen),
+        cmocka_unit_test(what_it_makes_of_rows_not_seen), cmocka_unit_test(many_rows_are_measured_in_part),
         cmocka_unit_test(same_bytes_twice_and_with_two_threads), cmocka_unit_test(its_recipe_is_accepted_and_repeats_itself),
         cmocka_unit_test(a_default_margin_is_kept_and_used), cmocka_unit_test(a_default_margin_is_chosen),
         cmocka_unit_test(a_size_limit_is_kept),
