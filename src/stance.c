@@ -74,12 +74,6 @@ void stance_analyzer_free(stance_analyzer *an)
 
 /* ---- spans of the text as given ---- */
 
-static stance_span raw_span(const struct article *a, size_t first, size_t end)
-{
-    if (first >= end || end > a->tokens.n) return (stance_span){STANCE_NONE, STANCE_NONE};
-    return (stance_span){clean_raw_start(&a->clean, a->tokens.items[first].start), clean_raw_end(&a->clean, a->tokens.items[end - 1].end)};
-}
-
 /* Code points before byte offsets, counted once along the text for any number of spans. */
 struct char_counter {
     stance_str text;
@@ -131,10 +125,10 @@ static stance_view *push_view(stance_analyzer *an)
 static void fill_view(stance_view *v, const struct article *a, const struct attribution *x, const struct char_counter *chars)
 {
     v->kind = x->kind;
-    v->content = raw_span(a, x->first, x->end);
+    v->content = article_span(a, x->first, x->end);
     struct phrase named = phrase_found(x->source) ? x->source : x->beside;
-    v->mention = raw_span(a, named.first, named.end);
-    v->cue = x->cue_first == NO_TOKEN ? (stance_span){STANCE_NONE, STANCE_NONE} : raw_span(a, x->cue_first, x->cue_end);
+    v->mention = article_span(a, named.first, named.end);
+    v->cue = x->cue_first == NO_TOKEN ? (stance_span){STANCE_NONE, STANCE_NONE} : article_span(a, x->cue_first, x->cue_end);
     v->content_chars = in_chars(chars, v->content);
     v->mention_chars = in_chars(chars, v->mention);
     v->cue_chars = in_chars(chars, v->cue);

@@ -61,6 +61,18 @@ stance_str article_text(const struct article *a, size_t first, size_t end)
     return str_slice(a->clean.text, a->tokens.items[first].start, a->tokens.items[end - 1].end);
 }
 
+stance_span article_span(const struct article *a, size_t first, size_t end)
+{
+    if (first >= end || end > a->tokens.n) return (stance_span){STANCE_NONE, STANCE_NONE};
+    return (stance_span){clean_raw_start(&a->clean, a->tokens.items[first].start), clean_raw_end(&a->clean, a->tokens.items[end - 1].end)};
+}
+
+bool article_same(stance_span a, stance_span b)
+{
+    size_t start = a.start > b.start ? a.start : b.start, end = a.end < b.end ? a.end : b.end, common = end > start ? end - start : 0;
+    return common > 0 && 2 * common >= (a.end > b.end ? a.end : b.end) - (a.start < b.start ? a.start : b.start);
+}
+
 /* Words that make a name an organisation's. */
 static const char *const organisations[] = {
     "inc",           "corp",       "corporation", "ltd",        "limited",      "llc",       "plc",       "co",         "company",

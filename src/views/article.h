@@ -198,6 +198,10 @@ static inline bool article_quoted(const struct article *a, size_t i) { return i 
 uint32_t article_mention(const struct article *a, size_t i);
 /* Text of tokens [first, end) with single blanks, cut from the cleaned text. */
 stance_str article_text(const struct article *a, size_t first, size_t end);
+/* Where tokens [first, end) stand in the text as given, in bytes; STANCE_NONE when there are none. */
+stance_span article_span(const struct article *a, size_t first, size_t end);
+/* Are two spans of bytes the same content? Half of what both cover must be common (Jaccard index >= 0.5), as everywhere that contents are counted. */
+bool article_same(stance_span a, stance_span b);
 
 bool language_load(struct language *l, const char *speakers_path, stance_error *err);
 void language_free(struct language *l);

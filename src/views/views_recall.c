@@ -6,12 +6,6 @@
 
 #include "../base/error.h"
 
-static bool same(stance_span a, stance_span b)
-{
-    size_t start = a.start > b.start ? a.start : b.start, end = a.end < b.end ? a.end : b.end, shared = end > start ? end - start : 0;
-    return shared > 0 && 2 * shared >= a.end - a.start && 2 * shared >= b.end - b.start;
-}
-
 /* As a content found there would have it: in quotation marks, with some, without. */
 static stance_kind kind_of(const struct article *a, stance_span marked)
 {
@@ -26,24 +20,22 @@ static stance_kind kind_of(const struct article *a, stance_span marked)
     return !quoted ? STANCE_INDIRECT : outside ? STANCE_MIXED : STANCE_DIRECT;
 }
 
-static stance_span span_of(const struct article *a, const struct attribution *x)
-{
-    return (stance_span){clean_raw_start(&a->clean, a->tokens.items[x->first].start), clean_raw_end(&a->clean, a->tokens.items[x->end - 1].end)};
-}
-
 static void compare(const struct article *a, const struct attributions *found, const stance_gold_article *gold, struct views_recall *to)
 {
     for (size_t k = 0; k < gold->n; k++) {
         stance_kind kind = kind_of(a, gold->contents[k]);
         bool hit = false;
-        for (size_t i = 0; i < found->n && !hit; i++) hit = !found->items[i].relayed && same(span_of(a, &found->items[i]), gold->contents[k]);
+        for (size_t i = 0; i < found->n && !hit; i++) {
+            const struct attribution *x = &found->items[i];
+            hit = !x->relayed && article_same(article_span(a, x->first, x->end), gold->contents[k]);
+        }
         to->marked[kind]++;
         to->found[kind] += hit;
     }
     for (size_t i = 0; i < found->n; i++) {
         if (found->items[i].relayed || found->items[i].first >= found->items[i].end) continue;
         bool hit = false;
-        for (size_t k = 0; k < gold->n && !hit; k++) hit = same(span_of(a, &found->items[i]), gold->contents[k]);
+        for (size_t k = 0; k < gold->n && !hit; k++) hit = article_same(article_span(a, found->items[i].first, found->items[i].end), gold->contents[k]);
         to->proposed++;
         to->right += hit;
     }

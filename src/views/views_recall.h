@@ -13,7 +13,7 @@ struct views_recall {
     size_t proposed, right;                         /* contents found; of these marked */
 };
 
-/* Adds an article. A content is found when one found and the one marked share at least half of either. The arena is emptied. */
+/* Adds an article. A content is found when one found is the same (article_same). The arena is emptied. */
 bool views_recall_count(const struct language *language, struct arena *arena, const stance_gold_article *gold, const struct tag_weights *weights,
                         struct views_recall *to, stance_error *err);
 /* Appends {"articles":N,"proposed":N,"right":N,"kinds":[{"kind":"direct","marked":N,"found":N},...]}. */

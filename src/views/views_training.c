@@ -2,7 +2,7 @@
  * views_training: stance_train_views: from marked contents to a model of attribution.
  * Method: every token of an active sentence is a row with the label out, begin or in; features seen often enough are kept; three logistic regressions
  * (one against the rest); transitions from counts, as the ratio of their probability to that of the tag alone. How ready it is to find contents, and
- * in which sentences it looks for them, is chosen on articles held out, by tag_recall; there it is measured what it finds. Limits: rows are held in
+ * in which sentences it looks for them, is chosen on articles held out, by tag_tuning; there it is measured what it finds. Limits: rows are held in
  * memory; of the articles held out, transitions know. */
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "../base/str.h"
 #include "../learn/trainer.h"
 #include "tag_features.h"
-#include "tag_recall.h"
+#include "tag_tuning.h"
 #include "views_model.h"
 #include "views_recall.h"
 

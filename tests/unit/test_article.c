@@ -101,11 +101,37 @@ static void empty_articles_are_articles(void **state)
     article_free(&none);
 }
 
+static void spans_of_the_text_as_given(void **state)
+{
+    (void)state;
+    struct reading r;
+    help_open(&r, STR("It\xC2\xADis  so."));
+    stance_span all = article_span(&r.a, 0, r.a.tokens.n), so = article_span(&r.a, help_token(&r.a, "so", 0), help_token(&r.a, ".", 0));
+    assert_int_equal(all.start, 0);
+    assert_int_equal(so.start, 8);
+    assert_int_equal(so.end, 10);
+    assert_int_equal(article_span(&r.a, 1, 1).start, STANCE_NONE);
+    assert_int_equal(article_span(&r.a, 0, r.a.tokens.n + 1).end, STANCE_NONE);
+    help_close(&r);
+}
+
+static void half_of_both_is_the_same(void **state)
+{
+    (void)state;
+    const stance_span a = {10, 20}, none = {STANCE_NONE, STANCE_NONE};
+    assert_true(article_same(a, a));
+    assert_true(article_same(a, (stance_span){10, 15}) && article_same((stance_span){5, 25}, a));
+    assert_false(article_same(a, (stance_span){10, 14}) || article_same((stance_span){5, 26}, a));
+    assert_true(article_same(a, (stance_span){13, 23}) && !article_same(a, (stance_span){14, 24})); /* half of either is not enough */
+    assert_false(article_same(a, (stance_span){20, 30}) || article_same(a, none) || article_same(none, none));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_compared_folded), cmocka_unit_test(marks_and_dashes), cmocka_unit_test(quoted_tokens_include_the_marks),
-        cmocka_unit_test(text_of_tokens), cmocka_unit_test(flags_of_words_in_context), cmocka_unit_test(sentences_of_tokens),
+        cmocka_unit_test(text_of_tokens), cmocka_unit_test(spans_of_the_text_as_given), cmocka_unit_test(half_of_both_is_the_same),
+        cmocka_unit_test(flags_of_words_in_context), cmocka_unit_test(sentences_of_tokens),
         cmocka_unit_test(empty_articles_are_articles),
     };
     return cmocka_run_group_tests(tests, help_load, help_unload);

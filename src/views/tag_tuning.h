@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
- * tag_recall: how ready a tagger should be to find contents, and in which sentences, chosen on marked articles that it was not trained on. */
-#ifndef VIEWS_TAG_RECALL_H
-#define VIEWS_TAG_RECALL_H
+ * tag_tuning: how ready a tagger should be to find contents, and in which sentences, chosen on marked articles that it was not trained on. */
+#ifndef VIEWS_TAG_TUNING_H
+#define VIEWS_TAG_TUNING_H
 #include "tag_scene.h"
 #include "tagger.h"
 
@@ -10,7 +10,7 @@ enum { RECALL_STEPS = 17 };
 /* Contents of all articles counted so far, per step: of recall, or a sort of sentence. */
 struct recall_counts {
     size_t marked;
-    size_t found[RECALL_STEPS], right[RECALL_STEPS]; /* right: at least half of what it and a marked content cover is common to both */
+    size_t found[RECALL_STEPS], right[RECALL_STEPS]; /* right: the same as a marked content (article_same) */
 };
 
 /* What a step adds to the score of contents, -0.8 to 0.8. */

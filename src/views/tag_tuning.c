@@ -1,31 +1,25 @@
 /* SPDX-License-Identifier: MIT
- * tag_recall: the shift of a tagger's scores and its scope, by F1.
- * Method: articles that the tagger has not seen are tagged with each shift of a grid, contents count as right when their Jaccard index with a marked one
- * is a half or more; the F1 of neighbours is averaged, and a shift must gain more than a standard error, so that chance does not choose. A sort
- * of sentence is in scope unless tagging it alone loses F1 against the rules. Limits: F1 weighs
- * misses and false alarms alike. */
-#include "tag_recall.h"
+ * tag_tuning: the shift of a tagger's scores and its scope, by F1.
+ * Method: articles that the tagger has not seen are tagged with each shift of a grid; the F1 of neighbours is averaged, and a shift must gain more than
+ * a standard error, so that chance does not choose. A sort of sentence is in scope unless tagging it alone loses F1 against the rules. Limits: F1
+ * weighs misses and false alarms alike. */
+#include "tag_tuning.h"
 
 #include <math.h>
 
 #include "../base/error.h"
 
-static const double STEP = 0.1, OVERLAP = 0.5;
+static const double STEP = 0.1;
 
 double recall_of(size_t step)
 {
     return ((double)step - RECALL_STEPS / 2) * STEP;
 }
 
-static bool overlaps(const stance_gold_article *g, size_t start, size_t end)
+static bool marked(const stance_gold_article *g, stance_span found)
 {
-    for (size_t i = 0; i < g->n; i++) {
-        const stance_span *s = &g->contents[i];
-        if (s->end <= start || s->start >= end) continue;
-        size_t common = (s->end < end ? s->end : end) - (s->start > start ? s->start : start);
-        size_t all = (s->end > end ? s->end : end) - (s->start < start ? s->start : start);
-        if ((double)common >= OVERLAP * (double)all) return true;
-    }
+    for (size_t i = 0; i < g->n; i++)
+        if (article_same(g->contents[i], found)) return true;
     return false;
 }
 
@@ -34,9 +28,8 @@ static void count_step(struct recall_counts *c, size_t step, const struct articl
     for (size_t i = 0; i < all->n; i++) {
         const struct attribution *x = &all->items[i];
         if (x->relayed || x->first >= x->end) continue;
-        size_t start = clean_raw_start(&a->clean, a->tokens.items[x->first].start), end = clean_raw_end(&a->clean, a->tokens.items[x->end - 1].end);
         c->found[step]++;
-        c->right[step] += overlaps(g, start, end);
+        c->right[step] += marked(g, article_span(a, x->first, x->end));
     }
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
- * Tests of tag_recall: which shift is chosen from counts, and what is counted in an article. */
+ * Tests of tag_tuning: which shift is chosen from counts, and what is counted in an article. */
 #include <math.h>
 
 #include "test_gold_help.h"
-#include "views/tag_recall.h"
+#include "views/tag_tuning.h"
 #include "views/views_model.h"
 
 static void the_steps_are_even_and_begin_below_zero(void **state)
