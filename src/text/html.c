@@ -340,13 +340,18 @@ static void convert_chunk(iconv_t convert, stance_str bytes, struct strbuf *out,
     }
 }
 
-/* False when the charset is not known. */
+/* False when the charset is not known. What iconv makes is looked at too: to glibc, code points go up to 2^31. */
 static bool convert_with(const char *charset, stance_str bytes, struct strbuf *out, size_t *repaired)
 {
+    struct strbuf valid = {0};
     iconv_t convert = iconv_open("UTF-8", charset);
     if (convert == (iconv_t)-1) return false;
     convert_chunk(convert, bytes, out, repaired);
     iconv_close(convert);
+    if (out->failed || unicode_valid(strbuf_str(out))) return true;
+    unicode_repair(strbuf_str(out), &valid, repaired);
+    strbuf_free(out);
+    *out = valid;
     return true;
 }
 

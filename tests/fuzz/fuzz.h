@@ -31,6 +31,9 @@ size_t fuzz_slurp(const char *path, char *to, size_t most);
 /* Takes one byte off the front: settings of a target come before its text. 0 when there is none. */
 uint8_t fuzz_byte(const uint8_t **data, size_t *size);
 
+/* Makes b at least n bytes long, with zeros. */
+void fuzz_pad(struct strbuf *b, size_t n);
+
 /* A folder of this process, removed at its end. */
 const char *fuzz_folder(void);
 /* A small model of stance with a lexicon of few words, trained at the first call; it lives until the end. */

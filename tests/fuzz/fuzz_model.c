@@ -21,7 +21,7 @@ static const char *const names[SECTIONS] = {"settings", "labels", "summary", "le
 static void change(struct strbuf *section, size_t at, size_t n, const uint8_t *bytes)
 {
     if (n == 0 && at < section->len) section->len = at;
-    while (section->len < at + n && !section->failed) strbuf_char(section, '\0');
+    fuzz_pad(section, at + n);
     if (n && !section->failed) memcpy(section->ptr + at, bytes, n);
 }
 

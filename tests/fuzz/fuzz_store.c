@@ -5,8 +5,7 @@
  * Holds: a refusal has its sentence and leaves the file as it was; what opens gives UTF-8, spans in their texts, the same twice, and a report that is JSON. */
 #include "fuzz.h"
 
-#include <sqlite3.h>
-
+#include "sqlite_memory.h"
 #include "store/store.h"
 #include "text/unicode.h"
 
@@ -99,28 +98,65 @@ static void bind(sqlite3_stmt *q, unsigned kind, const uint8_t *data, size_t n)
     }
 }
 
-/* column, row (7: all), kind, length of the value, value */
-static void change_cells(const char *path, const uint8_t *data, size_t size)
+/* ---- cells, by SQLite ---- */
+
+enum { COLUMNS = sizeof columns / sizeof *columns, ALL_ROWS = 7 };
+
+/* The good store in memory, where changes are rolled back: its schema is read once. */
+static sqlite3 *good_cells(void)
 {
-    sqlite3 *db = NULL;
-    CHECK(sqlite3_open(path, &db) == SQLITE_OK);
-    sqlite3_exec(db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA writable_schema = ON; BEGIN", NULL, NULL, NULL);
+    static sqlite3 *db;
+    sqlite3 *from = NULL;
+    if (db) return db;
+    stance_str good = good_store();
+    CHECK(sqlite3_open(fuzz_file(0, good.ptr, good.len), &from) == SQLITE_OK && sqlite3_open(":memory:", &db) == SQLITE_OK);
+    CHECK(sqlite3_exec(db, "PRAGMA page_size = 512", NULL, NULL, NULL) == SQLITE_OK);
+    sqlite3_backup *copy = sqlite3_backup_init(db, "main", from, "main");
+    CHECK(copy && sqlite3_backup_step(copy, -1) == SQLITE_DONE && sqlite3_backup_finish(copy) == SQLITE_OK && sqlite3_close(from) == SQLITE_OK);
+    CHECK(sqlite3_exec(db, "PRAGMA writable_schema = ON", NULL, NULL, NULL) == SQLITE_OK);
+    return db;
+}
+
+/* Changes a column's value in one row or in all; kept for the next input. NULL where SQLite does not let it be changed. */
+static sqlite3_stmt *changing(size_t column, bool all)
+{
+    static sqlite3_stmt *made[COLUMNS][2];
+    static bool tried[COLUMNS][2];
+    char sql[256];
+    const char *table = columns[column][0], *name = columns[column][1];
+    if (tried[column][all]) return made[column][all];
+    tried[column][all] = true;
+    int end = snprintf(sql, sizeof sql, "UPDATE OR IGNORE %s SET %s = ?1", table, name);
+    if (!all) snprintf(sql + end, sizeof sql - (size_t)end, " WHERE %s IS (SELECT %s FROM %s LIMIT 1 OFFSET ?2)", name, name, table);
+    sqlite3_prepare_v2(good_cells(), sql, -1, &made[column][all], NULL);
+    return made[column][all];
+}
+
+/* column, row (7: all), kind, length of the value, value */
+static void change_cells(const uint8_t *data, size_t size, struct strbuf *file)
+{
+    sqlite3 *db = good_cells();
+    sqlite3_int64 n = 0;
+    CHECK(sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK);
     for (int most = 20; size >= 4 && most > 0; most--) {
-        char sql[256];
-        sqlite3_stmt *q = NULL;
-        const char *const *column = columns[fuzz_byte(&data, &size) % (sizeof columns / sizeof *columns)];
-        unsigned row = fuzz_byte(&data, &size) % 8, kind = fuzz_byte(&data, &size);
-        size_t n = fuzz_byte(&data, &size);
-        if (n > size) n = size;
-        int end = snprintf(sql, sizeof sql, "UPDATE OR IGNORE %s SET %s = ?1", column[0], column[1]);
-        if (row < 7) snprintf(sql + end, sizeof sql - (size_t)end, " WHERE %s IS (SELECT %s FROM %s LIMIT 1 OFFSET %u)", column[1], column[1], column[0], row);
-        if (sqlite3_prepare_v2(db, sql, -1, &q, NULL) == SQLITE_OK) bind(q, kind, data, n), sqlite3_step(q);
-        sqlite3_finalize(q);
-        data += n;
-        size -= n;
+        size_t column = fuzz_byte(&data, &size) % COLUMNS, row = fuzz_byte(&data, &size) % 8, kind = fuzz_byte(&data, &size), length = fuzz_byte(&data, &size);
+        sqlite3_stmt *q = changing(column, row == ALL_ROWS);
+        if (length > size) length = size;
+        if (q) {
+            bind(q, (unsigned)kind, data, length);
+            if (row != ALL_ROWS) sqlite3_bind_int64(q, 2, (sqlite3_int64)row);
+            sqlite3_step(q);
+            sqlite3_reset(q);
+        }
+        data += length;
+        size -= length;
     }
-    sqlite3_exec(db, "COMMIT", NULL, NULL, NULL);
-    sqlite3_close(db);
+    unsigned char *bytes = sqlite3_serialize(db, "main", &n, 0);
+    CHECK(bytes && n > 0 && n < MOST);
+    strbuf_clear(file);
+    strbuf_add(file, (stance_str){(const char *)bytes, (size_t)n});
+    sqlite3_free(bytes);
+    CHECK(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK);
 }
 
 /* ---- what must hold ---- */
@@ -195,15 +231,18 @@ static void check_file(const char *path, stance_str bytes, unsigned settings)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct strbuf file;
-    static char held[MOST];
+    static bool taken;
     unsigned settings = fuzz_byte(&data, &size);
+    if (!taken) sqlite_memory_take();
+    taken = true;
     stance_str good = good_store();
     strbuf_clear(&file);
     strbuf_add(&file, settings & RAW ? (stance_str){(const char *)data, size} : good);
-    if (!(settings & (RAW | CELLS))) change_bytes(data, size, &file);
+    if ((settings & (RAW | CELLS)) == CELLS) change_cells(data, size, &file);
+    else if (!(settings & RAW)) change_bytes(data, size, &file);
     const char *path = fuzz_file(0, file.ptr, file.len);
-    if ((settings & (RAW | CELLS)) == CELLS) change_cells(path, data, size);
-    size_t n = fuzz_slurp(path, held, MOST);
-    check_file(path, (stance_str){held, n}, settings);
+    size_t blocks = memory_blocks;
+    check_file(path, strbuf_str(&file), settings);
+    CHECK(memory_blocks == blocks);
     return 0;
 }

@@ -52,7 +52,7 @@ static void changed_model(const uint8_t *data, size_t size, struct strbuf *out)
         size_t low = fuzz_byte(&data, &size), at = low + 256u * fuzz_byte(&data, &size), n = fuzz_byte(&data, &size);
         if (n >= CUT && at < section->len) section->len = at;
         n = n >= CUT ? 0 : n < size ? n : size;
-        while (section->len < at + n) strbuf_char(section, '\0');
+        fuzz_pad(section, at + n);
         if (n) memcpy(section->ptr + at, data, n);
         data += n;
         size -= n;

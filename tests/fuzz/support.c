@@ -61,8 +61,8 @@ const char *fuzz_file(size_t place, const void *bytes, size_t n)
         files[place] = open(paths[place], O_RDWR | O_CREAT, 0600);
         CHECK(files[place] >= 0);
     }
-    CHECK(ftruncate(files[place], 0) == 0);
-    CHECK(n == 0 || pwrite(files[place], bytes, n, 0) == (ssize_t)n);
+    CHECK(n == 0 || pwrite(files[place], bytes, n, 0) == (ssize_t)n); /* over what was there: the pages of a file cut to nothing are got and cleared anew */
+    CHECK(ftruncate(files[place], (off_t)n) == 0);
     return paths[place];
 }
 
@@ -79,6 +79,13 @@ uint8_t fuzz_byte(const uint8_t **data, size_t *size)
     if (*size == 0) return 0;
     --*size;
     return *(*data)++;
+}
+
+void fuzz_pad(struct strbuf *b, size_t n)
+{
+    if (b->len >= n || !strbuf_reserve(b, n - b->len)) return;
+    memset(b->ptr + b->len, 0, n - b->len);
+    b->len = n;
 }
 
 /* ---- a model ---- */

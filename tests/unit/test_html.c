@@ -99,6 +99,8 @@ static void charsets(void **state)
     check("<meta charset=shift_jis><p>\x82\xA0\x82</p>", "\xE3\x81\x82\xEF\xBF\xBD");
     check("<meta charset=nonsense><p>caf\xC3\xA9</p>", "caf\xC3\xA9");
     check("<meta charset=utf-8><p>a\xFF" "b</p>", "a\xEF\xBF\xBD" "b");
+    /* a name that iconv takes for UTF-8, whose code points end later than ours */
+    check("<meta charset=\xDEutf-8><p>a\xF9\xBF\xBF\xBF\xBF" "b</p>", "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD" "b");
     check_bytes(STR("\xFF\xFE<\0p\0>\0x\0"), "x");
     check_bytes(STR("<p>a\0b</p><p>c</p>"), "a b\n\nc");
 }
