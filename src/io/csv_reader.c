@@ -280,6 +280,13 @@ static void skip_ordinary(struct csv_reader *r)
     s->i += (size_t)(at - begin);
 }
 
+/* A record that is too long for its one line is just that; what runs over lines may be a mark that is not closed, and the rows behind it are read. */
+static enum verdict too_long(const struct scan *s)
+{
+    bool inside = s->state == QUOTED || s->state == AFTER_QUOTE;
+    return inside && s->line > s->quote_line ? BAD_QUOTE : BAD_SIZE;
+}
+
 /* Scans from scan.i until the record's end, which is the byte scan.i then stands on. False when reading failed. */
 static bool scan_record(struct csv_reader *r, enum verdict *verdict, stance_error *err)
 {
@@ -288,7 +295,7 @@ static bool scan_record(struct csv_reader *r, enum verdict *verdict, stance_erro
         skip_ordinary(r);
         bool fits = s->i <= r->options.max_record; /* asked before more is read, so that the answer is the same for a pipe's small pieces */
         if (fits && r->at + s->i == r->n && !r->end && !fill(r, err)) return false;
-        if (!fits) *verdict = s->state == QUOTED || s->state == AFTER_QUOTE ? BAD_QUOTE : BAD_SIZE;
+        if (!fits) *verdict = too_long(s);
         else if (r->at + s->i == r->n) *verdict = scan_end(r);
         else if (s->state < QUOTED) *verdict = scan_plain(r, r->buf[r->at + s->i]);
         else *verdict = scan_quoted(r, r->buf[r->at + s->i]);
@@ -385,7 +392,7 @@ static bool drop_line(struct csv_reader *r, size_t from, stance_error *err)
 static int bad_quote(struct csv_reader *r, stance_error *err)
 {
     size_t line = r->scan.quote_line, next = r->scan.after_quote_line;
-    bool endless = r->scan.line - line > r->options.max_lines;
+    bool endless = r->scan.line - line > r->options.max_lines, long_one = r->scan.i > r->options.max_record;
     r->fields_n = 0;
     r->next_line = next ? line + 1 : line;
     if (next) r->at += next;
@@ -393,7 +400,8 @@ static int bad_quote(struct csv_reader *r, stance_error *err)
     r->scan.cr = false;
     error_set(err, STANCE_INPUT, line,
               "%s, line %zu: the quotation mark that opens a field on this line is not closed%s; close it, and double the marks inside the field",
-              file_name(r->file), line, endless ? ", or has more lines than --limit csv-lines allows" : "");
+              file_name(r->file), line,
+              endless ? ", or has more lines than --limit csv-lines allows" : long_one ? ", or the record is longer than is allowed" : "");
     return -1;
 }
 
