@@ -209,6 +209,7 @@ static void main_page(struct strbuf *out)
     exit_status(out);
     strbuf_add(out, STR(".SH ENVIRONMENT\n.TP\n.B STANCE_MODEL\nmodel of stance, where no \\-\\-model is given\n"
                         ".TP\n.B STANCE_VIEWS_MODEL\nmodel of attribution, where no \\-\\-views\\-model is given; none: rules alone\n"
+                        ".TP\n.B COLUMNS\nwidth of tables that go to no terminal, or to one that does not say its own\n"
                         ".TP\n.B NO_COLOR\nset: no colour\n.SH FILES\n.TP\n"));
     strbuf_add(out, STR(".I " STANCE_SHARE "/default.stance\nthe shipped model of stance\n.TP\n.I " STANCE_SHARE "/views.stance\nthe shipped model of attribution\n"));
     see_also(out, NULL);

@@ -176,11 +176,14 @@ bool use_color(const struct options *o)
     return !(off && *off) && !o->output && isatty(STDOUT_FILENO);
 }
 
+/* The terminal's, where there is one that says it; else what the environment says: `COLUMNS=80 stance report ... | less`. */
 size_t terminal_width(void)
 {
     struct winsize size;
-    if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
-    return size.ws_col;
+    size_t columns;
+    const char *said = getenv("COLUMNS");
+    if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+    return said && str_to_size(str_of(said), &columns) && columns <= 10000 ? columns : 0;
 }
 
 static void put_mix(char *out, size_t size, const stance_model *model, const double *share)

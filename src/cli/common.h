@@ -31,7 +31,7 @@ bool open_views_model(const struct options *o, stance_views_model **model, stanc
 void warn_of_drift(const struct options *o, const stance_model *model, const stance_seen *seen);
 unsigned thread_count(const struct options *o);
 bool use_color(const struct options *o);
-/* Columns of the terminal on stdout; 0 when it is none. */
+/* Columns of the terminal on stdout, else of $COLUMNS; 0: as wide as it comes. */
 size_t terminal_width(void);
 
 /* Bad records of a run: counted, the first one kept for the closing line. */

@@ -95,21 +95,21 @@ static void divide(const double part[3], size_t cells[3])
     size_t used = 0;
     for (size_t i = 0; i < 3; i++) used += cells[i] = (size_t)(part[i] * BAR + 1e-9);
     while (used < BAR) {
-        size_t best = 0;
-        for (size_t i = 1; i < 3; i++)
+        size_t best = 2; /* of equals, plus */
+        for (size_t i = 2; i-- > 0;)
             if (part[i] * BAR - (double)cells[i] > part[best] * BAR - (double)cells[best]) best = i;
         cells[best]++, used++;
     }
 }
 
-/* "+++++··---": plus, all others, minus. */
+/* "---··+++++": minus, all others, plus; as on the page, whose axis below has minus on the left. */
 static void put_mix(struct strbuf *out, const struct report *r, const struct report_group *g)
 {
-    static const char *const mark[3] = {"+", "·", "-"};
+    static const char *const mark[3] = {"-", "·", "+"};
     size_t cells[3];
     if (g->n == 0) return;
     double plus = g->shares[r->plus].share, minus = g->shares[r->minus].share;
-    divide((double[3]){plus, fmax(0, 1 - plus - minus), minus}, cells);
+    divide((double[3]){minus, fmax(0, 1 - plus - minus), plus}, cells);
     for (size_t i = 0; i < 3; i++)
         while (cells[i]--) strbuf_add(out, str_of(mark[i]));
 }
@@ -376,13 +376,13 @@ static void explain_small(struct strbuf *out, const struct report *r)
 
 static void explain_mix(struct strbuf *out, const struct report *r)
 {
-    strbuf_add(out, STR("+ "));
-    render_visible(out, r->labels[r->plus]);
-    strbuf_add(out, STR(", - "));
+    strbuf_add(out, STR("- "));
     render_visible(out, r->labels[r->minus]);
     if (r->labels_n > 2) strbuf_add(out, STR(", · "));
     if (r->labels_n == 3) render_visible(out, r->labels[3 - r->plus - r->minus]);
     else if (r->labels_n > 3) strbuf_add(out, STR("the others"));
+    strbuf_add(out, STR(", + "));
+    render_visible(out, r->labels[r->plus]);
 }
 
 static void explain_hidden(struct strbuf *out, const struct report *r)

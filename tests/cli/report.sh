@@ -33,3 +33,9 @@ run report -m none.stance copies.csv
 run report --by speaker -o page.html copies.csv
 grep -oE '<details id="g[0-9]+"><summary>[^<]*' page.html
 grep -qE '(src|href)="https?:|@import|url\(' page.html || echo 'no request'
+# Tables are as wide as they come, unless COLUMNS says how wide; what is no number says nothing.
+COLUMNS=60 "$STANCE" report -q views.jsonl >narrow
+awk '/^method/ { exit } { print }' narrow
+for columns in 60x 0 -60 99999; do COLUMNS=$columns "$STANCE" report -q views.jsonl | cmp - table && echo "COLUMNS=$columns: as wide as it comes"; done
+COLUMNS=60 "$STANCE" report -q views.jsonl -o file.txt -f table && cmp file.txt table && echo 'a file is as wide as it comes'
+COLUMNS=70 "$STANCE" compare -q --min-n 1 views.jsonl | awk '/^method/ { exit } { print }'

@@ -13,19 +13,19 @@ static void golden(void **state)
         "l              net\n"
         "────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────"
         "──────────────────\n"
-        "Nic Carter                            3      7         6          1  ++++++··--  60 % [23–88]  20 %  [4–62]  20 %  [4–62"
+        "Nic Carter                            3      7         6          1  --··++++++  60 % [23–88]  20 %  [4–62]  20 %  [4–62"
         "]  +40 [-37, +100]\n"
-        "E\\u{202E}vil|<b>*x*\\u{000A} *         2      3         3          0  ···-------   0 %  [0–56]  67 % [21–94]  33 %  [6–"
+        "E\\u{202E}vil|<b>*x*\\u{000A} *         2      3         3          0  -------···   0 %  [0–56]  67 % [21–94]  33 %  [6–"
         "79]  -67 [-100, +30]\n"
-        "unknown *                             1      2         2          0  +++++·····  50 %  [9–91]   0 %  [0–66]  50 %  [9–91"
+        "unknown *                             1      2         2          0  ·····+++++  50 %  [9–91]   0 %  [0–66]  50 %  [9–91"
         "]  +50 [-56, +100]\n"
         "────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────"
         "──────────────────\n"
-        "all                                   5     12        11          1  ++++···---  40 % [17–69]  30 % [11–60]  30 % [11–60"
+        "all                                   5     12        11          1  ---···++++  40 % [17–69]  30 % [11–60]  30 % [11–60"
         "]  +10  [-40, +57]\n"
         "\n"
         "* fewer than 5 views with a stance: too small to rank\n"
-        "mix: + bullish, - skeptical, · neutral\n"
+        "mix: - skeptical, · neutral, + bullish\n"
         "method: 12 views in 5 articles; 1 abstained, not in the shares; copies (same speaker, target and text) count once per ro"
         "w; shares with 95 % Wilson intervals; net = bullish - skeptical in percentage points, bootstrap over articles (1000 draw"
         "s, seed 1); model 00000000000000aa\n"
@@ -215,8 +215,8 @@ static void other_labels_are_named(void **state)
         v.labels_n = 4;
         assert_true(stance_report_add(r, &v, NULL));
     }
-    assert_true(rendered_has(r, "table", "mix: + comment, - deny, · the others"));
-    assert_true(rendered_has(r, "table", "+++·····--"));
+    assert_true(rendered_has(r, "table", "mix: - deny, · the others, + comment"));
+    assert_true(rendered_has(r, "table", "--·····+++"));
     assert_true(rendered_has(r, "table", "net = comment - deny"));
     stance_report_free(r);
 }
