@@ -184,6 +184,10 @@ static void evaluation_free(struct evaluation *e)
 int cmd_eval(const struct options *o)
 {
     stance_error err = {0};
+    if (o->model && (o->cv || o->hold_out)) {
+        error_set(&err, STANCE_USAGE, 0, "--model and %s: either a model is measured, or models are trained for it; take one of the two", o->cv ? "--cv" : "--hold-out");
+        return fail(&err);
+    }
     struct evaluation e = {.o = o, .data = read_dataset(o, &err)};
     if (!e.data) return fail(&err);
     struct strbuf text = {0};

@@ -41,6 +41,7 @@ void interrupts_catch(void)
     sigaction(SIGTERM, &action, NULL);
     action.sa_handler = SIG_IGN;
     sigaction(SIGPIPE, &action, NULL);
+    sigaction(SIGXFSZ, &action, NULL); /* a limit of size is a failure of write, too */
 }
 
 bool interrupted(void)

@@ -58,6 +58,8 @@ static int run(const struct command *command, int argc, char **argv)
     else if (o.inputs.n == 0 && !o.db) {
         error_set(&err, STANCE_USAGE, 0, "%s needs %s; - is stdin; see stance %s --help", command->name, command->inputs, command->name);
         status = fail(&err);
+    } else if (!options_output(&o, command, &err)) {
+        status = fail(&err);
     } else {
         status = command->run(&o);
     }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "../base/error.h"
 #include "../base/str.h"
@@ -154,6 +155,11 @@ static bool set_limit(stance_limits *limits, const char *value, stance_error *er
     return error_set(err, STANCE_USAGE, 0, "--limit %s: what can be limited is html-bytes, html-depth, csv-lines, json-depth, json-values and gzip-ratio", value);
 }
 
+static bool names_file(const struct option_row *row)
+{
+    return (row->kind == TEXT || row->kind == LIST) && is_choice("FILE|CSV|TSV|MODEL|DIR", row->argument);
+}
+
 static bool set(struct options *o, const struct option_row *row, const char *value, stance_error *err)
 {
     stance_str text = str_of(value);
@@ -161,7 +167,9 @@ static bool set(struct options *o, const struct option_row *row, const char *val
     if (row->at == AT(recall)) o->recall_given = true;
     switch (row->kind) {
     case FLAG: *(bool *)field(o, row) = true; return true;
-    case TEXT: *(const char **)field(o, row) = value; return true;
+    case TEXT:
+        *(const char **)field(o, row) = value;
+        return *value || !names_file(row) || error_set(err, STANCE_USAGE, 0, "--%s: the name of a file is needed, and it is empty", row->name);
     case LIST: return add_item(field(o, row), value, err);
     case LIMIT: return set_limit(field(o, row), value, err);
     case CHOICE:
@@ -234,6 +242,40 @@ bool options_parse(struct options *o, const struct command *command, int argc, c
     }
     for (int i = optind; i < argc; i++)
         if (!add_item(&o->inputs, argv[i], err)) return false;
+    return true;
+}
+
+/* The same regular file, by whatever name. */
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* to_come: the program will make the file. */
+static bool overwrites(const struct options *o, const char *what, const char *name, bool to_come, stance_error *err)
+{
+    if (!(to_come && strcmp(o->output, name) == 0) && !same_file(o->output, name)) return false;
+    error_set(err, STANCE_USAGE, 0, "--output %s: %s is that file too, and would be lost; write to another one", o->output, what);
+    return true;
+}
+
+bool options_output(struct options *o, const struct command *command, stance_error *err)
+{
+    char what[64];
+    if (!o->output || strcmp(o->output, "-") == 0) return true;
+    for (size_t i = 0; i < o->inputs.n; i++)
+        if (overwrites(o, "an input", o->inputs.items[i], false, err)) return false;
+    for (size_t i = 0; i < ROWS; i++) {
+        if (!(rows[i].commands & command->bit) || !names_file(&rows[i]) || rows[i].at == AT(output) || rows[i].at == AT(append)) continue;
+        struct text_list one = {0}, *list = &one;
+        const char *value = rows[i].kind == TEXT ? *(const char *const *)field(o, &rows[i]) : NULL;
+        if (rows[i].kind == LIST) list = field(o, &rows[i]);
+        snprintf(what, sizeof what, "that of --%s", rows[i].name);
+        if (value && overwrites(o, what, value, rows[i].at == AT(db) || rows[i].at == AT(predictions), err)) return false;
+        for (size_t k = 0; k < list->n; k++)
+            if (overwrites(o, what, list->items[k], false, err)) return false;
+    }
     return true;
 }
 

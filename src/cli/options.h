@@ -75,6 +75,8 @@ const struct option_row *options_row(size_t i);
 
 /* Parses argv behind the command's name. *o must be zero; its lists are freed by options_free. USAGE names the option and its values. */
 bool options_parse(struct options *o, const struct command *command, int argc, char **argv, stance_error *err);
+/* False when --output names a file that the command reads, or writes as something else: USAGE. */
+bool options_output(struct options *o, const struct command *command, stance_error *err);
 void options_free(struct options *o);
 /* Prints the command's help to stdout; command NULL: the overview. */
 void options_help(const struct command *command);

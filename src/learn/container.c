@@ -235,7 +235,7 @@ static bool check_sections(const struct container *c, stance_error *err)
 static bool map(struct container *c, stance_error *err)
 {
     struct stat info;
-    int fd = open(c->path, O_RDONLY);
+    int fd = open(c->path, O_RDONLY | O_NONBLOCK); /* a pipe that nobody writes to is refused, not waited for */
     if (fd < 0) return error_set(err, STANCE_MODEL, 0, "%s: model cannot be opened: %s; give -m, or make one with `stance train`", c->path, strerror(errno));
     bool ok = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
     if (ok && info.st_size > 0) {

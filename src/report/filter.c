@@ -3,6 +3,8 @@
  * Method: the wanted values are folded once, the records' as they come. Limits: one value per field. */
 #include "filter.h"
 
+#include <string.h>
+
 #include "../base/error.h"
 #include "../text/unicode.h"
 #include "period.h"
@@ -41,6 +43,9 @@ static stance_str fold(struct filter *f, stance_str s)
 bool filter_init(struct filter *f, const stance_report_options *options, struct arena *arena, stance_error *err)
 {
     if (!bound("since", options->since, arena, &f->since, err) || !bound("until", options->until, arena, &f->until, err)) return false;
+    size_t common = f->since.len < f->until.len ? f->since.len : f->until.len;
+    if (common && memcmp(f->since.ptr, f->until.ptr, common) > 0)
+        return error_set(err, STANCE_USAGE, 0, "--since %.40s is after --until %.40s; no view can be both", options->since, options->until);
     for (size_t i = 0; i < FILTER_FIELDS; i++) {
         const char *const *given = (const void *)((const char *)options + fields[i].in_options);
         if (!*given) continue;

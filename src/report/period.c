@@ -55,14 +55,23 @@ void period_week(const char *day, char out[PERIOD_SIZE])
     snprintf(out, PERIOD_SIZE, "%04u-W%02u", (unsigned)year % 10000, (unsigned)week % 100);
 }
 
+static bool exists(struct civil c)
+{
+    if (c.month < 1 || c.month > 12 || c.day < 1) return false;
+    struct civil next = {c.year + c.month / 12, c.month % 12 + 1, 1};
+    return days(c) < days(next);
+}
+
 bool period_bound(stance_str s)
 {
+    char day[] = "0000-01-01";
     if (s.len != 4 && s.len != 7 && s.len != 10) return false;
     for (size_t i = 0; i < s.len; i++) {
         bool dash = i == 4 || i == 7;
         if (dash ? s.ptr[i] != '-' : s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+        day[i] = s.ptr[i];
     }
-    return true;
+    return exists(parse(day));
 }
 
 int period_compare(const char *day, stance_str bound)

@@ -115,6 +115,53 @@ file meta.csv 'x,y\n1,2\n'; try "a meta file without id or file" extract --meta 
 # ---- output
 try "a folder as output" $E nul.txt -o folder
 try "an output in a folder that is not there" $E nul.txt -o nowhere/x.jsonl
+# ---- outputs that would destroy what is read
+cp ragged.csv keep.csv; try "an input as output" $E keep.csv -o keep.csv
+ln keep.csv other.csv; try "the same under another name" $E keep.csv -o ./other.csv
+cp "$rows" rows.csv; try "rows as the model trained on them" train rows.csv -o rows.csv
+try "a database as output as well" classify --db same.db -o same.db nul.txt
+try "a lexicon as output" train --lexicon lexicon.tsv rows.csv -o lexicon.tsv
+cmp keep.csv ragged.csv; cmp rows.csv "$rows"; cmp keep.csv other.csv
+try "an output without a name" $E nul.txt -o ''
+try "a database without a name" classify --db '' nul.txt
+try "a model without a name" classify -m '' nul.txt
+# ---- options that contradict
+try "a day that there is not" report --since 2025-02-30 two.jsonl
+try "a time that ends before it begins" report --since 2025-02-01 --until 2025-01 two.jsonl
+try "a model, and folds to train others" eval --cv 3 -m "$STANCE_MODEL" rows.csv
+# ---- packed, wide, deep
+gzip -nc plain.txt.gz | gzip -nc >twice.txt.gz; try "gzip in gzip" $E twice.txt.gz
+: >none.txt.gz; try "an empty .gz" $E none.txt.gz
+{ gzip -nc nul.txt; echo behind; } >behind.txt.gz; try "gzip with something behind it" $E behind.txt.gz
+awk 'BEGIN { printf "id,text"; for (i = 0; i < 100000; i++) printf ",c%d", i; printf "\n1,x"; for (i = 0; i < 100000; i++) printf ",%d", i; print "" }' >wide.csv; try "CSV of 100,002 columns" $E wide.csv
+awk 'BEGIN { printf "{\"text\":"; for (i = 0; i < 100000; i++) printf "{\"a\":"; print "1" }' >deepest.json; try "JSON 100,000 objects deep" $E deepest.json
+file u16.csv '\377\376i\0d\0,\0t\0e\0x\0t\0\n\0'; try "CSV in UTF-16" $E u16.csv
+file nearly.html "<meta charset=\\336utf-8><p>\\371\\277\\277\\277\\277 $good"; try "HTML in a charset that iconv takes for UTF-8" $E nearly.html
+# ---- what is no file
+ln -s this that; ln -s that this; try "two links to each other" $E this
+mkfifo model.pipe; try "a model that is a pipe" classify -m model.pipe nul.txt
+try "a device as model" classify -m /dev/null nul.txt
+try "a folder as views" report folder
+# ---- databases
+file notours.db 'SQLite format 3\0'; head -c 4096 /dev/zero >>notours.db; try "a database of another program" report notours.db
+try "the same, to write to" classify --db notours.db nul.txt
+try "a folder as database" classify --db folder nul.txt
+# ---- where the program runs
+confined() {
+  local given=$1
+  printf '#!/bin/sh\nulimit %s\nexec "%s" "$@"\n' "$2" "$STANCE" >confined
+  chmod +x confined
+  shift 2
+  (STANCE=./confined; try "$given" "$@")
+  n=$((n + 1))
+}
+confined "four descriptors" '-n 4' classify --db few.db nul.txt
+confined "files of 512 bytes at most" '-f 1' train -q --no-rows --recipe "$recipe" rows.csv -o m.stance
+(STANCE_MODEL=/dev/null; try "STANCE_MODEL that is no model" classify nul.txt); n=$((n + 1))
+(unset HOME TMPDIR; try "no HOME" $E nul.txt); n=$((n + 1))
+(TMPDIR=/nowhere; try "a TMPDIR that is not there" train -q --no-rows --recipe "$recipe" rows.csv -o t.stance); n=$((n + 1))
+(export LC_ALL=C; try "no locale" $E nul.txt); n=$((n + 1))
+try "closed stdin" $E - <&-
 echo "cases: $n"
 ls | grep -E 'part$|tmp$|^core|^m\.stance$' && echo "LEFT BEHIND"
 exit 0

@@ -30,6 +30,9 @@ static void bounds(void **state)
     (void)state;
     assert_true(period_bound(str_of("2025")) && period_bound(str_of("2025-01")) && period_bound(str_of("2025-01-31")));
     static const char *const bad[] = {"", "25", "2025-1", "2025-01-3x", "2025/01/31", "2025-01-", "yesterday!"};
+    assert_true(period_bound(str_of("2024-02-29")) && period_bound(str_of("2025-12-31")) && period_bound(str_of("2025-12")));
+    static const char *const none[] = {"2025-02-29", "2025-13", "2025-00", "2025-04-31", "2025-01-00", "2025-99-99", "1900-02-29"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) assert_false(period_bound(str_of(none[i])));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) assert_false(period_bound(str_of(bad[i])));
     assert_int_equal(period_compare("2025-01-31", str_of("2025-01")), 0);
     assert_true(period_compare("2025-02-01", str_of("2025-01")) > 0);
