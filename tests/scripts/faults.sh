@@ -62,13 +62,12 @@ for kind in malloc ${STEP:+malloc-on} read-eio read-short read-eintr write-enosp
   each out/v.stance train -j1 -q --views marked.txt -o out/v.stance
   each out/part report -j1 --partial views.jsonl -o out/part
   each - eval -j1 --recipe "$fixtures/recipe.txt" --hold-out group few.csv
-  each out/p.csv eval -j1 --recipe "$fixtures/recipe.txt" --cv 2 --predictions out/p.csv few.csv
+  each - eval -j1 --recipe "$fixtures/recipe.txt" --cv 2 --predictions out/p.csv few.csv
   each out/d.jsonl extract -j1 -f documents --speakers speakers.tsv page.html -o out/d.jsonl
   each - explain -j1 --id 1:1 kept.db
   each out/merged.csv report -j1 --merge part -o out/merged.csv
   each - report -j1 --by speaker --adjust count --confusion confusion.csv views.jsonl
   each out/c.html compare -j1 --min-n 1 views.jsonl -o out/c.html
-  each - compare -j1 --min-n 1 kept.db -f json
   each - sample -n 3 kept.db
   each out/l.stance train -j1 -q --no-rows --recipe "$fixtures/recipe.txt" --lexicon lexicon.tsv few.csv -o out/l.stance
   each - completions bash
