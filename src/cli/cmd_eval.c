@@ -118,7 +118,7 @@ static bool write_predictions(const struct options *o, const stance_dataset *dat
     const stance_rows *rows = stance_dataset_rows(data);
     struct strbuf text = {0};
     uint32_t *fold = o->cv && !o->hold_out ? calloc(rows->n + 1, sizeof *fold) : NULL;
-    bool ok = !o->cv || o->hold_out || (fold && stance_folds(rows, o->cv, o->seed, fold, err));
+    bool ok = !o->cv || o->hold_out || ((fold || error_nomem(err, "writing predictions")) && stance_folds(rows, o->cv, o->seed, fold, err));
     strbuf_add(&text, STR("row,id,fold,gold,stance,margin"));
     for (size_t l = 0; l < rows->labels_n; l++) strbuf_print(&text, ",p_%s", rows->labels[l]);
     strbuf_char(&text, '\n');

@@ -118,8 +118,9 @@ static bool close_part(struct merge *m, stance_error *err)
     stance_str print = stance_record_reader_field(m->in, "print");
     if (!read_count(m, "views", &views) || !read_count(m, "left_out", &left_out) || !read_count(m, "undated", &undated) || views != m->views)
         return refuse(m, "the part does not hold as many views as its end says; write it again", err);
-    if (views && vocab_add(&m->prints, print) != known) {
-        if (m->prints.n == known) return refuse(m, "this part is given twice", err);
+    size_t at = views ? vocab_add(&m->prints, print) : known;
+    if (at != known) {
+        if (at < known) return refuse(m, "this part is given twice", err);
         return error_nomem(err, "merging reports");
     }
     report_left_out(m->report, left_out, undated, str_equal(stance_record_reader_field(m->in, "articles_given"), STR("true")));

@@ -21,7 +21,6 @@ printf 'id,text,label\n1,good,bullish\n2,bad,neutral\n' >ben.csv
 head -n 20 rows.csv >old.csv
 "$STANCE" train -j1 -q --recipe "$fixtures/recipe.txt" old.csv -o old.stance || exit 1
 head -n 16 rows.csv >few.csv
-printf 'alias\tcanonical\tkind\tnote\nAda Obi\tAda M. Obi\tperson\t\n' >speakers.tsv
 printf 'gold,bullish,skeptical,neutral\nbullish,8,1,1\nskeptical,1,8,1\nneutral,1,1,8\n' >confusion.csv
 printf 'term\tscore\tclass\nsplendid\t1\tscore\n' >lexicon.tsv
 "$STANCE" report -j1 -q --partial views.jsonl -o part || exit 1
@@ -63,11 +62,9 @@ for kind in malloc ${STEP:+malloc-on} read-eio read-short read-eintr write-enosp
   each out/part report -j1 --partial views.jsonl -o out/part
   each - eval -j1 --recipe "$fixtures/recipe.txt" --hold-out group few.csv
   each - eval -j1 --recipe "$fixtures/recipe.txt" --cv 2 --predictions out/p.csv few.csv
-  each out/d.jsonl extract -j1 -f documents --speakers speakers.tsv page.html -o out/d.jsonl
   each - explain -j1 --id 1:1 kept.db
   each out/merged.csv report -j1 --merge part -o out/merged.csv
   each - report -j1 --by speaker --adjust count --confusion confusion.csv views.jsonl
-  each out/c.html compare -j1 --min-n 1 views.jsonl -o out/c.html
   each - sample -n 3 kept.db
   each out/l.stance train -j1 -q --no-rows --recipe "$fixtures/recipe.txt" --lexicon lexicon.tsv few.csv -o out/l.stance
   each - completions bash
