@@ -263,6 +263,7 @@ static void put_names(struct strbuf *out, const struct heat *h)
         struct strbuf cut = {0};
         render_cut(&cut, h->row[i], 25);
         strbuf_print(out, "<text text-anchor=\"end\" x=\"%d\" y=\"%zu\">", NAMES - 10, HEADS + i * CELL_HIGH + 24);
+        out->failed = out->failed || cut.failed;
         page_text(out, strbuf_str(&cut));
         strbuf_add(out, STR("</text>"));
         strbuf_free(&cut);
@@ -272,6 +273,7 @@ static void put_names(struct strbuf *out, const struct heat *h)
         size_t x = NAMES + i * CELL_WIDE + CELL_WIDE / 2;
         render_cut(&cut, h->column[i], 20);
         strbuf_print(out, "<text transform=\"translate(%zu %d) rotate(-38)\">", x, HEADS - 8);
+        out->failed = out->failed || cut.failed;
         page_text(out, strbuf_str(&cut));
         strbuf_add(out, STR("</text>"));
         strbuf_free(&cut);

@@ -46,6 +46,7 @@ static void put_p(struct strbuf *out, double p)
 {
     struct strbuf text = {0};
     compare_p(&text, p);
+    out->failed = out->failed || text.failed;
     put_number(out, p);
     page_text(out, strbuf_str(&text));
     strbuf_add(out, STR("</td>"));

@@ -18,6 +18,7 @@ printf '{"id":"1","text":"Ada Obi praised the harbour as a triumph. Ada Obi warn
 printf '⟦v1|Ada Obi|bridge|skeptical:The plan for the bridge is dead⟧, ⟦s1:Ada Obi⟧ ⟦c1:said⟧ on Monday.\n' >marked.txt
 printf 'id,text,label\n1,good,bullish\n2,bad,skeptical\n' >ada.csv
 printf 'id,text,label\n1,good,bullish\n2,bad,neutral\n' >ben.csv
+printf 'alias\tcanonical\tkind\tnote\nAda\tAda Obi\tperson\t\n' >speakers.tsv
 head -n 20 rows.csv >old.csv
 "$STANCE" train -j1 -q --recipe "$fixtures/recipe.txt" old.csv -o old.stance || exit 1
 head -n 16 rows.csv >few.csv
@@ -45,6 +46,8 @@ for kind in malloc ${STEP:+malloc-on} read-eio read-short read-eintr write-enosp
   each out/r.html report -j1 views.jsonl -o out/r.html
   each - report -j1 --by claim,outlet views.jsonl -f json
   each - compare -j1 --min-n 1 views.jsonl
+  each out/c.html compare -j1 --min-n 1 views.jsonl -o out/c.html
+  each out/d.jsonl extract -j1 -f documents --speakers speakers.tsv page.html -o out/d.jsonl
   each - summary -j1 a.jsonl
   each new:x.db classify -q -j1 --db x.db a.jsonl
   each - classify -q -j1 --db kept.db a.jsonl
