@@ -20,6 +20,7 @@ struct finder {
     size_t begin, end, stop; /* tokens of the sentence; stop: behind its last word, closing punctuation left out */
     size_t floor;            /* first token that no attribution of the sentence has used */
     struct phrase subject;   /* of the sentence's latest attribution, for participles */
+    size_t passed;           /* cues before this token hold no view */
     uint8_t *used;           /* [quotes] 1 when a quotation belongs to a content */
     struct clause *clauses;  /* [CLAUSES] clauses whose ends have been found, by their first token */
     bool failed;
@@ -286,6 +287,7 @@ static size_t explicit_that(const struct finder *f, size_t from)
     const struct article *a = f->a;
     size_t commas = 0;
     for (size_t i = from; i < f->stop && i < from + 18; i++) {
+        if (article_word(a, i, "that") && (article_word(a, i + 1, "of") || (i > from && article_word(a, i - 1, "now")))) return 0; /* that of 1990; now that */
         if (article_word(a, i, "that"))
             return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i) && !apposed_that(a, from, i))) ? i : 0;
         commas += article_mark(a, i, ",");
@@ -342,14 +344,24 @@ static bool begins_phrase(const struct article *a, size_t i)
     return !(flags & (WORD_PREP | WORD_CONJ | WORD_SUBORD | WORD_REL | WORD_AUX | WORD_MODAL));
 }
 
+static bool quotes_in(const struct article *a, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (opens_quote(a, i)) return true;
+    return false;
+}
+
 /* A clause without "that" has its finite verb before any infinitive, participle or comma: "plans to build it, which is" is none. */
 static bool plain_clause(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++) {
+        bool relative = i > first && ((a->flags[i] & WORD_REL) || article_word(a, i, "that")) && a->tokens.items[i - 1].kind == TOKEN_WORD;
+        if (relative && !article_quoted(a, i)) return article_word(a, i, "who") && quotes_in(a, i, end); /* a video that showed; the man who “fled” */
         bool contracted = i == first && a->tokens.items[i].kind == TOKEN_WORD && article_ends(a, i, HAS_APOSTROPHE);
         bool quoted_verb = i == first + 1 && opens_quote(a, i) && (a->flags[first] & WORD_SUBJECT); /* she said it “humanizes” her */
-        if (quoted_verb || ((i > first || contracted) && phrase_has_verb(a, i, i + 1)) ||
-            (i > first && phrase_has_verb(a, i - 1, i + 1) && !phrase_has_verb(a, i - 1, i)))
+        bool noun = i > first && (a->flags[i - 1] & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && !(a->flags[i - 1] & WORD_PRON); /* a doctored, two reports */
+        if (quoted_verb || (!noun && (i > first || contracted) && phrase_has_verb(a, i, i + 1)) ||
+            (i > first && !noun && phrase_has_verb(a, i - 1, i + 1) && !phrase_has_verb(a, i - 1, i)))
             return true;
         if (i > first && (article_word(a, i, "to") || article_mark(a, i, ",")) &&
             !(article_mark(a, i, ",") && i > first + 2 && a->mention_at[i - 1] != NO_ENTITY))
@@ -508,6 +520,27 @@ static bool judged_behind(const struct finder *f, size_t as)
     return i + 1 < f->stop && (a->flags[i] & (WORD_DET | WORD_POSSESSIVE)) && !article_quoted(a, i) && !(a->flags[as + 1] & (WORD_DET | WORD_POSSESSIVE));
 }
 
+/* "called the mayor's office", "confirmed Smith to the court", "called a meeting": what is done to somebody or something, not thought of it. */
+static bool deed(const struct finder *f, const struct frame *fr, size_t at)
+{
+    const struct article *a = f->a;
+    bool call = str_equal(fr->match.cue->lemma, STR("call"));
+    if ((!call && !str_equal(fr->match.cue->lemma, STR("confirm"))) || after_relative(f, fr)) return false;
+    struct phrase p = phrase_at(a, at, f->stop);
+    if (!phrase_found(p)) return false;
+    uint32_t m = a->mention_at[p.head];
+    if (!call) return m != NO_ENTITY && a->entities[a->mentions[m].entity].kind == STANCE_PERSON && a->mentions[m].end == p.end;
+    size_t behind = phrase_skip_adverbials(a, p.end, f->stop);
+    bool pair = linking(a, behind) && !phrase_has_verb(a, behind, behind + 2) && !article_ends(a, behind + 1, ENDS_ED);
+    for (size_t i = behind + 1; article_mark(a, behind, ",") && i < f->stop; i++) pair = pair || (article_mark(a, i, ",") && (a->flags[i + 1] & WORD_DET)); /* …, a liar */
+    if (pair) return false;
+    bool more = behind < f->stop && !article_mark(a, behind, ",;") && !linking(a, behind) && !(a->flags[behind] & (WORD_PREP | WORD_SUBORD | WORD_REL)) && !article_word(a, behind, "to");
+    if (more) return false;
+    if (m != NO_ENTITY) return a->mentions[m].first == p.head || a->mentions[m].end == p.end;
+    return (a->flags[p.head] & (WORD_ORG | WORD_GROUP | WORD_PERSON)) && p.end > p.first + 1u && (a->flags[p.first] & (WORD_POSSESSIVE | WORD_DET)) &&
+           !article_word(a, p.first, "a") && !article_word(a, p.first, "an") && !(a->flags[p.head] & WORD_PLURAL);
+}
+
 /* The content that follows the cue by one of its frames. */
 static bool content_right(struct finder *f, const struct frame *fr, size_t *first, size_t *end)
 {
@@ -516,6 +549,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     size_t at = fr->match.end, that, open;
     uint32_t frames = cue->frames;
     struct cue_match next;
+    if (article_word(a, at, "of") && str_equal(cue->lemma, STR("accuse")) && !after_relative(f, fr)) return false; /* the man accused of */
     if (article_word(a, at, "that") && article_mark(a, at + 1, ",") && verb_cue(f, at + 2, &next) && next.inflection == CUE_ING) return false; /* denied that, adding */
     if (frames & CUE_TO_PERSON) at = skip_addressee(f, at);
     if (at > fr->match.end && (frames & CUE_THAT) && (a->flags[at] & (WORD_MODAL | WORD_AUX))) at = fr->match.end; /* warning it will */
@@ -564,6 +598,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if (prepositional_object(f, frames, at, first, end) && cue->reliability >= 2) return true;
     if (!begins_phrase(a, at)) return false;
     *end = clause_end(f, at);
+    if (deed(f, fr, at)) return false;
     if ((frames & CUE_OBJECT) && (words_in(a, at, *end) >= 3 || closes_quote(a, *end - 1))) return *first = at, true;
     if (voiced_noun(f, cue, at, first, end)) return true;
     if (str_equal(cue->lemma, STR("cite")) && names_source(f, at)) return false;
@@ -672,6 +707,30 @@ static bool hypothetical(const struct article *a, const struct frame *fr)
     for (size_t i = fr->cue; i > fr->source.end && i + 4 > fr->cue; i--)
         if (a->flags[i - 1] & WORD_MODAL) return true;
     return false;
+}
+
+/* "did not say whether", "doesn't know what", "if Smith believes that": no view is told, or none that is held. */
+static bool withheld(const struct finder *f, const struct frame *fr, size_t first)
+{
+    const struct article *a = f->a;
+    size_t who = fr->source.first;
+    if (fr->source.end > fr->cue) return false;
+    if (who > f->begin && article_word(a, who - 1, "if") && !article_word(a, who - 2, "even")) return true;
+    bool not = false;
+    for (size_t i = fr->source.end; i < fr->cue; i++) not = not || (a->flags[i] & WORD_NEG) || article_ends(a, i, ENDS_NOT);
+    if (!not || article_quoted(a, first)) return false;
+    return wh_clause(a, first);
+}
+
+/* Leaves a content out, up to its first comma. */
+static void pass(struct finder *f, const struct frame *fr, size_t end)
+{
+    size_t i = fr->match.end;
+    struct cue_match m;
+    while (i < end && !article_mark(f->a, i, ",") && !article_quoted(f->a, i) && !(linking(f->a, i) && verb_cue(f, i + 1, &m))) i++;
+    f->passed = i;
+    f->subject = fr->source;
+    if (i > f->floor) f->floor = i;
 }
 
 static bool plausible(const struct finder *f, const struct frame *fr)
@@ -879,6 +938,7 @@ static bool subject_first(struct finder *f, struct frame *fr)
     }
     if (as_reported(f, fr) || parenthetical(f, fr) || relay(f, fr)) return true;
     if (content_right(f, fr, &first, &end)) {
+        if (withheld(f, fr, first)) return pass(f, fr, end), false;
         size_t who = fr->source.end - 1u;
         if (article_word(a, who, "who") && who > f->begin && article_mark(a, who - 1, ",") && first > fr->cue) end = relative_end(f, first);
         return record(f, fr, first, end), true;
@@ -1388,7 +1448,7 @@ static void scan_sentence(struct finder *f, const struct cue_place *c)
     if (c->token >= f->end) return;
     try_tail(f, c);
     for (size_t next = f->begin; c->token < f->end && !f->failed; c++)
-        if (c->token >= next && !article_quoted(a, c->token)) scan_cue(f, c, &next);
+        if (c->token >= next && c->token >= f->passed && !article_quoted(a, c->token)) scan_cue(f, c, &next);
 }
 
 static size_t stop_of(const struct article *a, size_t begin, size_t end)
