@@ -167,6 +167,29 @@ static bool attribution_begins(const struct finder *f, size_t i)
     return false;
 }
 
+/* ", and McCain issued a rebuke", ", but the mayor rejected it": does a clause with a subject of its own begin behind the word at token i? For what is said of
+ * noun phrases, which hold no second clause. */
+static bool new_clause(const struct finder *f, size_t i)
+{
+    const struct article *a = f->a;
+    if (!article_mark(a, i - 1, ",") || !linking(a, i) || article_quoted(a, i + 1)) return false;
+    size_t at = phrase_skip_adverbials(a, i + 1, f->stop);
+    at += article_mark(a, at, ",");
+    struct phrase p = phrase_at(a, at, f->stop);
+    if (!phrase_holder(a, p)) return false;
+    size_t verb = p.end;
+    while (verb < f->stop && (a->flags[verb] & (WORD_ADV | WORD_NEG)) && !(a->flags[verb] & WORD_AUX)) verb++;
+    return verb < f->stop && a->mention_at[verb] == NO_ENTITY && a->tokens.items[verb].kind == TOKEN_WORD &&
+           (((a->flags[verb] & WORD_FINITE) && !(a->flags[verb] & WORD_HOLDER)) || article_ends(a, verb, ENDS_ED));
+}
+
+/* Where a clause that begins at token i would have its subject: behind "on January 14," and the like. */
+static size_t behind_adverbials(const struct finder *f, size_t i)
+{
+    size_t at = (f->a->flags[i] & (WORD_PREP | WORD_DATE)) ? phrase_skip_adverbials(f->a, i, f->stop) : i;
+    return at > i && article_mark(f->a, at, ",") ? at + 1 : i;
+}
+
 /* Behind “…,” with its comma inside: does the reporter's own sentence go on at token i ("adding that", "while Lee said")? */
 static bool goes_on(const struct finder *f, size_t i)
 {
@@ -209,6 +232,7 @@ static size_t find_clause_end(const struct finder *f, size_t from)
         bool pair = !comma && article_word(a, i, "and") && a->mention_at[i - 1] != NO_ENTITY && a->mention_at[i + 1] != NO_ENTITY &&
                     !phrase_has_verb(a, from, i); /* that when Obi and Lee said */
         if ((comma || linking(a, i)) && i > from && next < f->stop && !pair && attribution_begins(f, next)) return i;
+        if (comma && next > i + 1 && i > from && next < f->stop && behind_adverbials(f, next) > next && attribution_begins(f, behind_adverbials(f, next))) return i;
     }
     return f->stop;
 }
@@ -434,6 +458,7 @@ static size_t frame_end(const struct finder *f, size_t from)
     struct cue_match m;
     size_t end = clause_end(f, from);
     for (size_t i = from + 1; i < end; i++) {
+        if (!article_quoted(f->a, i) && linking(f->a, i) && i > from + 1 && new_clause(f, i)) return i - 1;
         if (article_quoted(f->a, i) || !linking(f->a, i) || !verb_cue(f, i + 1, &m) || m.cue->reliability < 2) continue;
         if (m.inflection == CUE_THIRD || (m.inflection == CUE_PAST && !phrase_has_verb(f->a, from, i))) return i;
     }
@@ -532,10 +557,11 @@ static bool deed(const struct finder *f, const struct frame *fr, size_t at)
     if (!call) return m != NO_ENTITY && a->entities[a->mentions[m].entity].kind == STANCE_PERSON && a->mentions[m].end == p.end;
     size_t behind = phrase_skip_adverbials(a, p.end, f->stop);
     bool pair = linking(a, behind) && !phrase_has_verb(a, behind, behind + 2) && !article_ends(a, behind + 1, ENDS_ED);
-    for (size_t i = behind + 1; article_mark(a, behind, ",") && i < f->stop; i++) pair = pair || (article_mark(a, i, ",") && (a->flags[i + 1] & WORD_DET)); /* …, a liar */
+    for (size_t i = behind + 1; article_mark(a, behind, ",") && i < f->stop; i++)
+        pair = pair || (article_mark(a, i, ",") && (a->flags[i + 1] & WORD_DET)); /* …, a liar */
     if (pair) return false;
-    bool more = behind < f->stop && !article_mark(a, behind, ",;") && !linking(a, behind) && !(a->flags[behind] & (WORD_PREP | WORD_SUBORD | WORD_REL)) && !article_word(a, behind, "to");
-    if (more) return false;
+    bool more = behind < f->stop && !article_mark(a, behind, ",;") && !linking(a, behind) && !article_word(a, behind, "to");
+    if (more && !(a->flags[behind] & (WORD_PREP | WORD_SUBORD | WORD_REL))) return false;
     if (m != NO_ENTITY) return a->mentions[m].first == p.head || a->mentions[m].end == p.end;
     return (a->flags[p.head] & (WORD_ORG | WORD_GROUP | WORD_PERSON)) && p.end > p.first + 1u && (a->flags[p.first] & (WORD_POSSESSIVE | WORD_DET)) &&
            !article_word(a, p.first, "a") && !article_word(a, p.first, "an") && !(a->flags[p.head] & WORD_PLURAL);
@@ -579,9 +605,10 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     *end = clause_end(f, at);
     if ((frames & CUE_AS) && article_word(a, at, "as") && judged_behind(f, at)) return *end = frame_end(f, at), true;
     if ((frames & CUE_AS) && article_word(a, at, "as") && after_relative(f, fr)) return *first = at + 1, *end = relative_end(f, at + 1), true;
+    if (frames & (CUE_AS | CUE_OF | CUE_OBJECT)) *end = frame_end(f, at);
     bool as = (frames & CUE_AS) && has_word(f, at, *end, CLOSED_AS) && !as_clause(f, at, *end);
     bool of = (frames & CUE_OF) && !(frames & (CUE_THAT | CUE_TO_PERSON)) && has_word(f, at, *end, CLOSED_OF); /* accused X of Y */
-    if ((as || of) && begins_phrase(a, at)) return *end = frame_end(f, at), true;
+    if ((as || of) && begins_phrase(a, at)) return true;
     *first = behind;
     *end = clause_end(f, behind);
     bool noun = fr->match.inflection == CUE_THIRD && begins_phrase(a, behind) && !(a->flags[behind] & WORD_HOLDER) && (a->flags[behind] & WORD_PAST) &&
