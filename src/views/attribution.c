@@ -91,11 +91,20 @@ static void use_quotes(struct finder *f, size_t first, size_t end)
         if (f->a->quotes.at[i] != QUOTE_NONE) f->used[f->a->quotes.at[i]] = 1;
 }
 
+/* [said he was] “a good man. He has worked | for us”: a content whose sentence ends inside a quotation takes all of it. */
+static size_t quotation_end(const struct article *a, size_t first, size_t end)
+{
+    uint32_t q = end > first && !opens_quote(a, first) ? a->quotes.at[end - 1] : QUOTE_NONE;
+    if (q == QUOTE_NONE || !a->quotes.items[q].closed || a->quotes.items[q].open < first || a->quotes.items[q].close < end) return end;
+    return a->quotes.items[q].close + 1u;
+}
+
 static struct attribution *add(struct finder *f, size_t first, size_t end, const struct frame *frame)
 {
     struct attributions *o = f->out;
     trim(f->a, &first, &end);
     if (words_in(f->a, first, end) == 0) return NULL;
+    end = quotation_end(f->a, first, end);
     if (o->n == o->cap) {
         size_t cap = o->cap ? o->cap * 2 : 32;
         struct attribution *grown = arena_grow(f->a->arena, o->items, o->n, cap, sizeof *grown);
@@ -172,7 +181,8 @@ static bool attribution_begins(const struct finder *f, size_t i)
 static bool new_clause(const struct finder *f, size_t i)
 {
     const struct article *a = f->a;
-    if (!article_mark(a, i - 1, ",") || !linking(a, i) || article_quoted(a, i + 1)) return false;
+    bool comma = article_mark(a, i - 1, ",") || (closes_quote(a, i - 1) && article_mark(a, i - 2, ","));
+    if (!comma || !linking(a, i) || article_quoted(a, i + 1)) return false;
     size_t at = phrase_skip_adverbials(a, i + 1, f->stop);
     at += article_mark(a, at, ",");
     struct phrase p = phrase_at(a, at, f->stop);
@@ -458,7 +468,7 @@ static size_t frame_end(const struct finder *f, size_t from)
     struct cue_match m;
     size_t end = clause_end(f, from);
     for (size_t i = from + 1; i < end; i++) {
-        if (!article_quoted(f->a, i) && linking(f->a, i) && i > from + 1 && new_clause(f, i)) return i - 1;
+        if (!article_quoted(f->a, i) && linking(f->a, i) && i > from + 2 && new_clause(f, i)) return i - (article_mark(f->a, i - 1, ",") ? 1u : 0u);
         if (article_quoted(f->a, i) || !linking(f->a, i) || !verb_cue(f, i + 1, &m) || m.cue->reliability < 2) continue;
         if (m.inflection == CUE_THIRD || (m.inflection == CUE_PAST && !phrase_has_verb(f->a, from, i))) return i;
     }
@@ -951,7 +961,9 @@ static bool subject_first(struct finder *f, struct frame *fr)
     bool stopped = at > 1 && closes_quote(a, at - 1) && article_mark(a, at - 2, ".") && article_word(a, fr->match.end, "that"); /* “It rained.” He said that … */
     bool quoted = !stopped && (quoted_left(f, at, &first, &end) || quoted_left(f, apposition_start(f, at), &first, &end));
     if (!quoted && lead != at && quoted_left(f, lead, &first, &end)) quoted = true, name_in_lead(a, lead, &fr->source);
-    if (quoted) {
+    struct cue_match claiming; /* While claiming “…,” Smith said | he would go */
+    bool fronted = quoted && first > f->begin && opens_quote(a, first) && verb_cue(f, first - 1, &claiming) && claiming.inflection == CUE_ING;
+    if (quoted && !fronted) {
         record(f, fr, first, end);
         second_piece(f, fr, fr->match.end, true);
         return true;
