@@ -631,6 +631,9 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if ((frames & CUE_THAT) && cue->reliability >= 2 &&
         ((begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4)))))
         return true;
+    bool agreed = (frames & CUE_THAT_ONLY) && !(frames & CUE_NP) && cue->reliability >= 2 && behind == fr->match.end && cue->pos == CUE_VERB &&
+                  ((a->flags[behind] & (WORD_DET | WORD_SUBJECT)) || a->mention_at[behind] != NO_ENTITY); /* agree the party must */
+    if (agreed && plain_clause(a, behind, *end)) return true;
     *first = at;
     if (prepositional_object(f, frames, at, first, end) && cue->reliability >= 2) return true;
     if (!begins_phrase(a, at)) return false;
@@ -953,6 +956,28 @@ static void name_in_lead(const struct article *a, size_t at, struct phrase *sour
     if (a->entities[a->mentions[m].entity].kind == STANCE_PERSON) *source = (struct phrase){(uint32_t)at, a->mentions[m].end, a->mentions[m].end - 1u};
 }
 
+/* "While Smith believes that it will pay, | the board has doubts": the comma in front of the main clause, when the source stands in the opening one; else
+ * `end`. */
+static size_t opening_end(const struct finder *f, const struct frame *fr, size_t first, size_t end)
+{
+    const struct article *a = f->a;
+    size_t opening = f->begin + (article_in(a, f->begin, LIST_OPENING) ? 0u : 1u); /* But while … */
+    if (!article_in(a, opening, LIST_OPENING) || (opening > f->begin && !leading_word(a, f->begin)) || first < fr->cue) return end;
+    for (size_t i = opening; i < fr->source.first; i++)
+        if (article_mark(a, i, ",")) return end;
+    for (size_t i = first; i < end; i++) {
+        if (article_quoted(a, i)) i = a->quotes.items[a->quotes.at[i]].close;
+        bool comma = article_mark(a, i, ",") || (closes_quote(a, i) && article_mark(a, i - 1, ","));
+        struct phrase p = comma && i + 1 < end ? phrase_at(a, i + 1, end) : (struct phrase){0};
+        size_t verb = p.end;
+        while (phrase_found(p) && verb < end && (a->flags[verb] & (WORD_ADV | WORD_NEG)) && !(a->flags[verb] & WORD_AUX)) verb++;
+        bool main = phrase_found(p) && verb < end && a->mention_at[verb] == NO_ENTITY && (a->flags[verb] & WORD_FINITE);
+        if (main) return i + (article_mark(a, i, ",") ? 0u : 1u);
+        if (phrase_found(p) && p.end == i + 2 && article_ends(a, i + 1, ENDS_VERB)) return i; /* they'd */
+    }
+    return end;
+}
+
 static bool subject_first(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
@@ -962,7 +987,7 @@ static bool subject_first(struct finder *f, struct frame *fr)
     bool quoted = !stopped && (quoted_left(f, at, &first, &end) || quoted_left(f, apposition_start(f, at), &first, &end));
     if (!quoted && lead != at && quoted_left(f, lead, &first, &end)) quoted = true, name_in_lead(a, lead, &fr->source);
     struct cue_match claiming; /* While claiming “…,” Smith said | he would go */
-    bool fronted = quoted && first > f->begin && opens_quote(a, first) && verb_cue(f, first - 1, &claiming) && claiming.inflection == CUE_ING;
+    bool fronted = quoted && first > f->begin && verb_cue(f, opens_quote(a, first) ? first - 1 : first, &claiming) && claiming.inflection == CUE_ING;
     if (quoted && !fronted) {
         record(f, fr, first, end);
         second_piece(f, fr, fr->match.end, true);
@@ -978,6 +1003,7 @@ static bool subject_first(struct finder *f, struct frame *fr)
     if (as_reported(f, fr) || parenthetical(f, fr) || relay(f, fr)) return true;
     if (content_right(f, fr, &first, &end)) {
         if (withheld(f, fr, first)) return pass(f, fr, end), false;
+        end = opening_end(f, fr, first, end);
         size_t who = fr->source.end - 1u;
         if (article_word(a, who, "who") && who > f->begin && article_mark(a, who - 1, ",") && first > fr->cue) end = relative_end(f, first);
         return record(f, fr, first, end), true;
@@ -1171,8 +1197,10 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
 static struct phrase first_subject(const struct finder *f, size_t before)
 {
     const struct article *a = f->a;
-    struct phrase p = phrase_at(a, f->begin, before);
-    bool subject = phrase_holder(a, p) && p.end + 1u < before && phrase_has_verb(a, p.end, p.end + 2u);
+    struct phrase p = phrase_at(a, behind_adverbials(f, f->begin), before);
+    bool taken = phrase_found(p) && p.end > p.head + 1u && article_ends(a, p.end - 1u, ENDS_ED); /* "the man retracted": part of the phrase as a participle would be */
+    bool subject = phrase_holder(a, p) && p.end + 1u < before && (taken || phrase_has_verb(a, p.end, p.end + 2u) || article_ends(a, p.end, ENDS_ED));
+    p.end -= taken ? 1u : 0u;
     return subject ? p : (struct phrase){0};
 }
 

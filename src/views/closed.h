@@ -26,6 +26,7 @@
     X(LINKING, "and but while whereas although though as yet") \
     X(INTERROGATIVE, "how whether why what if when where who") \
     X(OCCASION, "when after before while asked") \
+    X(OPENING, "while although though when as since because after before whereas once unless until if") \
     X(BE, "is are was were be been being 's get got isn't wasn't aren't weren't") \
     X(NO_ONE, "nobody none anyone anybody noone there") \
     X(VAGUE, "few one everyone everybody") \
