@@ -286,6 +286,7 @@ static bool before_that(const struct finder *f, size_t i)
     if ((flags & (WORD_AUX | WORD_MODAL)) || ((flags & (WORD_PAST | WORD_THIRD)) && !(flags & (WORD_HOLDER | WORD_PREP)))) return false;
     if (verb_cue(f, i, &m) && (m.inflection == CUE_ING || (m.inflection == CUE_PAST && m.cue->reliability >= 2))) return false;
     if (linking(a, i) && verb_cue(f, i + 1, &m)) return false; /* see it and believe that */
+    if (article_word(a, i, "as") && (a->flags[i + 1] & WORD_DET)) return false; /* see it as an issue that */
     return !article_word(a, i, "about") && !article_word(a, i, "with") && !article_word(a, i, "of") && !article_word(a, i, "over") &&
            !article_word(a, i, "for");
 }
@@ -388,6 +389,7 @@ static bool quotes_in(const struct article *a, size_t first, size_t end)
 /* A clause without "that" has its finite verb before any infinitive, participle or comma: "plans to build it, which is" is none. */
 static bool plain_clause(const struct article *a, size_t first, size_t end)
 {
+    if (article_word(a, first, "who")) return false; /* in favour of a man who */
     for (size_t i = first; i < end; i++) {
         bool relative = i > first && ((a->flags[i] & WORD_REL) || article_word(a, i, "that")) && a->tokens.items[i - 1].kind == TOKEN_WORD;
         if (relative && !article_quoted(a, i)) return article_word(a, i, "who") && quotes_in(a, i, end); /* a video that showed; the man who “fled” */
@@ -605,7 +607,8 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
         *end = clause_end(f, *first);
         return true;
     }
-    if ((frames & (CUE_THAT | CUE_THAT_ONLY)) && wh_clause(a, behind)) {
+    bool relative = behind > at && (article_word(a, behind, "who") || article_word(a, behind, "where") || article_word(a, behind, "when")); /* for a man who */
+    if ((frames & (CUE_THAT | CUE_THAT_ONLY)) && wh_clause(a, behind) && !relative) {
         *first = behind;
         *end = clause_end(f, behind);
         return words_in(a, *first, *end) > 2;
@@ -1167,12 +1170,46 @@ static struct phrase purposeful(const struct finder *f, size_t to)
     return thing && acts && !article_in(a, to - 1, LIST_MERE) ? p : (struct phrase){0};
 }
 
+/* "Reid spent Sunday at home | and says": the phrase at the sentence's start, when a verb follows it at once. */
+static struct phrase first_subject(const struct finder *f, size_t before)
+{
+    const struct article *a = f->a;
+    struct phrase p = phrase_at(a, behind_adverbials(f, f->begin), before);
+    bool taken = phrase_found(p) && p.end > p.head + 1u && article_ends(a, p.end - 1u, ENDS_ED); /* "the man retracted": part of the phrase as a participle would be */
+    bool subject = phrase_holder(a, p) && p.end + 1u < before && (taken || phrase_has_verb(a, p.end, p.end + 2u) || article_ends(a, p.end, ENDS_ED));
+    p.end -= taken ? 1u : 0u;
+    return subject ? p : (struct phrase){0};
+}
+
+/* "continues to call on", "went on to say", "is quick to note", "the first senator to say": who says so, before the "to"
+ * at token `to`. */
+static struct phrase led_to(const struct finder *f, size_t to)
+{
+    const struct article *a = f->a;
+    if (to < f->begin + 2 || article_quoted(a, to - 1)) return (struct phrase){0};
+    if (article_in(a, to - 1, LIST_GOING_ON)) {
+        size_t verb = article_word(a, to - 1, "on") ? to - 2 : to - 1;
+        if (verb < to - 1 && !article_in(a, verb, LIST_GOES)) return (struct phrase){0};
+        while (verb > f->begin && article_in(a, verb - 1, LIST_BE)) verb--;
+        struct phrase p = phrase_subject(a, f->floor, verb);
+        return phrase_holder(a, p) || verb < f->begin + 2 || !linking(a, verb - 1) ? p : first_subject(f, verb);
+    }
+    for (size_t i = to - 1; i > f->begin + 2 && i + 9 > to && !article_quoted(a, i) && !article_mark(a, i, ",;:"); i--) { /* became the first … to say */
+        if (!article_in(a, i, LIST_RANK) || !(a->flags[i - 1] & WORD_DET)) continue;
+        size_t verb = i - 2;
+        while (verb > f->begin && (article_word(a, verb, "least") || article_word(a, verb, "at") || article_word(a, verb, "among") || (a->flags[verb] & WORD_ADV))) verb--;
+        return article_in(a, verb, LIST_COPULA) ? phrase_subject(a, f->begin, verb) : (struct phrase){0};
+    }
+    return (struct phrase){0};
+}
+
 /* "took to the radio to argue that …" */
 static bool infinitive_of_purpose(struct finder *f, struct frame *fr)
 {
     size_t first, end;
-    if (fr->match.inflection != CUE_BASE || fr->match.cue->reliability < 3) return false;
-    fr->source = purposeful(f, fr->cue - 1);
+    if (fr->match.inflection != CUE_BASE || fr->match.cue->reliability < 2) return false;
+    fr->source = fr->match.cue->reliability == 3 ? purposeful(f, fr->cue - 1) : (struct phrase){0};
+    if (!phrase_found(fr->source)) fr->source = led_to(f, fr->cue - 1);
     if (!plausible(f, fr) || !content_right(f, fr, &first, &end) || words_in(f->a, first, end) < 3) return false;
     record(f, fr, first, end);
     return true;
@@ -1191,17 +1228,6 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     bool noun = last != fr->source.head && last + 1 == fr->cue && a->mention_at[last] == NO_ENTITY && a->tokens.items[last].kind == TOKEN_WORD;
     if (!noun) return false;
     return !(a->flags[last] & (WORD_HOLDER | WORD_SUBJECT));
-}
-
-/* "Reid spent Sunday at home | and says": the phrase at the sentence's start, when a verb follows it at once. */
-static struct phrase first_subject(const struct finder *f, size_t before)
-{
-    const struct article *a = f->a;
-    struct phrase p = phrase_at(a, behind_adverbials(f, f->begin), before);
-    bool taken = phrase_found(p) && p.end > p.head + 1u && article_ends(a, p.end - 1u, ENDS_ED); /* "the man retracted": part of the phrase as a participle would be */
-    bool subject = phrase_holder(a, p) && p.end + 1u < before && (taken || phrase_has_verb(a, p.end, p.end + 2u) || article_ends(a, p.end, ENDS_ED));
-    p.end -= taken ? 1u : 0u;
-    return subject ? p : (struct phrase){0};
 }
 
 static bool try_verb(struct finder *f, struct frame *fr)

@@ -27,6 +27,9 @@
     X(INTERROGATIVE, "how whether why what if when where who") \
     X(OCCASION, "when after before while asked") \
     X(OPENING, "while although though when as since because after before whereas once unless until if") \
+    X(GOING_ON, "on continue continues continued proceeded quick careful keen eager happy rushed hastened dared") \
+    X(GOES, "go goes went gone going") \
+    X(RANK, "first second third fourth fifth sixth seventh eighth ninth tenth latest last") \
     X(BE, "is are was were be been being 's get got isn't wasn't aren't weren't") \
     X(NO_ONE, "nobody none anyone anybody noone there") \
     X(VAGUE, "few one everyone everybody") \
