@@ -308,10 +308,11 @@ static bool apposed_that(const struct article *a, size_t from, size_t that)
     return false;
 }
 
-/* A quotation of up to four words behind "on" or "ABC’s": the name of something. */
+/* A quotation of up to four words behind "on", "told" or "ABC’s": the name of something. */
 static bool show_name(const struct article *a, size_t open)
 {
-    if (open == 0 || !(a->tokens.items[open - 1].kind == TOKEN_CLITIC || (a->flags[open - 1] & WORD_PREP))) return false;
+    bool told = open > 0 && article_word(a, open - 1, "told"); /* told “The Early Show” that */
+    if (open == 0 || !(told || a->tokens.items[open - 1].kind == TOKEN_CLITIC || (a->flags[open - 1] & WORD_PREP))) return false;
     const struct quote *q = &a->quotes.items[a->quotes.at[open]];
     return q->closed && words_in(a, open + 1, q->close) <= 4;
 }
@@ -326,10 +327,19 @@ static size_t explicit_that(const struct finder *f, size_t from)
         if (article_word(a, i, "that"))
             return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i) && !apposed_that(a, from, i))) ? i : 0;
         commas += article_mark(a, i, ",");
-        if (i > from && opens_quote(a, i) && show_name(a, i) && a->tokens.items[i - 1].kind == TOKEN_CLITIC) i = a->quotes.items[a->quotes.at[i]].close;
+        bool name = opens_quote(a, i) && show_name(a, i) && (a->tokens.items[i - 1].kind == TOKEN_CLITIC || article_word(a, i - 1, "told"));
+        if (name) i = a->quotes.items[a->quotes.at[i]].close;
         else if (!before_that(f, i) || commas > 2) return 0;
     }
     return 0;
+}
+
+/* "responded “rather darkly”": how it was said. */
+static bool in_this_way(const struct article *a, size_t open)
+{
+    const struct quote *q = &a->quotes.items[a->quotes.at[open]];
+    size_t last = q->close > open + 1u && article_mark(a, q->close - 1u, ".,") ? q->close - 2u : q->close - 1u;
+    return last > open && last < open + 4 && article_ends(a, last, ENDS_LY) && !(a->tokens.items[open + 1].flags & TOKEN_CAPITAL);
 }
 
 /* Start of a quotation that the cue introduces: behind it, or behind a comma or colon, adverbials between. */
@@ -341,7 +351,8 @@ static size_t introduced_quote(const struct finder *f, size_t from)
             struct cue_match m;
             size_t verb = i > from + 1 && article_mark(a, i - 1, ",:") ? i - 2 : i;
             if (verb > from && verb < i && (linking(a, verb - 1) || article_mark(a, verb - 1, ",")) && verb_cue(f, verb, &m)) return 0; /* but added, “…” */
-            if (i > from && show_name(a, i)) return 0; /* on ABC’s “Today” */
+            if ((i > from || article_word(a, i - 1, "told")) && show_name(a, i)) return 0; /* on ABC’s “Today” */
+            if (i == from && in_this_way(a, i)) return 0;
             bool set_off = i == from || article_mark(a, i - 1, ",:\xE2\x80\x94-");
             return set_off || phrase_skip_adverbials(a, from, i) == i ? i : 0;
         }
@@ -579,6 +590,14 @@ static bool deed(const struct finder *f, const struct frame *fr, size_t at)
            !article_word(a, p.first, "a") && !article_word(a, p.first, "an") && !(a->flags[p.head] & WORD_PLURAL);
 }
 
+/* "a flow called “stemflow”": a name, when nothing that it is called follows. */
+static bool named_so(const struct finder *f, const struct frame *fr, size_t open)
+{
+    if (fr->match.inflection != CUE_PAST || !str_equal(fr->match.cue->lemma, STR("call")) || after_relative(f, fr)) return false;
+    size_t behind = f->a->quotes.items[f->a->quotes.at[open]].close + 1u;
+    return behind >= f->stop || article_mark(f->a, behind, ",;.") || article_mark(f->a, behind - 2, ",.") || linking(f->a, behind) || (f->a->flags[behind] & (WORD_PREP | WORD_REL));
+}
+
 /* The content that follows the cue by one of its frames. */
 static bool content_right(struct finder *f, const struct frame *fr, size_t *first, size_t *end)
 {
@@ -601,7 +620,9 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
         *end = clause_end(f, *first);
         return true;
     }
-    if ((open = introduced_quote(f, at)) != 0) return quote_right(f, open, first, end);
+    open = introduced_quote(f, at);
+    if (open == fr->match.end && open != 0 && named_so(f, fr, open)) return false;
+    if (open != 0) return quote_right(f, open, first, end);
     if ((frames & CUE_TO_INF) && (cue->reliability >= 2 || !article_word(a, fr->match.end, "to")) && infinitive(f, fr->match.end)) {
         *first = fr->match.end;
         *end = clause_end(f, *first);
@@ -1056,6 +1077,18 @@ static struct phrase holder_before(const struct finder *f, const struct frame *f
     return says && person && p.end == fr->cue && p.first > f->begin ? p : (struct phrase){0};
 }
 
+/* "…, with Smith | telling Obi that": who stands between "with" and the participle. */
+static struct phrase beside(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    if (fr->match.cue->reliability < 3 && !article_word(a, fr->match.end, "that")) return (struct phrase){0};
+    for (size_t k = fr->cue; k > f->begin + 1 && k + 8 > fr->cue && !article_quoted(a, k - 1) && !article_mark(a, k - 1, ",;:"); k--) {
+        struct phrase p = article_word(a, k - 1, "with") ? phrase_at(a, k, fr->cue) : (struct phrase){0};
+        if (phrase_holder(a, p) && p.end == fr->cue) return p;
+    }
+    return (struct phrase){0};
+}
+
 /* The name at token i, if there is one. */
 static struct phrase mention_phrase(const struct article *a, size_t i)
 {
@@ -1123,6 +1156,21 @@ static struct phrase acting(const struct finder *f, size_t before)
     return (struct phrase){0};
 }
 
+/* "Reid spent Sunday at home | and says": the phrase at the sentence's start, when a verb follows it at once. */
+static struct phrase first_subject(const struct finder *f, size_t before)
+{
+    const struct article *a = f->a;
+    size_t at = behind_adverbials(f, f->begin);
+    uint32_t m = article_mention(a, at);
+    struct phrase p = phrase_at(a, at, before);
+    if (m != NO_ENTITY && article_ends(a, a->mentions[m].end, ENDS_ED)) /* Reed relied */
+        p = (struct phrase){(uint32_t)at, a->mentions[m].end, a->mentions[m].end - 1u};
+    bool taken = phrase_found(p) && p.end > p.head + 1u && article_ends(a, p.end - 1u, ENDS_ED); /* "the man retracted": part of the phrase as a participle would be */
+    bool subject = phrase_holder(a, p) && p.end + 1u < before && (taken || phrase_has_verb(a, p.end, p.end + 2u) || article_ends(a, p.end, ENDS_ED));
+    p.end -= taken ? 1u : 0u;
+    return subject ? p : (struct phrase){0};
+}
+
 /* ", noting that …": the subject is the sentence's. */
 static bool participle(struct finder *f, struct frame *fr)
 {
@@ -1137,6 +1185,9 @@ static bool participle(struct finder *f, struct frame *fr)
     if (!phrase_found(issuer) && !as_saying && !set_off) issuer = holder_before(f, fr);
     struct phrase told = as_told(f, i);
     if (phrase_found(told)) issuer = told;
+    bool in_saying = fr->cue > f->begin + 2 && article_word(a, fr->cue - 1, "in") && article_word(a, fr->match.end, "that"); /* relied on it in arguing that */
+    if (in_saying && !set_off) issuer = first_subject(f, fr->cue);
+    if (!set_off && !phrase_found(issuer)) issuer = beside(f, fr);
     if (!set_off && !as_saying && !phrase_found(issuer)) return false;
     fr->source = phrase_found(issuer) ? issuer : as_saying ? phrase_subject(a, f->begin, quoting_verb(f, i - 1)) : f->subject;
     size_t town = mention_phrase(a, f->begin).end; /* LEEDS (Courier) - Obi called on them, describing */
@@ -1168,17 +1219,6 @@ static struct phrase purposeful(const struct finder *f, size_t to)
     bool thing = a->mention_at[to - 1] != NO_ENTITY || (a->flags[to - 2] & (WORD_DET | WORD_POSSESSIVE)) || a->tokens.items[to - 2].kind == TOKEN_CLITIC;
     bool acts = phrase_found(p) && p.end + 1u < to && (a->tokens.items[p.end].kind == TOKEN_WORD) && !(a->flags[p.end] & (WORD_CLOSED & ~(uint32_t)WORD_AUX));
     return thing && acts && !article_in(a, to - 1, LIST_MERE) ? p : (struct phrase){0};
-}
-
-/* "Reid spent Sunday at home | and says": the phrase at the sentence's start, when a verb follows it at once. */
-static struct phrase first_subject(const struct finder *f, size_t before)
-{
-    const struct article *a = f->a;
-    struct phrase p = phrase_at(a, behind_adverbials(f, f->begin), before);
-    bool taken = phrase_found(p) && p.end > p.head + 1u && article_ends(a, p.end - 1u, ENDS_ED); /* "the man retracted": part of the phrase as a participle would be */
-    bool subject = phrase_holder(a, p) && p.end + 1u < before && (taken || phrase_has_verb(a, p.end, p.end + 2u) || article_ends(a, p.end, ENDS_ED));
-    p.end -= taken ? 1u : 0u;
-    return subject ? p : (struct phrase){0};
 }
 
 /* "continues to call on", "went on to say", "is quick to note", "the first senator to say": who says so, before the "to"
@@ -1221,6 +1261,8 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     const struct article *a = f->a;
     if (fr->match.inflection == CUE_PAST || fr->match.inflection == CUE_ING || fr->source.end == 0) return false;
     size_t last = fr->source.end - 1u;
+    bool like = fr->match.inflection == CUE_BASE && str_equal(fr->match.cue->lemma, STR("like")); /* companies like Acme */
+    if (like && !(a->flags[fr->cue - 1] & (WORD_SUBJECT | WORD_AUX | WORD_MODAL | WORD_NEG | WORD_ADV))) return true;
     if (fr->match.inflection == CUE_THIRD && article_in(a, fr->source.first, LIST_SEVERAL)) return true; /* several press reports */
     bool bare = fr->source.end == fr->source.first + 1u && fr->cue == fr->source.end && a->mention_at[last] == NO_ENTITY;
     if (bare && fr->match.inflection == CUE_THIRD && (a->flags[last] & WORD_PERSON) && !(a->flags[last] & (WORD_PLURAL | WORD_GROUP | WORD_SUBJECT | WORD_TITLE)))
