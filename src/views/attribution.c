@@ -1201,7 +1201,7 @@ static bool participle(struct finder *f, struct frame *fr)
         if (a->flags[k] & (WORD_AUX | WORD_THIRD)) break;
     }
     if (!plausible(f, fr) || !content_right(f, fr, &first, &end)) return false;
-    bool object = (a->flags[first - 1] & WORD_PREP) && !phrase_found(f->subject) &&
+    bool object = first > fr->match.end && (a->flags[first - 1] & WORD_PREP) && !phrase_found(f->subject) &&
                   fr->match.cue->reliability < 3; /* "…, raising concerns about X": nobody speaks */
     if (object) return false;
     record(f, fr, first, end);
