@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * blocks: turns of transcripts and interviews, and block quotations.
  * Method: a paragraph that begins with a name and a colon is a turn when a second one does so as well; the paragraph below one that ends with a
- * speaker, a verb of saying and a colon is what they said. Limits: of a block quotation of several paragraphs the first is found. */
+ * speaker, a verb of saying and a colon is what they said. Where names stand in capitals, the paragraphs up to the next turn belong to the one before.
+ * Limits: of a block quotation of several paragraphs the first is found. */
 #include "blocks.h"
 
 #include "../base/str.h"
@@ -76,16 +77,43 @@ static bool transcript(const struct article *a)
     return persons >= 2;
 }
 
+/* Is the name in front of the colon in capitals, as transcripts print it? */
+static bool loud_label(const struct article *a, const struct block *turn)
+{
+    for (size_t i = turn->source.first; i < turn->cue; i++)
+        if (a->tokens.items[i].kind == TOKEN_WORD && !(a->tokens.items[i].flags & TOKEN_UPPER)) return false;
+    return true;
+}
+
+/* The paragraphs between two turns are the first one's. */
+static bool go_on(struct article *a, struct blocks *out, struct block turn, const struct block *next)
+{
+    enum { MOST = 12 };
+    if (next->paragraph > turn.paragraph + MOST || !loud_label(a, &turn) || !loud_label(a, next)) return true;
+    for (size_t p = turn.paragraph + 1u; p < next->paragraph; p++) {
+        size_t first = a->paragraph_ends[p - 1] + 1u, end = a->paragraph_ends[p];
+        if (a->tokens.items[first].flags & TOKEN_UPPER) break; /* "REP. ANN REED:", another turn */
+        bool plain = p < a->clean.n && !a->clean.paragraphs[p].quoted && !a->clean.paragraphs[p].heading;
+        if (!plain || end < first + BLOCK_WORDS || a->tokens.items[first].kind != TOKEN_WORD || !article_mark(a, end - 1, ".!?")) continue;
+        turn.first = (uint32_t)first, turn.end = (uint32_t)end, turn.paragraph = (uint32_t)p;
+        if (!add(a, out, turn)) return false;
+    }
+    return true;
+}
+
 static bool find_turns(struct article *a, struct blocks *out)
 {
     enum { COUNTED = 64 }; /* labels that are counted, so that the pass stays linear */
     bool known = transcript(a);
     size_t counted = 0;
+    struct block last = {0};
     for (size_t i = 0, p = 0; p < a->paragraphs_n; p++) {
         size_t end = a->paragraph_ends[p], colon = p < a->clean.n && a->clean.paragraphs[p].quoted ? 0 : label_end(a, i, end);
         bool turn = colon && ((known && (person_label(a, colon) || turns_of(a, colon) > 1)) || (!known && counted++ < COUNTED && turns_of(a, colon) >= 3));
         struct block b = {(uint32_t)colon, (uint32_t)colon + 1u, (uint32_t)colon + 1u, (uint32_t)end, (uint32_t)p, {(uint32_t)i, (uint32_t)colon, (uint32_t)colon - 1u}};
-        if (turn && !add(a, out, b)) return false;
+        struct block before = turn && out->n ? last : b;
+        if (turn && (!add(a, out, b) || !go_on(a, out, before, &b))) return false;
+        if (turn) last = b;
         i = end + 1;
     }
     return true;
