@@ -189,8 +189,9 @@ static bool new_clause(const struct finder *f, size_t i)
     if (!phrase_holder(a, p)) return false;
     size_t verb = p.end;
     while (verb < f->stop && (a->flags[verb] & (WORD_ADV | WORD_NEG)) && !(a->flags[verb] & WORD_AUX)) verb++;
+    bool pronoun = p.end == p.first + 1u && (a->flags[p.head] & WORD_SUBJECT) && !(a->flags[p.head] & WORD_REL);
     return verb < f->stop && a->mention_at[verb] == NO_ENTITY && a->tokens.items[verb].kind == TOKEN_WORD &&
-           (((a->flags[verb] & WORD_FINITE) && !(a->flags[verb] & WORD_HOLDER)) || article_ends(a, verb, ENDS_ED));
+           (pronoun || ((a->flags[verb] & WORD_FINITE) && !(a->flags[verb] & WORD_HOLDER)) || article_ends(a, verb, ENDS_ED));
 }
 
 /* Where a clause that begins at token i would have its subject: behind "on January 14," and the like. */
@@ -417,6 +418,21 @@ static bool plain_clause(const struct article *a, size_t first, size_t end)
     return false;
 }
 
+/* "the plan | but could not stop it", "this | and helped clean up": does the verb behind the "and" or "but" at token i go on with the sentence? */
+static bool next_verb(const struct finder *f, size_t from, size_t i)
+{
+    const struct article *a = f->a;
+    size_t verb = i + 1, behind = i + 2;
+    if ((!article_word(a, i, "and") && !article_word(a, i, "but")) || behind >= f->stop || article_quoted(a, verb) || a->mention_at[verb] != NO_ENTITY) return false;
+    if (phrase_has_verb(a, from, i)) return false;
+    if (a->flags[verb] & (WORD_MODAL | WORD_AUX)) return !article_ends(a, verb, ENDS_ING);
+    bool past = article_ends(a, verb, ENDS_ED) || ((a->flags[verb] & WORD_PAST) && !(a->flags[verb] & (WORD_HOLDER | WORD_DET)));
+    bool object = (a->flags[behind] & (WORD_DET | WORD_POSSESSIVE | WORD_PREP | WORD_PRON)) || a->mention_at[behind] != NO_ENTITY;
+    object = object && !article_word(a, behind, "by") && !article_word(a, behind, "of");
+    return past && object && a->tokens.items[i - 1].kind == TOKEN_WORD &&
+           !article_ends(a, i - 1, ENDS_ED | ENDS_ING);
+}
+
 /* End of a noun-phrase content: the clause's end or its first comma. */
 static size_t object_end(const struct finder *f, size_t from)
 {
@@ -427,6 +443,10 @@ static size_t object_end(const struct finder *f, size_t from)
             i = f->a->quotes.items[f->a->quotes.at[i]].close;
         else if (linking(f->a, i) && i > from && verb_cue(f, i + 1, &m) && (m.inflection == CUE_PAST || m.inflection == CUE_THIRD) &&
                  m.cue->reliability >= 2)
+            return i;
+        else if (i > from && next_verb(f, from, i))
+            return i;
+        else if (article_mark(f->a, i, ",") && i > from && new_clause(f, i + 1))
             return i;
         else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 &&
                  (!article_word(f->a, i + 1, "and") || (phrase_has_verb(f->a, i + 2, end) && !phrase_has_verb(f->a, from, i))))
@@ -481,6 +501,7 @@ static size_t frame_end(const struct finder *f, size_t from)
     struct cue_match m;
     size_t end = clause_end(f, from);
     for (size_t i = from + 1; i < end; i++) {
+        if (!article_quoted(f->a, i) && linking(f->a, i) && i > from + 2 && next_verb(f, from, i)) return i;
         if (!article_quoted(f->a, i) && linking(f->a, i) && i > from + 2 && new_clause(f, i)) return i - (article_mark(f->a, i - 1, ",") ? 1u : 0u);
         if (article_quoted(f->a, i) || !linking(f->a, i) || !verb_cue(f, i + 1, &m) || m.cue->reliability < 2) continue;
         if (m.inflection == CUE_THIRD || (m.inflection == CUE_PAST && !phrase_has_verb(f->a, from, i))) return i;
@@ -608,6 +629,9 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     struct cue_match next;
     if (article_word(a, at, "of") && str_equal(cue->lemma, STR("accuse")) && !after_relative(f, fr)) return false; /* the man accused of */
     if (article_word(a, at, "that") && article_mark(a, at + 1, ",") && verb_cue(f, at + 2, &next) && next.inflection == CUE_ING) return false; /* denied that, adding */
+    size_t is = at + ((a->flags[at] & WORD_PREP) ? 1u : 0u);
+    bool cleft = fr->source.first == f->begin + 1u && article_word(a, f->begin, "what") && article_word(a, is + 1, "that"); /* What they agree on is that */
+    if (cleft && article_in(a, is, LIST_BE)) return *first = is + 2, *end = clause_end(f, is + 2), true;
     if (frames & CUE_TO_PERSON) at = skip_addressee(f, at);
     if (at > fr->match.end && (frames & CUE_THAT) && (a->flags[at] & (WORD_MODAL | WORD_AUX))) at = fr->match.end; /* warning it will */
     bool told = at > fr->match.end && article_mark(a, at, ",") && (frames & CUE_THAT) && plain_clause(a, at + 1, f->stop); /* "tells the crowd, he is" */
@@ -623,6 +647,8 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     open = introduced_quote(f, at);
     if (open == fr->match.end && open != 0 && named_so(f, fr, open)) return false;
     if (open != 0) return quote_right(f, open, first, end);
+    bool was_found = article_word(a, fr->match.end, "to") && (str_equal(cue->lemma, STR("find")) || str_equal(cue->lemma, STR("believe")));
+    if (was_found && fr->match.inflection == CUE_PAST) return false; /* was examined and found to have */
     if ((frames & CUE_TO_INF) && (cue->reliability >= 2 || !article_word(a, fr->match.end, "to")) && infinitive(f, fr->match.end)) {
         *first = fr->match.end;
         *end = clause_end(f, *first);
@@ -1052,7 +1078,9 @@ static struct phrase issuer_of_document(const struct finder *f, size_t saying)
 {
     const struct article *a = f->a;
     struct phrase p = saying > f->begin ? phrase_subject(a, f->begin, saying) : (struct phrase){0};
-    if (!phrase_found(p) || p.end != saying || p.first < f->begin + 2 || !(a->flags[p.head] & WORD_DOC)) return (struct phrase){0};
+    for (size_t i = p.end; i < saying; i++)
+        if (!(a->flags[i] & (WORD_DATE | WORD_ADV)) && !article_word(a, i, "on") && !article_word(a, i, "late")) return (struct phrase){0};
+    if (!phrase_found(p) || p.first < f->begin + 2 || !(a->flags[p.head] & WORD_DOC)) return (struct phrase){0};
     bool verb = phrase_has_verb(a, p.first - 1, p.first) || article_ends(a, p.first - 1, ENDS_ED);
     struct phrase issuer = verb ? phrase_subject(a, f->begin, p.first - 1) : (struct phrase){0};
     return phrase_holder(a, issuer) ? issuer : (struct phrase){0};
@@ -1163,11 +1191,14 @@ static struct phrase first_subject(const struct finder *f, size_t before)
     size_t at = behind_adverbials(f, f->begin);
     uint32_t m = article_mention(a, at);
     struct phrase p = phrase_at(a, at, before);
-    if (m != NO_ENTITY && article_ends(a, a->mentions[m].end, ENDS_ED)) /* Reed relied */
-        p = (struct phrase){(uint32_t)at, a->mentions[m].end, a->mentions[m].end - 1u};
-    bool taken = phrase_found(p) && p.end > p.head + 1u && article_ends(a, p.end - 1u, ENDS_ED); /* "the man retracted": part of the phrase as a participle would be */
+    bool acts = m != NO_ENTITY && article_ends(a, a->mentions[m].end, ENDS_ED); /* Reed relied */
+    if (acts) p = (struct phrase){(uint32_t)at, a->mentions[m].end, a->mentions[m].end - 1u};
+    bool taken = false; /* "the man retracted": part of the phrase, as a participle would be */
+    for (size_t i = at + 1; i < p.end && !taken; i++) {
+        taken = a->mention_at[i] == NO_ENTITY && article_ends(a, i, ENDS_ED) && !(a->flags[i] & WORD_HOLDER);
+        if (taken) p = phrase_at(a, at, i);
+    }
     bool subject = phrase_holder(a, p) && p.end + 1u < before && (taken || phrase_has_verb(a, p.end, p.end + 2u) || article_ends(a, p.end, ENDS_ED));
-    p.end -= taken ? 1u : 0u;
     return subject ? p : (struct phrase){0};
 }
 
