@@ -616,7 +616,28 @@ static bool named_so(const struct finder *f, const struct frame *fr, size_t open
 {
     if (fr->match.inflection != CUE_PAST || !str_equal(fr->match.cue->lemma, STR("call")) || after_relative(f, fr)) return false;
     size_t behind = f->a->quotes.items[f->a->quotes.at[open]].close + 1u;
-    return behind >= f->stop || article_mark(f->a, behind, ",;.") || article_mark(f->a, behind - 2, ",.") || linking(f->a, behind) || (f->a->flags[behind] & (WORD_PREP | WORD_REL));
+    bool ends = behind >= f->stop || article_mark(f->a, behind, ",;.") || article_mark(f->a, behind - 2, ",.");
+    return ends || linking(f->a, behind) || (f->a->flags[behind] & (WORD_PREP | WORD_REL));
+}
+
+/* "accused | of", "found | to have": what is said of the subject, by others. */
+static bool said_of_subject(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t at = fr->match.end;
+    stance_str lemma = fr->match.cue->lemma;
+    if (article_word(a, at, "of")) return str_equal(lemma, STR("accuse")) && !after_relative(f, fr); /* the man accused of */
+    bool to = fr->match.inflection == CUE_PAST && article_word(a, at, "to");
+    return to && (str_equal(lemma, STR("find")) || str_equal(lemma, STR("believe"))); /* was examined and found to have */
+}
+
+/* "What they agree on | is that": the first token of the clause, or 0. */
+static size_t what_is(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    if (fr->source.first != f->begin + 1u || !article_word(a, f->begin, "what") || fr->match.end >= f->stop) return 0;
+    size_t is = fr->match.end + ((a->flags[fr->match.end] & WORD_PREP) ? 1u : 0u);
+    return article_in(a, is, LIST_BE) && article_word(a, is + 1, "that") ? is + 2 : 0;
 }
 
 /* The content that follows the cue by one of its frames. */
@@ -627,11 +648,9 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     size_t at = fr->match.end, that, open;
     uint32_t frames = cue->frames;
     struct cue_match next;
-    if (article_word(a, at, "of") && str_equal(cue->lemma, STR("accuse")) && !after_relative(f, fr)) return false; /* the man accused of */
+    if (said_of_subject(f, fr)) return false;
     if (article_word(a, at, "that") && article_mark(a, at + 1, ",") && verb_cue(f, at + 2, &next) && next.inflection == CUE_ING) return false; /* denied that, adding */
-    size_t is = at + ((a->flags[at] & WORD_PREP) ? 1u : 0u);
-    bool cleft = fr->source.first == f->begin + 1u && article_word(a, f->begin, "what") && article_word(a, is + 1, "that"); /* What they agree on is that */
-    if (cleft && article_in(a, is, LIST_BE)) return *first = is + 2, *end = clause_end(f, is + 2), true;
+    if ((that = what_is(f, fr)) != 0) return *first = that, *end = clause_end(f, that), true;
     if (frames & CUE_TO_PERSON) at = skip_addressee(f, at);
     if (at > fr->match.end && (frames & CUE_THAT) && (a->flags[at] & (WORD_MODAL | WORD_AUX))) at = fr->match.end; /* warning it will */
     bool told = at > fr->match.end && article_mark(a, at, ",") && (frames & CUE_THAT) && plain_clause(a, at + 1, f->stop); /* "tells the crowd, he is" */
@@ -645,10 +664,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
         return true;
     }
     open = introduced_quote(f, at);
-    if (open == fr->match.end && open != 0 && named_so(f, fr, open)) return false;
-    if (open != 0) return quote_right(f, open, first, end);
-    bool was_found = article_word(a, fr->match.end, "to") && (str_equal(cue->lemma, STR("find")) || str_equal(cue->lemma, STR("believe")));
-    if (was_found && fr->match.inflection == CUE_PAST) return false; /* was examined and found to have */
+    if (open != 0) return !(open == fr->match.end && named_so(f, fr, open)) && quote_right(f, open, first, end);
     if ((frames & CUE_TO_INF) && (cue->reliability >= 2 || !article_word(a, fr->match.end, "to")) && infinitive(f, fr->match.end)) {
         *first = fr->match.end;
         *end = clause_end(f, *first);
@@ -1268,7 +1284,7 @@ static struct phrase led_to(const struct finder *f, size_t to)
     for (size_t i = to - 1; i > f->begin + 2 && i + 9 > to && !article_quoted(a, i) && !article_mark(a, i, ",;:"); i--) { /* became the first … to say */
         if (!article_in(a, i, LIST_RANK) || !(a->flags[i - 1] & WORD_DET)) continue;
         size_t verb = i - 2;
-        while (verb > f->begin && (article_word(a, verb, "least") || article_word(a, verb, "at") || article_word(a, verb, "among") || (a->flags[verb] & WORD_ADV))) verb--;
+        while (verb > f->begin && ((a->flags[verb] & (WORD_ADV | WORD_PREP)) || article_word(a, verb, "least"))) verb--; /* at least the first */
         return article_in(a, verb, LIST_COPULA) ? phrase_subject(a, f->begin, verb) : (struct phrase){0};
     }
     return (struct phrase){0};

@@ -39,8 +39,8 @@
     X(SETTING_OFF, "and while by before after then") \
     X(MERE, "right need way chance reason decision plan power authority ability opportunity refusal") \
     X(SEVERAL, "multiple several many numerous these those few") \
-    X(LIGHT_VERB, "made make makes making has have had issued issue issues issuing raised raises voiced expressed repeated reiterated rejected dismissed denied offered " \
-                  "gave gives expresses expressing held holds") \
+    X(LIGHT_VERB, "made make makes making has have had issued issue issues issuing raised raises voiced expressed repeated reiterated rejected dismissed " \
+                  "denied offered gave gives expresses expressing held holds") \
     X(COPULA, "is are was were be been being am remain remains remained seem seems seemed sounded sounds appear appears appeared feel feels felt grew " \
               "becomes became isn't wasn't aren't weren't") \
     X(VIEW, "view opinion words eyes judgment judgement estimation telling") \
