@@ -523,12 +523,21 @@ static size_t relative_end(const struct finder *f, size_t from)
     return end;
 }
 
-/* "a plan that Smith described as": does a relative pronoun, or "what", stand before the source? */
-static bool after_relative(const struct finder *f, const struct frame *fr)
+/* "a plan that he described as": does a relative pronoun, or "what", stand before the source? */
+static bool behind_relative(const struct finder *f, const struct frame *fr)
 {
     const struct article *a = f->a;
     size_t at = fr->source.first;
     return at > f->begin && ((a->flags[at - 1] & (WORD_REL | WORD_WH)) || article_word(a, at - 1, "that") || article_word(a, at - 1, "whom"));
+}
+
+/* The same, also in "a plan that Smith described as", where the pronoun is taken for a part of the name's phrase, as in "this Smith". */
+static bool after_relative(const struct finder *f, const struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t at = fr->source.first;
+    bool taken = fr->source.end > at + 1u && (article_word(a, at, "that") || article_word(a, at, "which")) && a->mention_at[at + 1] != NO_ENTITY;
+    return taken || behind_relative(f, fr);
 }
 
 /* "which he claimed would …", "the man police say shot …": a clause without its subject, which stands in front of the source. */
@@ -594,7 +603,8 @@ static bool deed(const struct finder *f, const struct frame *fr, size_t at)
 {
     const struct article *a = f->a;
     bool call = str_equal(fr->match.cue->lemma, STR("call"));
-    if ((!call && !str_equal(fr->match.cue->lemma, STR("confirm"))) || after_relative(f, fr)) return false;
+    if ((!call && !str_equal(fr->match.cue->lemma, STR("confirm"))) || behind_relative(f, fr)) return false;
+    if ((article_word(a, at, "a") || article_word(a, at, "an")) && after_relative(f, fr)) return false; /* that Smith called a ruin */
     struct phrase p = phrase_at(a, at, f->stop);
     if (!phrase_found(p)) return false;
     uint32_t m = a->mention_at[p.head];
@@ -1060,7 +1070,7 @@ static bool subject_first(struct finder *f, struct frame *fr)
         return true;
     }
     size_t behind = phrase_skip_adverbials(a, fr->match.end, f->stop);
-    bool tail = ends_frame(f, behind) && !introduced_quote(f, fr->match.end);
+    bool tail = ends_frame(f, behind) && !introduced_quote(f, fr->match.end) && !after_relative(f, fr);
     if (tail && clause_left(f, at, &first, &end)) {
         record(f, fr, first, end);
         second_piece(f, fr, fr->match.end, false);
