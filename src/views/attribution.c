@@ -1452,6 +1452,14 @@ static bool apposition(const struct article *a, size_t first, size_t end)
     return phrase_found(p) && (a->flags[p.head] & (WORD_PERSON | WORD_TITLE | WORD_ORG | WORD_GROUP));
 }
 
+/* "Incredibly enough," in front of a sentence. */
+static bool mere_adverb(const struct article *a, size_t first, size_t end)
+{
+    for (size_t i = first; i < end; i++)
+        if (!(a->flags[i] & WORD_ADV) && !article_ends(a, i, ENDS_LY) && !article_word(a, i, "enough") && !article_mark(a, i, ",")) return false;
+    return true;
+}
+
 static bool try_preposition(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
@@ -1486,7 +1494,8 @@ static bool try_preposition(struct finder *f, struct frame *fr)
     end = fr->cue;
     while (first < end && (linking(a, first) || article_mark(a, first, ","))) first++;
     if (words_in(a, first, end) < 2) return false;
-    record(f, fr, first, end);
+    bool aside = article_mark(a, behind, ",") && mere_adverb(a, first, end) && phrase_has_verb(a, behind, f->stop);
+    if (!aside) record(f, fr, first, end);
     if (article_mark(a, behind, ",")) second_piece(f, fr, behind, false);
     return true;
 }

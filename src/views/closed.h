@@ -37,7 +37,7 @@
     X(WITNESSED, "heard seen shown caught filmed recorded overheard quoted videotaped taped") \
     X(QUOTING, "quoted cited quotes cites quoting citing") \
     X(SETTING_OFF, "and while by before after then") \
-    X(MERE, "right need way chance reason decision plan power authority ability opportunity refusal") \
+    X(MERE, "right need way chance reason decision plan power authority ability opportunity refusal able unable ready willing likely unlikely") \
     X(SEVERAL, "multiple several many numerous these those few") \
     X(LIGHT_VERB, "made make makes making has have had issued issue issues issuing raised raises voiced expressed repeated reiterated rejected dismissed " \
                   "denied offered gave gives expresses expressing held holds") \
