@@ -1143,11 +1143,13 @@ static struct phrase beside(const struct finder *f, const struct frame *fr)
     return (struct phrase){0};
 }
 
-/* The name at token i, if there is one. */
+/* The name at token i, if there is one; that of the person behind it who is said to be of there: "Ohio Rep. Ann Reed". */
 static struct phrase mention_phrase(const struct article *a, size_t i)
 {
     if (i >= a->tokens.n || a->mention_at[i] == NO_ENTITY) return (struct phrase){0};
     const struct mention *m = &a->mentions[a->mention_at[i]];
+    bool whose = m + 1 < a->mentions + a->mentions_n && m[1].outer == m->end && m[1].outer < m[1].first;
+    if (whose && a->entities[m[1].entity].kind == STANCE_PERSON) m++;
     return (struct phrase){(uint32_t)i, m->end, m->end - 1u};
 }
 
@@ -1333,7 +1335,7 @@ static bool try_verb(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
     enum cue_inflection form = fr->match.inflection;
-    if (a->mention_at[fr->cue] != NO_ENTITY) return false;
+    if (article_mention(a, fr->cue) != NO_ENTITY) return false; /* a name, or "General Counsel" before one */
     bool be = be_before(a, f->begin, fr->cue);
     if (form == CUE_PAST && be) return passive(f, fr);
     if (form == CUE_ING && !be) return participle(f, fr);

@@ -80,10 +80,17 @@ static bool begins_name(const struct finder *f, size_t i)
     return flags == 0 && article_form(a, i)->lower != a->forms->article;
 }
 
+/* "Steve King | of Iowa": a surname that is a title as well. */
+static bool surname_like_title(const struct article *a, size_t first, size_t i)
+{
+    bool given = i > first && (a->flags[i] & WORD_TITLE) && (a->flags[i - 1] & WORD_FIRST_NAME) && !(a->flags[i - 1] & WORD_TITLE);
+    return given && !gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i - 1)); /* not "Jordan King of" */
+}
+
 /* "Bank of America": of joins when what stands before it is an institution's word. */
 static bool of_joins(const struct article *a, size_t first, size_t i)
 {
-    if (!article_word(a, i, "of") || i == first) return false;
+    if (!article_word(a, i, "of") || i == first || surname_like_title(a, first, i - 1)) return false;
     bool joined = article_word(a, i + 1, "the") ? capital(a, i + 2) : capital(a, i + 1);
     return joined && article_in(a, i - 1, LIST_JOINED_BY_OF);
 }
@@ -226,6 +233,24 @@ static size_t person_behind_organisation(const struct article *a, size_t first, 
     return end;
 }
 
+/* "Secretary of Transport | Nora Vale": where the person begins behind an office that "of" completes; `end` when nobody follows. */
+static size_t person_behind_office(const struct article *a, size_t of, size_t end)
+{
+    for (size_t i = of + 2; i + 1 < end; i++)
+        if ((a->flags[i] & WORD_FIRST_NAME) && !(a->flags[i] & (WORD_TITLE | WORD_ORG)) && capital(a, i) && capital(a, i - 1)) return i;
+    bool personal = end > of + 4 && capital(a, end - 3); /* Secretary of Inland Security | Jeb Oyelaran */
+    for (size_t i = end - 2; personal && i < end; i++)
+        personal = capital(a, i) && !organisation_word(a, i) && !article_ends(a, i, ENDS_ADJECTIVE | ENDS_S) && article_form(a, i)->lower != a->forms->article &&
+                   !(a->flags[i] & ~(uint32_t)(WORD_MALE | WORD_FEMALE | WORD_FIRST_NAME));
+    return personal ? end - 2 : end;
+}
+
+/* "Former President Obama", "Then-Senator Reed": what stands capitalised before a title only because a sentence begins there. */
+static bool before_title(const struct article *a, size_t first, size_t title)
+{
+    return title == first + 1 && initial_place(a, first) && article_in(a, first, LIST_ERSTWHILE);
+}
+
 /* Cuts a run at its titles: what stands before the first one is whom the person works for, what stands behind the last one is the name. */
 static void split_run(struct finder *f, size_t first, size_t end)
 {
@@ -241,9 +266,16 @@ static void split_run(struct finder *f, size_t first, size_t end)
         }
     }
     while (behind < end && article_mark(a, behind, ".")) behind++;
-    if (behind + 1 == end && organisation_word(a, behind)) title = NO_TOKEN; /* "U.N. Refugee Agency" */
+    bool institution = behind < end && organisation_word(a, end - 1) && !article_word(a, behind, "of");
+    if (institution && (behind + 1 == end || !(a->flags[behind] & WORD_FIRST_NAME))) title = NO_TOKEN; /* "U.N. Refugee Agency", "Government Affairs Committee" */
+    if (title != NO_TOKEN && behind + 1 < end && article_word(a, behind, "of")) {
+        size_t of = behind;
+        behind = person_behind_office(a, of, end);
+        if (behind == end && gazetteer_find(&a->language->gazetteer, article_text(a, of + 1, end))) add_mention(f, of + 1, end); /* the King of | Spain */
+        if (behind == end) return;
+    }
     if (title != NO_TOKEN && behind < end) {
-        if (title > first) add_mention(f, first, title);
+        if (title > first && !before_title(a, first, title)) add_mention(f, first, title);
         if (behind + 1 == end && behind > title && article_word(a, behind, "general") && !(a->flags[title] & WORD_HONORIFIC)) return; /* the Attorney General */
         struct mention *m = add_mention(f, behind, end);
         if (m) m->outer = (uint32_t)title;
@@ -494,14 +526,23 @@ static void make_full_entities(struct finder *f)
     }
 }
 
+/* 'f' for "Mrs. Cole", 'm' for "Mr. Cole", 0 when the words before the name do not tell. */
+static char addressed_as(const struct article *a, const struct mention *m)
+{
+    uint32_t before = 0;
+    for (size_t i = m->outer; i < m->first; i++) before |= a->flags[i] & WORD_HONORIFIC ? a->flags[i] : 0;
+    bool male = before & WORD_MALE, female = before & WORD_FEMALE;
+    return male == female ? (char)0 : male ? 'm' : 'f';
+}
+
 /* Of the entities with this surname the one spoken of last before `at`; relatives only when nobody else is left. */
-static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32_t *last_seen)
+static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32_t *last_seen, char gender)
 {
     uint32_t best = NO_ENTITY;
     size_t steps = 0;
     for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY && steps < NAMESAKES;
          e = a->entities[e].next_same, steps++) {
-        if (a->entities[e].kind == STANCE_ORGANISATION) continue;
+        if (a->entities[e].kind == STANCE_ORGANISATION || (gender && a->entities[e].gender && a->entities[e].gender != gender)) continue;
         bool person = a->entities[e].kind == STANCE_PERSON, better = best != NO_ENTITY && person && a->entities[best].kind != STANCE_PERSON;
         bool worse = best != NO_ENTITY && !person && a->entities[best].kind == STANCE_PERSON; /* not the event "Hello Reed" */
         if (worse) continue;
@@ -555,18 +596,51 @@ static bool namesake_of_known(const struct article *a, uint32_t owner, const uin
     return junior || (e->kind == STANCE_PERSON && (e->kin || (!last_seen[owner] && !e->known)));
 }
 
+/* An entity that a lone name that is no surname of anybody's may be short for. */
+static uint32_t short_for(const struct article *a, const struct mention *m, size_t token)
+{
+    for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++) {
+        const struct entity *x = &a->entities[e];
+        bool addressed = m->outer < m->first && x->kind == STANCE_ORGANISATION; /* Ms. White is not the White House */
+        if ((!addressed && short_form(a, x, token)) || last_word_of(a, x, token) || first_name_of(a, x, token)) return (uint32_t)e;
+    }
+    return NO_ENTITY;
+}
+
+/* The person whom the name in work has meant before, NO_ENTITY when none. */
+static uint32_t person_named(struct finder *f)
+{
+    uint32_t id = vocab_find(&f->by_name, strbuf_str(&f->folded)), e = id == VOCAB_NONE ? NO_ENTITY : f->entity_of[id];
+    return e != NO_ENTITY && f->a->entities[e].kind == STANCE_PERSON ? e : NO_ENTITY;
+}
+
+/* Is the name taken by somebody who is not addressed so: "Mrs. Cole" where only Adam Cole and Mr. Cole are known? */
+static bool taken(struct finder *f, uint32_t surname, char gender)
+{
+    const struct article *a = f->a;
+    if (surname != VOCAB_NONE && a->surname_head[surname] != NO_ENTITY) {
+        const struct entity *e = &a->entities[a->surname_head[surname]];
+        return e->gender && e->gender != gender;
+    }
+    uint32_t same = person_named(f);
+    return same != NO_ENTITY && a->entities[same].gender && a->entities[same].gender != gender;
+}
+
 static uint32_t short_name(struct finder *f, const struct mention *m, const uint32_t *last_seen)
 {
     struct article *a = f->a;
     size_t token = last_word(a, m);
     bool made;
-    uint32_t owner = surname_owner(a, vocab_find(&a->surnames, article_fold(a, token)), last_seen);
-    const struct gazetteer_row *row = look_up(f, name_text(a, m));
+    char gender = addressed_as(a, m);
+    uint32_t surname = vocab_find(&a->surnames, article_fold(a, token)), owner = surname_owner(a, surname, last_seen, gender);
+    stance_str name = name_text(a, m);
+    const struct gazetteer_row *row = look_up(f, name);
+    bool another = gender && row && row->gender && row->gender != gender; /* not the one whom everybody knows */
+    if (another) row = NULL;
     if (owner != NO_ENTITY && !(row && namesake_of_known(a, owner, last_seen))) return owner;
-    if (!row)
-        for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++)
-            if (short_form(a, &a->entities[e], token) || last_word_of(a, &a->entities[e], token) || first_name_of(a, &a->entities[e], token)) return (uint32_t)e;
-    uint32_t entity = entity_named(f, row, name_text(a, m), &made);
+    if (gender && !row && !f->folded.failed && (another || taken(f, surname, gender))) gazetteer_fold(name = article_text(a, m->outer, m->end), &f->folded);
+    else if (!row && person_named(f) == NO_ENTITY && short_for(a, m, token) != NO_ENTITY) return short_for(a, m, token);
+    uint32_t entity = entity_named(f, row, name, &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);
     return entity;
 }

@@ -63,6 +63,8 @@ static uint32_t head_mention(const struct article *a, struct phrase p)
     if (last == NO_ENTITY || a->mentions[last].outer <= p.first || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return own;
     size_t before = a->mentions[last].outer - 1u;
     bool apposed = !(a->flags[before] & (WORD_PREP | WORD_CONJ | WORD_DET)) && a->tokens.items[before].kind == TOKEN_WORD;
+    bool office = article_word(a, before + 1u, "staff") || article_word(a, before + 1u, "state"); /* chief of staff Ann Reed, secretary of state nominee */
+    apposed = apposed || (before == p.head + 1u && article_word(a, before, "of") && office);
     return apposed && (a->flags[p.head] & (WORD_TITLE | WORD_PERSON)) ? last : own;
 }
 
