@@ -1104,9 +1104,7 @@ static struct phrase issuer_of_document(const struct finder *f, size_t saying)
 {
     const struct article *a = f->a;
     struct phrase p = saying > f->begin ? phrase_subject(a, f->begin, saying) : (struct phrase){0};
-    for (size_t i = p.end; i < saying; i++)
-        if (!(a->flags[i] & (WORD_DATE | WORD_ADV)) && !article_word(a, i, "on") && !article_word(a, i, "late")) return (struct phrase){0};
-    if (!phrase_found(p) || p.first < f->begin + 2 || !(a->flags[p.head] & WORD_DOC)) return (struct phrase){0};
+    if (!phrase_found(p) || phrase_skip_adverbials(a, p.end, saying) != saying || p.first < f->begin + 2 || !(a->flags[p.head] & WORD_DOC)) return (struct phrase){0};
     bool verb = phrase_has_verb(a, p.first - 1, p.first) || article_ends(a, p.first - 1, ENDS_ED);
     struct phrase issuer = verb ? phrase_subject(a, f->begin, p.first - 1) : (struct phrase){0};
     return phrase_holder(a, issuer) ? issuer : (struct phrase){0};
@@ -1331,6 +1329,16 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     return !(a->flags[last] & (WORD_HOLDER | WORD_SUBJECT));
 }
 
+/* "the story Reed told", "the letter Reed wrote": the clause belongs to the document, of which something else is said. */
+static bool told_story(const struct article *a, struct phrase p)
+{
+    uint32_t m = phrase_found(p) ? a->mention_at[p.head] : NO_ENTITY;
+    if (m == NO_ENTITY || a->mentions[m].outer <= p.first || a->entities[a->mentions[m].entity].kind != STANCE_PERSON) return false;
+    size_t noun = a->mentions[m].outer - 1u;
+    uint32_t f = a->flags[noun];
+    return a->mention_at[noun] == NO_ENTITY && (f & WORD_DOC) && !(f & (WORD_PERSON | WORD_GROUP | WORD_ORG | WORD_TITLE)) && (a->flags[p.first] & WORD_DET);
+}
+
 static bool try_verb(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
@@ -1348,7 +1356,7 @@ static bool try_verb(struct finder *f, struct frame *fr)
     else if (!phrase_found(fr->source) && fr->cue > f->begin && article_word(a, fr->cue - 1, "and"))
         fr->source = first_subject(f, fr->cue);
     if (!plausible(f, fr)) return form == CUE_PAST && passive(f, fr);
-    if (noun_reading(f, fr)) return false;
+    if (noun_reading(f, fr) || told_story(a, fr->source)) return false;
     if (form == CUE_BASE && !base_is_finite(a, f->begin, fr->cue, fr->source)) return false;
     return subject_first(f, fr);
 }
@@ -1391,8 +1399,15 @@ static bool try_noun(struct finder *f, struct frame *fr)
         end = clause_end(f, first);
     } else if (!noun_object(f, fr, i, &first, &end))
         return false;
-    if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC)
+    if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC) {
+        uint32_t owner = a->mention_at[i - 2]; /* "in a letter, referring to Reed's claim that" */
         fr->source = phrase_subject(a, f->begin, i - 1);
+        bool named = owner != NO_ENTITY && a->mentions[owner].end == i - 1 && a->mentions[owner].outer > f->begin;
+        if (named && (!phrase_found(fr->source) || a->mention_at[fr->source.head] != owner)) {
+            uint32_t outer = a->mentions[owner].outer;
+            fr->source = (struct phrase){outer - (uint32_t)((a->flags[outer - 1u] & WORD_DET) != 0), (uint32_t)i - 1u, (uint32_t)i - 2u};
+        }
+    }
     else if (i > f->begin && (a->flags[i - 1] & WORD_POSSESSIVE) && !article_word(a, i - 1, "my"))
         fr->source = (struct phrase){(uint32_t)i - 1, (uint32_t)i, (uint32_t)i - 1};
     else if (clause) {

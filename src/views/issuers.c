@@ -8,7 +8,7 @@
 
 #include "../base/str.h"
 
-enum { BACK = 600, MODIFIERS = 5, BEHIND = 9, VERB_REACH = 7 };
+enum { BACK = 600, AHEAD = 300, MODIFIERS = 5, BEHIND = 9, VERB_REACH = 7 };
 
 static bool clitic(const struct article *a, size_t i)
 {
@@ -97,6 +97,30 @@ static uint32_t issued_at(const struct article *a, size_t i, const uint32_t *spe
     return e == NO_ENTITY && spoken_in(a, i) ? speaker_of[a->sentence_of[i]] : e;
 }
 
+/* The place, or the name of a place's people, that tells the document at `head` from others: "the Utah email". */
+static uint32_t place_before(const struct article *a, size_t head)
+{
+    uint32_t m = head > 0 ? a->mention_at[head - 1] : NO_ENTITY;
+    return m != NO_ENTITY && a->entities[a->mentions[m].entity].place ? a->mentions[m].entity : NO_ENTITY;
+}
+
+/* Is the document at token i one of another place, or of none? */
+static bool of_another(const struct article *a, size_t i, uint32_t place)
+{
+    return place != NO_ENTITY && place_before(a, i) != place;
+}
+
+/* "The letter said …" in the lede, "A letter from Reed" further down: who issued the one that is introduced next. */
+static uint32_t issued_later(const struct article *a, struct phrase p)
+{
+    for (size_t i = p.end, steps = 0; i < a->tokens.n && steps < AHEAD; i++, steps++) {
+        bool same = a->tokens.items[i].kind == TOKEN_WORD && !article_quoted(a, i) && str_equal(article_fold(a, i), article_fold(a, p.head));
+        uint32_t e = same && i > 0 && (article_word(a, i - 1, "a") || article_word(a, i - 1, "the")) ? named_behind(a, i) : NO_ENTITY;
+        if (e != NO_ENTITY) return e;
+    }
+    return NO_ENTITY;
+}
+
 static bool complaint(const struct article *a, size_t i)
 {
     return article_word(a, i, "lawsuit") || article_word(a, i, "suit") || article_word(a, i, "complaint");
@@ -109,11 +133,12 @@ uint32_t issuers_of(const struct article *a, struct phrase p, const uint32_t *sp
     bool definite = article_word(a, p.first, "the") || article_word(a, p.first, "this") || article_word(a, p.first, "that");
     if (e != NO_ENTITY || !definite || p.end - p.first > 4) return e;
     bool suit = complaint(a, p.head);
+    uint32_t place = place_before(a, p.head);
     for (size_t i = p.first, steps = 0; i-- > 0 && steps < BACK; steps++) {
         if (a->tokens.items[i].kind != TOKEN_WORD || article_quoted(a, i)) continue;
         bool same = str_equal(article_fold(a, i), article_fold(a, p.head)) || (suit && complaint(a, i));
-        e = same ? issued_at(a, i, speaker_of) : suit ? suing(a, i) : NO_ENTITY;
+        e = same && of_another(a, i, place) ? NO_ENTITY : same ? issued_at(a, i, speaker_of) : suit ? suing(a, i) : NO_ENTITY;
         if (e != NO_ENTITY) return e;
     }
-    return NO_ENTITY;
+    return place == NO_ENTITY ? issued_later(a, p) : NO_ENTITY;
 }

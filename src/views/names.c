@@ -494,6 +494,20 @@ static uint32_t longer_name(const struct article *a, const struct mention *m, st
     return NO_ENTITY;
 }
 
+/* "the Foreign Ministry" for the Peruvian Foreign Ministry: the end of an institution's name behind "the", when only one ends so. */
+static uint32_t end_of_name(const struct article *a, const struct mention *m, stance_str name)
+{
+    uint32_t only = NO_ENTITY;
+    if (m->first == 0 || !article_word(a, m->first - 1u, "the") || !organisation_word(a, m->end - 1u)) return NO_ENTITY;
+    for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++) {
+        stance_str full = a->entities[e].name;
+        bool ends = a->entities[e].kind == STANCE_ORGANISATION && full.len > name.len && full.ptr[full.len - name.len - 1] == ' ' && str_ends(full, name);
+        if (ends && only != NO_ENTITY) return NO_ENTITY;
+        if (ends) only = (uint32_t)e;
+    }
+    return only;
+}
+
 static uint32_t full_name(struct finder *f, const struct mention *m)
 {
     struct article *a = f->a;
@@ -506,6 +520,7 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
          e = a->entities[e].next_same, steps++)
         if (same_person(a, &a->entities[e], m)) return e;
     uint32_t longer = row ? NO_ENTITY : longer_name(a, m, name);
+    if (!row && longer == NO_ENTITY) longer = end_of_name(a, m, name);
     if (longer != NO_ENTITY) return longer;
     uint32_t entity = entity_named(f, row, name, &made);
     if (made && row && !f->failed) join_gazetteer(f, entity, row);

@@ -246,6 +246,25 @@ static struct phrase before_relative(const struct article *a, size_t floor, stru
     return p;
 }
 
+/* "inspectors examining the crash | said", "a diver serving alongside allies in Oslo | said": the holder before a participle whose clause ends with p. */
+static struct phrase before_participle(const struct article *a, size_t floor, struct phrase p)
+{
+    if (a->flags[p.head] & WORD_SUBJECT) return p;
+    for (size_t i = p.first; i-- > floor + 1 && i + 12 > p.first;) {
+        if (article_token(a, i)->kind == TOKEN_PUNCT || article_quoted(a, i) || (a->flags[i] & (WORD_SUBORD | WORD_SUBJECT)) || article_word(a, i, "that")) break;
+        if (named(a, i)) continue;
+        if (plain_verb(a, i) || relative(a, i)) break;
+        bool acts = word(a, i) && article_ends(a, i, ENDS_ING) && !(a->flags[i] & (WORD_PREP | WORD_HOLDER | WORD_TITLE | WORD_DATE)) && takes_object(a, i);
+        if (!acts) continue;
+        bool holder = !named(a, i - 1) && word(a, i - 1) && !article_word(a, i - 1, "major") &&
+                      (a->flags[i - 1] & (WORD_PERSON | WORD_GROUP | WORD_ORG)) && !(a->flags[i - 1] & WORD_FINITE);
+        struct phrase q = holder ? ending_at(a, floor, i - 1) : (struct phrase){0};
+        bool object = phrase_found(q) && q.first > floor && (plain_verb(a, q.first - 1) || chain_prep(a, q.first - 1) || (a->flags[q.first - 1] & WORD_PREP));
+        return phrase_found(q) && !object ? q : p;
+    }
+    return p;
+}
+
 /* "Trump, speaking at a rally | warned", "Bond, 30, of Raleigh | said": p belongs to a noun in front of a comma, whose last token comes back; else
  * NO_TOKEN. */
 static size_t described_noun(const struct article *a, size_t floor, struct phrase p)
@@ -314,6 +333,7 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
     bool participle = p.end == p.first + 1u && p.first > floor && !named(a, p.first) && (a->flags[p.first - 1] & WORD_AUX); /* "has cast | doubt" */
     if (participle) return (struct phrase){0};
     if (!who) p = before_relative(a, floor, p);
+    if (!who && phrase_found(p)) p = before_participle(a, floor, p);
     for (int steps = 0; steps < 3 && phrase_found(p); steps++) {
         size_t noun = described_noun(a, floor, p);
         if (noun == NO_TOKEN) break;

@@ -15,6 +15,7 @@ struct resolver {
     struct attributions *all;
     uint32_t *speaker_of;    /* [sentences] entity that speaks there, NO_ENTITY */
     uint32_t *first_mention; /* [sentences + 1] index of the first mention in or behind the sentence */
+    uint32_t *described;     /* [sentences] one more than the attribution whose speaker is one person without a name, 0 */
     uint32_t last;           /* attribution resolved last, NO_TOKEN at first */
 };
 
@@ -91,7 +92,7 @@ static bool could_be(const struct entity *e, char gender, bool person)
 {
     if (person)
         return e->kind != STANCE_ORGANISATION && e->kind != STANCE_GROUP && (!e->gender || !gender || e->gender == gender) &&
-               (e->kind == STANCE_PERSON || e->titled);
+               (e->kind == STANCE_PERSON || (e->titled && !e->place));
     return e->kind != STANCE_PERSON && !e->titled && !e->topic;
 }
 
@@ -131,6 +132,12 @@ static bool governed(const struct article *a, size_t begin, size_t at, const str
     return own && opening && m->outer > begin && article_in(a, m->outer - 1u, LIST_GOVERNING) && (article_mark(a, m->end, ",") || at > m->end + 1u);
 }
 
+/* A name of which nothing is known: "in Central Asia", "Says No Plans To Leave". */
+static bool unlike_person(const struct article *a, const struct entity *e, const struct mention *m)
+{
+    return e->kind == STANCE_UNKNOWN && !e->titled && (located(a, m) || m->end - m->first > 3);
+}
+
 /* First fitting entity that is named in sentence s before token `at`, outside quotations; "the man whom the sentence is about". */
 static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char gender, enum search how, bool person)
 {
@@ -145,6 +152,7 @@ static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char g
         addressed = addressed || (!person && e->kind == STANCE_UNKNOWN && located(a, &a->mentions[m])); /* "went to New Leeds … it says" */
         bool handle = person && a->tokens.items[a->mentions[m].first].kind == TOKEN_HANDLE;
         addressed = addressed || (how == SURE && governed(a, i, at, &a->mentions[m]));
+        addressed = addressed || (how == GUESS && person && unlike_person(a, e, &a->mentions[m]));
         if (!article_quoted(a, a->mentions[m].first) && fits && !addressed && !handle && !credited(a, &a->mentions[m])) {
             size_t end = a->mentions[m].end;
             bool owner = end < a->tokens.n && a->tokens.items[end].kind == TOKEN_CLITIC;
@@ -154,7 +162,7 @@ static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char g
     return NO_ENTITY;
 }
 
-enum { LOOK_BACK = 8 }; /* sentences a pronoun reaches back */
+enum { UNNAMED_BACK = 3, LOOK_BACK = 8 }; /* sentences a pronoun reaches back */
 
 static uint32_t search_back(const struct resolver *r, size_t at, char gender, enum search how, bool person)
 {
@@ -238,6 +246,41 @@ static bool pointed_at(const struct article *a, struct phrase p)
     return article_word(a, p.head, "those") && article_in(a, p.head + 1u, LIST_DEFINING);
 }
 
+static char gender_of(const struct article *a, size_t head)
+{
+    uint32_t f = a->flags[head] & (WORD_MALE | WORD_FEMALE);
+    return f == WORD_MALE ? 'm' : f == WORD_FEMALE ? 'f' : (char)0;
+}
+
+/* "A guard said it rained, but Reed insisted": is a person named behind the speaker of y, not in what he says? */
+static bool named_besides(const struct resolver *r, const struct attribution *y, char gender)
+{
+    const struct article *a = r->a;
+    size_t s = a->sentence_of[y->source.first];
+    for (size_t m = r->first_mention[s]; m < r->first_mention[s + 1]; m++) {
+        size_t at = a->mentions[m].first;
+        if (at < y->source.end || (at >= y->first && at < y->end) || article_quoted(a, at)) continue;
+        if (could_be(&a->entities[a->mentions[m].entity], gender, true) && article_word(a, a->mentions[m].outer - 1u, "but")) return true;
+    }
+    return false;
+}
+
+/* "A man claimed it. He said": the speaker without a name, when nobody who fits has spoken or been spoken of since. */
+static const struct attribution *unnamed_one(const struct resolver *r, size_t at, char gender)
+{
+    const struct article *a = r->a;
+    size_t s = a->sentence_of[at];
+    for (size_t back = 0; back <= UNNAMED_BACK && back <= s; back++) {
+        const struct attribution *y = r->described[s - back] ? &r->all->items[r->described[s - back] - 1] : NULL;
+        uint32_t spoke = r->speaker_of[s - back];
+        if (spoke != NO_ENTITY && might_be(&a->entities[spoke], gender, true)) return NULL;
+        char own = y ? gender_of(a, y->source.head) : (char)0;
+        if (y && (!own || own == gender)) return named_besides(r, y, gender) ? NULL : y;
+        if (subject_of(r, s - back, at, gender, SURE, true) != NO_ENTITY) return NULL;
+    }
+    return NULL;
+}
+
 static void resolve_pronoun(struct resolver *r, struct attribution *x)
 {
     char gender = pronoun_gender(r->a, x->source.head);
@@ -245,6 +288,12 @@ static void resolve_pronoun(struct resolver *r, struct attribution *x)
         if (pointed_at(r->a, x->source)) set_phrase(r, x);
         else if (stands_for(r->a, x->source.head)) resolve_they(r, x);
         else set_unknown(x);
+        return;
+    }
+    const struct attribution *unnamed = unnamed_one(r, x->source.first, gender);
+    if (unnamed) {
+        inherit(x, unnamed);
+        x->resolved_by = STANCE_BY_PRONOUN;
         return;
     }
     uint32_t e = antecedent(r, x->source.first, gender, true);
@@ -473,16 +522,37 @@ static void resolve_source(struct resolver *r, struct attribution *x)
         resolve_description(r, x);
 }
 
+/* Is the speaker of attribution i one person whom the article gives no name, and the subject of his clause? */
+static bool unnamed_person(const struct resolver *r, size_t i)
+{
+    const struct article *a = r->a;
+    const struct attribution *x = &r->all->items[i];
+    struct phrase p = x->source;
+    if (x->speaker_kind != STANCE_PERSON) return false;
+    if (x->resolved_by == STANCE_BY_PRONOUN) return pronoun_gender(a, p.head) != 0;
+    uint32_t f = a->flags[p.head];
+    if (x->resolved_by != STANCE_BY_DESCRIPTION || !(f & WORD_PERSON) || (f & (WORD_PLURAL | WORD_GROUP | WORD_ORG | WORD_DOC))) return false;
+    bool initial = p.head == a->sentences.items[a->sentence_of[p.head]].first;
+    if ((a->look[p.head].flags & TOKEN_CAPITAL) && (!initial || p.end == p.first + 1u)) return false;
+    if (article_in(a, p.head, LIST_ASKING) || (definite(a, p) && !unnamed_before(r, i))) return false;
+    if (p.first == 0) return true;
+    size_t before = p.first - 1u;
+    bool beside = article_mark(a, before, ",") && before > 0 && a->mention_at[before - 1] != NO_ENTITY; /* Ann Reed, a soldier accused of */
+    return !beside && !(a->flags[before] & (WORD_SUBORD | WORD_PREP));
+}
+
 static bool prepare(struct resolver *r)
 {
     struct article *a = r->a;
     size_t n = a->sentences.n;
     r->speaker_of = arena_array(a->arena, n + 1, sizeof *r->speaker_of);
     r->first_mention = arena_array(a->arena, n + 2, sizeof *r->first_mention);
-    if (!r->speaker_of || !r->first_mention) return false;
+    r->described = arena_array(a->arena, n + 1, sizeof *r->described);
+    if (!r->speaker_of || !r->first_mention || !r->described) return false;
     size_t m = 0;
     for (size_t s = 0; s <= n; s++) {
         r->speaker_of[s] = NO_ENTITY;
+        r->described[s] = 0;
         while (s < n && m < a->mentions_n && a->mentions[m].first < a->sentences.items[s].first) m++;
         r->first_mention[s] = (uint32_t)(s < n ? m : a->mentions_n);
     }
@@ -501,9 +571,10 @@ static void resolve_one(struct resolver *r, size_t i)
         set_unknown(x);
     if (x->speaker.len == 0) set_unknown(x);
     r->last = (uint32_t)i;
-    if (x->entity == NO_ENTITY || !phrase_found(x->source)) return;
+    if (!phrase_found(x->source)) return;
     size_t s = r->a->sentence_of[x->source.first];
-    r->speaker_of[s] = x->entity;
+    if (x->entity == NO_ENTITY && unnamed_person(r, i)) r->described[s] = (uint32_t)i + 1;
+    if (x->entity != NO_ENTITY) r->speaker_of[s] = x->entity;
 }
 
 /* ---- what only a look ahead tells ---- */
