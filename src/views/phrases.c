@@ -50,7 +50,7 @@ static bool skipped_before_verb(const struct article *a, size_t i)
     uint32_t f = word(a, i) && !named(a, i) ? a->flags[i] : 0;
     if (article_word(a, i, "yet") || article_word(a, i, "once")) return true;
     bool floating = article_word(a, i, "both") || article_word(a, i, "all") || article_word(a, i, "each"); /* "have both argued" */
-    if (floating && i > 0 && (a->flags[i - 1] & WORD_AUX)) return true;
+    if (floating && i > 0 && ((a->flags[i - 1] & WORD_AUX) || named(a, i - 1))) return true;
     if (f & (WORD_HOLDER | WORD_DET | WORD_POSSESSIVE | WORD_SUBJECT | WORD_SUBORD | WORD_CONJ | WORD_PREP)) return false;
     return (f & (WORD_AUX | WORD_MODAL | WORD_ADV | WORD_NEG)) || article_word(a, i, "himself") || article_word(a, i, "herself") ||
            article_word(a, i, "themselves");
@@ -98,7 +98,16 @@ static bool several(const struct article *a, size_t i)
 static bool joined_by_and(const struct article *a, size_t floor, size_t first)
 {
     if (first < floor + 2 || !article_word(a, first - 1, "and") || !noun_like(a, first - 2)) return false;
-    return named(a, first) ? named(a, first - 2) : several(a, first) && several(a, first - 2);
+    bool with_article = (a->flags[first] & WORD_DET) && (article_token(a, first)->flags & TOKEN_CAPITAL) && named(a, first + 1); /* the Courier and The Herald */
+    return named(a, first) || with_article ? named(a, first - 2) : several(a, first) && several(a, first - 2);
+}
+
+/* "Reed and other party leaders | said", "Reed and his staff | said": the name that a sentence or clause begins with, and others beside it. */
+static bool begins_and_others(const struct article *a, size_t floor, size_t first)
+{
+    if (first < floor + 2 || !article_word(a, first - 1, "and") || !named(a, first - 2)) return false;
+    if (!article_word(a, first, "other") && !(a->flags[first] & WORD_POSSESSIVE)) return false;
+    return a->mentions[a->mention_at[first - 2]].outer == floor;
 }
 
 /* An adjective that follows its noun. */
@@ -139,7 +148,7 @@ static struct phrase ending_at(const struct article *a, size_t floor, size_t las
 {
     size_t first = base_start(a, floor, last);
     for (int links = 0; links < 4; links++) {
-        if (joined_by_and(a, floor, first))
+        if (joined_by_and(a, floor, first) || begins_and_others(a, floor, first))
             first = base_start(a, floor, first - 2);
         else if (first >= floor + 2 && chain_prep(a, first - 1) && noun_like(a, first - 2) && !irregular_verb(a, first - 2) && !(a->flags[first - 2] & WORD_DATE))
             first = base_start(a, floor, first - 2);

@@ -16,6 +16,7 @@ struct resolver {
     uint32_t *speaker_of;    /* [sentences] entity that speaks there, NO_ENTITY */
     uint32_t *first_mention; /* [sentences + 1] index of the first mention in or behind the sentence */
     uint32_t *described;     /* [sentences] one more than the attribution whose speaker is one person without a name, 0 */
+    uint32_t joint;          /* one more than the latest attribution to two at once, 0 */
     uint32_t last;           /* attribution resolved last, NO_TOKEN at first */
 };
 
@@ -216,7 +217,8 @@ static void resolve_they(struct resolver *r, struct attribution *x)
         return;
     }
     const struct attribution *last = r->last == NO_TOKEN ? NULL : &r->all->items[r->last];
-    if (last && last->entity == NO_ENTITY && last->speaker_kind == STANCE_GROUP) {
+    bool two = last && r->joint && last->speaker.ptr == r->all->items[r->joint - 1].speaker.ptr;
+    if (last && (two ? !article_word(r->a, x->source.head, "it") : last->entity == NO_ENTITY) && last->speaker_kind == STANCE_GROUP) {
         x->speaker = last->speaker;
         x->speaker_kind = STANCE_GROUP;
         x->resolved_by = STANCE_BY_PRONOUN;
@@ -541,6 +543,81 @@ static bool unnamed_person(const struct resolver *r, size_t i)
     return !beside && !(a->flags[before] & (WORD_SUBORD | WORD_PREP));
 }
 
+/* ---- several at once ---- */
+
+/* The name of [first, end) when it is one mention, with what stands before it; else NO_ENTITY. */
+static uint32_t whole_mention(const struct article *a, size_t first, size_t end)
+{
+    uint32_t m = end > first ? a->mention_at[end - 1] : NO_ENTITY;
+    if (m == NO_ENTITY || a->mentions[m].end != end || a->entities[a->mentions[m].entity].topic) return NO_ENTITY;
+    bool article = first + 1 == a->mentions[m].outer && (a->flags[first] & WORD_DET);
+    return article || first == a->mentions[m].outer ? a->mentions[m].entity : NO_ENTITY;
+}
+
+/* The "and" between two holders that a source names, neither a part of a name nor of a title; NO_TOKEN. */
+static size_t joining_and(const struct article *a, struct phrase p)
+{
+    for (size_t i = p.first + 1u; i + 1u < p.end; i++)
+        if (article_word(a, i, "and") && article_mention(a, i) == NO_ENTITY) return whole_mention(a, p.first, i) == NO_ENTITY ? NO_TOKEN : i;
+    return NO_TOKEN;
+}
+
+/* "the Energy and Commerce Committee": one name that "and" joins. */
+static bool one_institution(const struct article *a, struct phrase p, size_t and, size_t end)
+{
+    const struct entity *left = &a->entities[a->mentions[a->mention_at[and - 1]].entity];
+    return (a->flags[p.first] & WORD_DET) && article_ends(a, end - 1, ORGANISATION) && !article_ends(a, and - 1, ORGANISATION) && !left->place &&
+           left->kind != STANCE_PERSON && a->mentions[a->mention_at[and - 1]].first + 1u >= and - 1u;
+}
+
+/* "Foley and Brandt", "Foley and her lawyers": both are the speaker, under their full names. */
+static bool resolve_joint(struct resolver *r, struct attribution *x)
+{
+    struct article *a = r->a;
+    struct phrase p = x->source;
+    size_t end = p.end;
+    if (end > p.first && article_word(a, end - 1, "who")) end--;
+    if (end > p.first && article_mark(a, end - 1, ",")) end--;
+    size_t and = end > p.first + 2u ? joining_and(a, p) : NO_TOKEN;
+    if (and == NO_TOKEN) return false;
+    uint32_t left = whole_mention(a, p.first, and), right = whole_mention(a, and + 1, end);
+    bool people = right == NO_ENTITY && a->mention_at[end - 1] == NO_ENTITY && (a->flags[end - 1] & (WORD_PERSON | WORD_GROUP | WORD_ORG)) &&
+                  ((a->flags[and + 1] & WORD_POSSESSIVE) || (a->flags[end - 1] & WORD_PLURAL));
+    if ((right == NO_ENTITY && !people) || left == right) return false;
+    r->joint = (uint32_t)(x - r->all->items) + 1;
+    x->entity = right;
+    if (one_institution(a, p, and, end)) {
+        x->speaker = article_text(a, p.first + 1u, end);
+        x->speaker_kind = STANCE_ORGANISATION;
+        x->resolved_by = STANCE_BY_NAME;
+        return true;
+    }
+    stance_str first = a->entities[left].name, second = right == NO_ENTITY ? article_text(a, and + 1, end) : a->entities[right].name;
+    char *name = arena_array(a->arena, first.len + second.len + 5, 1);
+    if (!name) return false;
+    memcpy(name, first.ptr, first.len);
+    memcpy(name + first.len, " and ", 5);
+    memcpy(name + first.len + 5, second.ptr, second.len);
+    x->speaker = (stance_str){name, first.len + 5 + second.len};
+    x->speaker_kind = STANCE_GROUP;
+    x->resolved_by = right == NO_ENTITY ? STANCE_BY_DESCRIPTION : STANCE_BY_NAME;
+    return true;
+}
+
+/* "Both said", "the two said": those who spoke together not long before. */
+static bool resolve_pair(const struct resolver *r, struct attribution *x)
+{
+    const struct article *a = r->a;
+    struct phrase p = x->source;
+    bool both = article_word(a, p.head, "both") && p.end == p.first + 1u;
+    bool pair = article_in(a, p.head, LIST_PAIR) && article_word(a, p.first, "the") && p.end == p.first + 2u;
+    const struct attribution *y = r->joint ? &r->all->items[r->joint - 1] : NULL;
+    if ((!both && !pair) || !y || a->sentence_of[p.first] > a->sentence_of[y->source.first] + LOOK_BACK) return false;
+    inherit(x, y);
+    x->resolved_by = STANCE_BY_PRONOUN;
+    return true;
+}
+
 static bool prepare(struct resolver *r)
 {
     struct article *a = r->a;
@@ -563,7 +640,10 @@ static void resolve_one(struct resolver *r, size_t i)
 {
     struct attribution *x = &r->all->items[i];
     bool earlier = x->same_as != NO_TOKEN && x->same_as < i;
-    if (phrase_found(x->source))
+    bool together = phrase_found(x->source) && (resolve_joint(r, x) || resolve_pair(r, x));
+    if (together)
+        ;
+    else if (phrase_found(x->source))
         resolve_source(r, x);
     else if (earlier)
         inherit(x, &r->all->items[x->same_as]);
