@@ -1749,11 +1749,15 @@ static bool spoken(const struct article *a, const struct quote *q)
 static uint32_t speaker_before(const struct finder *f, size_t at, uint32_t paragraph)
 {
     uint32_t best = NO_TOKEN;
+    bool claimed = false;
     for (size_t i = f->out->n; i-- > 0;) {
         const struct attribution *x = &f->out->items[i];
         if (x->relayed || x->first >= at) continue;
         uint32_t p = f->a->sentences.items[f->a->sentence_of[x->first]].paragraph;
-        if (p == paragraph && (best == NO_TOKEN || x->first > f->out->items[best].first)) best = (uint32_t)i;
+        bool other = x->cue && x->cue->pos == CUE_NOUN; /* “…,” Reed said of Lee's claim that …: Reed goes on */
+        bool before = best == NO_TOKEN || x->first > f->out->items[best].first;
+        if (best != NO_TOKEN && other != claimed) before = claimed;
+        if (p == paragraph && before) best = (uint32_t)i, claimed = other;
         if (i + 24 < f->out->n) break;
     }
     return best;

@@ -259,9 +259,11 @@ static struct phrase before_relative(const struct article *a, size_t floor, stru
 static struct phrase before_participle(const struct article *a, size_t floor, struct phrase p)
 {
     if (a->flags[p.head] & WORD_SUBJECT) return p;
-    for (size_t i = p.first; i-- > floor + 1 && i + 12 > p.first;) {
+    for (size_t i = p.first; i-- > floor + 1 && i + 16 > p.first;) {
+        if (article_mark(a, i, ")"))
+            while (i > floor + 1 && i + 20 > p.first && !article_mark(a, i, "(")) i--;
+        if (named(a, i) || article_mark(a, i, "(")) continue;
         if (article_token(a, i)->kind == TOKEN_PUNCT || article_quoted(a, i) || (a->flags[i] & (WORD_SUBORD | WORD_SUBJECT)) || article_word(a, i, "that")) break;
-        if (named(a, i)) continue;
         if (plain_verb(a, i) || relative(a, i)) break;
         bool acts = word(a, i) && article_ends(a, i, ENDS_ING) && !(a->flags[i] & (WORD_PREP | WORD_HOLDER | WORD_TITLE | WORD_DATE)) && takes_object(a, i);
         if (!acts) continue;

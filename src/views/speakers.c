@@ -163,7 +163,7 @@ static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char g
     return NO_ENTITY;
 }
 
-enum { UNNAMED_BACK = 3, LOOK_BACK = 8 }; /* sentences a pronoun reaches back */
+enum { UNNAMED_BACK = 3, LOOK_BACK = 8, FAR = 400 }; /* sentences a pronoun reaches back */
 
 static uint32_t search_back(const struct resolver *r, size_t at, char gender, enum search how, bool person)
 {
@@ -283,6 +283,25 @@ static const struct attribution *unnamed_one(const struct resolver *r, size_t at
     return NULL;
 }
 
+/* "she" where nobody who fits is near: the woman who was named last, however far away, before a man is taken for one. */
+static uint32_t far_away(const struct resolver *r, size_t at, char gender)
+{
+    const struct article *a = r->a;
+    size_t steps = 0;
+    for (size_t m = r->first_mention[a->sentence_of[at] + 1u]; m-- > 0 && steps < FAR; steps++) {
+        const struct entity *e = &a->entities[a->mentions[m].entity];
+        if (e->gender == gender && e->kind == STANCE_PERSON && a->mentions[m].first < at && !article_quoted(a, a->mentions[m].first)) return a->mentions[m].entity;
+    }
+    return NO_ENTITY;
+}
+
+/* Is the entity one of whom everybody knows that "she", or "he", is not said? */
+static bool known_otherwise(const struct resolver *r, uint32_t entity, char gender)
+{
+    const struct entity *e = &r->a->entities[entity];
+    return e->known && e->gender && e->gender != gender;
+}
+
 static void resolve_pronoun(struct resolver *r, struct attribution *x)
 {
     char gender = pronoun_gender(r->a, x->source.head);
@@ -299,7 +318,8 @@ static void resolve_pronoun(struct resolver *r, struct attribution *x)
         return;
     }
     uint32_t e = antecedent(r, x->source.first, gender, true);
-    if (e == NO_ENTITY) e = antecedent(r, x->source.first, 0, true);
+    if (e == NO_ENTITY) e = antecedent(r, x->source.first, 0, true); /* a given name may be a man's or a woman's */
+    if (e != NO_ENTITY && known_otherwise(r, e, gender)) e = far_away(r, x->source.first, gender);
     if (e != NO_ENTITY)
         set_entity(r, x, e, STANCE_BY_PRONOUN);
     else
@@ -570,6 +590,18 @@ static bool one_institution(const struct article *a, struct phrase p, size_t and
            left->kind != STANCE_PERSON && a->mentions[a->mention_at[and - 1]].first + 1u >= and - 1u;
 }
 
+static bool name_both(struct article *a, struct attribution *x, stance_str first, stance_str second)
+{
+    char *name = arena_array(a->arena, first.len + second.len + 5, 1);
+    if (!name) return false;
+    memcpy(name, first.ptr, first.len);
+    memcpy(name + first.len, " and ", 5);
+    memcpy(name + first.len + 5, second.ptr, second.len);
+    x->speaker = (stance_str){name, first.len + 5 + second.len};
+    x->speaker_kind = STANCE_GROUP;
+    return true;
+}
+
 /* "Foley and Brandt", "Foley and her lawyers": both are the speaker, under their full names. */
 static bool resolve_joint(struct resolver *r, struct attribution *x)
 {
@@ -592,26 +624,34 @@ static bool resolve_joint(struct resolver *r, struct attribution *x)
         x->resolved_by = STANCE_BY_NAME;
         return true;
     }
-    stance_str first = a->entities[left].name, second = right == NO_ENTITY ? article_text(a, and + 1, end) : a->entities[right].name;
-    char *name = arena_array(a->arena, first.len + second.len + 5, 1);
-    if (!name) return false;
-    memcpy(name, first.ptr, first.len);
-    memcpy(name + first.len, " and ", 5);
-    memcpy(name + first.len + 5, second.ptr, second.len);
-    x->speaker = (stance_str){name, first.len + 5 + second.len};
-    x->speaker_kind = STANCE_GROUP;
     x->resolved_by = right == NO_ENTITY ? STANCE_BY_DESCRIPTION : STANCE_BY_NAME;
-    return true;
+    return name_both(a, x, a->entities[left].name, right == NO_ENTITY ? article_text(a, and + 1, end) : a->entities[right].name);
+}
+
+/* "Foley and Brandt are late, but both said": two people named together in the sentence of token `at` or the one before. */
+static const struct mention *two_before(const struct resolver *r, size_t at)
+{
+    const struct article *a = r->a;
+    size_t s = a->sentence_of[at];
+    for (size_t m = r->first_mention[s + 1]; m-- > r->first_mention[s ? s - 1 : 0];) {
+        const struct mention *x = &a->mentions[m];
+        if (m + 1 >= a->mentions_n || x[1].first >= at || article_quoted(a, x->first) || !article_word(a, x->end, "and") || x[1].outer != x->end + 1u) continue;
+        if (a->entities[x->entity].kind == STANCE_PERSON && a->entities[x[1].entity].kind == STANCE_PERSON && x->entity != x[1].entity) return x;
+    }
+    return NULL;
 }
 
 /* "Both said", "the two said": those who spoke together not long before. */
 static bool resolve_pair(const struct resolver *r, struct attribution *x)
 {
-    const struct article *a = r->a;
+    struct article *a = r->a;
     struct phrase p = x->source;
     bool both = article_word(a, p.head, "both") && p.end == p.first + 1u;
     bool pair = article_in(a, p.head, LIST_PAIR) && article_word(a, p.first, "the") && p.end == p.first + 2u;
     const struct attribution *y = r->joint ? &r->all->items[r->joint - 1] : NULL;
+    const struct mention *two = both || pair ? two_before(r, p.first) : NULL;
+    x->resolved_by = STANCE_BY_PRONOUN;
+    if (two) return name_both(a, x, a->entities[two->entity].name, a->entities[two[1].entity].name);
     if ((!both && !pair) || !y || a->sentence_of[p.first] > a->sentence_of[y->source.first] + LOOK_BACK) return false;
     inherit(x, y);
     x->resolved_by = STANCE_BY_PRONOUN;
@@ -671,12 +711,21 @@ static bool singular_post(const struct article *a, struct phrase p)
     return owned && roles_any(head) && (definite(a, p) || a->mention_at[p.first] != NO_ENTITY) && !(a->flags[p.head] & WORD_PLURAL);
 }
 
+/* "her lawyer said. | Attorney Paul Kessler said": somebody's only one of that role. */
+static bool possessed_role(const struct article *a, struct phrase p)
+{
+    uint32_t f = a->flags[p.head];
+    return (a->flags[p.first] & WORD_POSSESSIVE) && p.end - p.first <= 3 && (f & WORD_PERSON) && !(f & (WORD_PLURAL | WORD_GROUP | WORD_RELATION));
+}
+
 /* A speaker whom the article describes first and names when he speaks again, in the sentences behind. */
 static void name_later(struct resolver *r, size_t i)
 {
     const struct article *a = r->a;
     struct attribution *x = &r->all->items[i];
-    if (x->resolved_by != STANCE_BY_DESCRIPTION || x->entity != NO_ENTITY || !phrase_found(x->source) || !singular_post(a, x->source)) return;
+    if (x->resolved_by != STANCE_BY_DESCRIPTION || x->entity != NO_ENTITY || !phrase_found(x->source)) return;
+    bool role = possessed_role(a, x->source);
+    if (!role && !singular_post(a, x->source)) return;
     size_t s = a->sentence_of[x->source.first];
     for (size_t k = i + 1; k < r->all->n && k < i + 4; k++) {
         const struct attribution *y = &r->all->items[k];
@@ -685,6 +734,7 @@ static void name_later(struct resolver *r, size_t i)
         if (m == NO_ENTITY || y->entity == NO_ENTITY) continue;
         const struct entity *e = &a->entities[y->entity];
         if (e->kind != STANCE_PERSON || e->first_mention < x->source.first || (!e->roles_n && !e->titled)) return;
+        if (role && !roles_fit(a, e, article_fold(a, x->source.head))) return;
         set_entity(r, x, y->entity, STANCE_BY_DESCRIPTION);
         return;
     }
