@@ -1124,7 +1124,8 @@ static struct phrase holder_before(const struct finder *f, const struct frame *f
 {
     const struct article *a = f->a;
     struct phrase p = fr->cue > f->begin ? phrase_subject(a, f->begin, fr->cue) : (struct phrase){0};
-    bool says = fr->match.cue->frames & CUE_INVERTED && (fr->match.cue->reliability == 3 || article_word(a, fr->match.end, "that"));
+    bool absolute = phrase_found(p) && p.first > f->begin && article_word(a, p.first - 1u, "with"); /* with the soldier | telling ABC that */
+    bool says = (fr->match.cue->frames & (CUE_INVERTED | (absolute ? CUE_TO_PERSON : 0u))) && (fr->match.cue->reliability == 3 || article_word(a, fr->match.end, "that"));
     bool person = phrase_found(p) && (a->mention_at[p.head] != NO_ENTITY || (a->flags[p.head] & (WORD_PERSON | WORD_GROUP | WORD_ORG)));
     return says && person && p.end == fr->cue && p.first > f->begin ? p : (struct phrase){0};
 }
@@ -1791,7 +1792,7 @@ static struct phrase before_colon(const struct article *a, const struct quote *q
     return pronoun ? (struct phrase){(uint32_t)i, (uint32_t)i + 1, (uint32_t)i} : (struct phrase){0};
 }
 
-enum { SIGNATURE = 14 }; /* tokens of a line that names who is quoted above */
+enum { REPORTING = 8, SIGNATURE = 14 }; /* tokens of a line that names who is quoted above */
 
 /* Where the line of token i ends, looked for in `most` tokens only: a paragraph may be as long as the article. */
 static size_t line_end(const struct article *a, size_t i, size_t most)
@@ -1824,6 +1825,34 @@ static bool is_title(const struct article *a, const struct quote *q)
     return q->open > 0 && article_in(a, q->open - 1u, LIST_WORK) && words_in(a, q->open + 1u, q->close) < 16;
 }
 
+/* "she said.", "said Obi." from token `at` on, and nothing else in the sentence: fills the frame. */
+static bool only_said(const struct finder *f, size_t at, struct frame *fr)
+{
+    const struct article *a = f->a;
+    if (at >= a->tokens.n || article_quoted(a, at)) return false;
+    bool inverted = verb_cue(f, at, &fr->match);
+    fr->source = phrase_at(a, inverted ? fr->match.end : at, at + REPORTING);
+    if (!phrase_holder(a, fr->source) || (!inverted && !verb_cue(f, fr->source.end, &fr->match))) return false;
+    fr->cue = inverted ? at : fr->source.end;
+    size_t end = inverted ? fr->source.end : fr->match.end;
+    bool speaks = finite(fr->match.inflection) && fr->match.inflection != CUE_BASE && (fr->match.cue->frames & CUE_INVERTED);
+    return speaks && (article_mark(a, end, ".") || (end < a->tokens.n && a->tokens.items[end].kind == TOKEN_BREAK));
+}
+
+/* “…,” with "she said." on the line below, or in the sentence before, where a line break has cut it off the quotation in front. */
+static bool said_beside(const struct finder *f, const struct quote *first, const struct quote *last, struct frame *fr)
+{
+    const struct article *a = f->a;
+    size_t behind = last->close + 1u;
+    bool broken = last->closed && article_mark(a, last->close - 1u, ",") && behind < a->tokens.n && a->tokens.items[behind].kind == TOKEN_BREAK;
+    if (broken && only_said(f, behind + 1, fr)) return true;
+    size_t s = a->sentence_of[first->open];
+    bool second = s > 0 && a->sentences.items[s].first == first->open && a->sentences.items[s - 1].paragraph == a->sentences.items[s].paragraph;
+    size_t begin = second ? a->sentences.items[s - 1].first : 0;
+    bool cut_off = begin > 2 && a->tokens.items[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 3, ",") && article_quoted(a, begin - 2);
+    return cut_off && only_said(f, begin, fr);
+}
+
 static void attribute_quote(struct finder *f, size_t k)
 {
     const struct article *a = f->a;
@@ -1842,9 +1871,12 @@ static void attribute_quote(struct finder *f, size_t k)
     bool set_off = a->sentences.items[s].first == q->open || article_mark(a, q->open - 1u, ",:\xE2\x80\x94-") ||
                    article_token(a, q->open - 1u)->kind == TOKEN_BREAK;
     if (before == NO_TOKEN && !phrase_found(intro) && (!set_off || words_in(a, q->open + 1u, q->close) < 8)) return;
-    struct attribution *x = add(f, q->open, end->close + (end->closed ? 1u : 0u), NULL);
+    struct frame said = {0};
+    bool beside = !phrase_found(sign) && said_beside(f, q, end, &said);
+    struct attribution *x = add(f, q->open, end->close + (end->closed ? 1u : 0u), beside ? &said : NULL);
     if (!x) return;
     x->kind = STANCE_DIRECT;
+    if (beside) return;
     if (phrase_found(intro))
         x->source = intro;
     else

@@ -77,6 +77,7 @@
     X(FIGURE, "candidate nominee congresswoman congressman lawmaker billionaire actor actress singer politician businessman tycoon mogul star comedian " \
               "governor mayor republican democrat pontiff premier frontrunner senator diplomat businesswoman entrepreneur laureate veteran novelist " \
               "cleric pastor preacher rapper athlete activist author teen teenager conservative liberal progressive strongman") \
+    X(NAMELESS, "member official officer soldier source aide staffer agent resident witness participant observer insider expert") \
     X(PAIR, "two pair duo couple") \
     X(ASKING, "reporter journalist interviewer moderator questioner correspondent columnist") \
     X(ERSTWHILE, "former then onetime longtime veteran fellow current incoming outgoing senior late acting interim retired embattled disgraced ousted") \

@@ -121,6 +121,8 @@ static bool person_pronoun(const struct article *a, size_t i, char gender)
 /* "in Western Europe", "across Leeds": a place, as far as one can see. */
 static bool located(const struct article *a, const struct mention *m)
 {
+    bool listed = m->outer > 0 && m > a->mentions && m[-1].end + 1u == m->outer && article_is(a, m->outer - 1u, WORD_CONJ); /* in Utah or New Leeds */
+    if (listed) m--;
     return m->outer > 0 && article_in(a, m->outer - 1u, LIST_LOCATING);
 }
 
@@ -443,18 +445,34 @@ static size_t fuller_phrase(const struct article *a, struct phrase p, size_t *en
     return NO_TOKEN;
 }
 
+/* "the Lee campaign" is not "the Reed campaign": does each phrase name somebody, and none the other's? */
+static bool of_different(const struct article *a, struct phrase p, struct phrase q)
+{
+    bool named = false, other = false, same = false;
+    for (size_t i = p.first; i < p.end; i++) {
+        uint32_t e = a->mention_at[i] == NO_ENTITY ? NO_ENTITY : a->mentions[a->mention_at[i]].entity;
+        named = named || e != NO_ENTITY;
+        for (size_t k = q.first; e != NO_ENTITY && k < q.end; k++) {
+            other = other || a->mention_at[k] != NO_ENTITY;
+            same = same || (a->mention_at[k] != NO_ENTITY && a->mentions[a->mention_at[k]].entity == e);
+        }
+    }
+    return named && other && !same;
+}
+
 /* "A Senate aide said … the aide said": the unnamed one who was introduced last with this noun, when nobody of that role is named since. */
 static const struct attribution *unnamed_before(const struct resolver *r, size_t i)
 {
     const struct article *a = r->a;
     const struct attribution *x = &r->all->items[i];
-    for (size_t k = i; k-- > 0 && i - k < 8;) {
+    for (size_t k = i; k-- > 0 && i - k < 16;) {
         const struct attribution *y = &r->all->items[k];
         if (y->resolved_by != STANCE_BY_DESCRIPTION || !phrase_found(y->source)) continue;
         bool introduced = article_word(a, y->source.first, "a") || article_word(a, y->source.first, "an") || article_word(a, y->source.first, "one");
         if (y->entity != NO_ENTITY && !introduced) continue;
         bool singular = !(a->flags[y->source.head] & WORD_PLURAL);
-        if (singular && str_equal(article_fold(a, y->source.head), article_fold(a, x->source.head))) return y;
+        if (i - k >= 8 && !article_in(a, y->source.head, LIST_NAMELESS)) continue;
+        if (singular && str_equal(article_fold(a, y->source.head), article_fold(a, x->source.head)) && !of_different(a, x->source, y->source)) return y;
     }
     return NULL;
 }
@@ -465,7 +483,7 @@ static bool epithet(const struct article *a, struct phrase p)
 {
     uint32_t f = a->flags[p.head];
     bool figure = p.end - p.first > 3 && (f & WORD_TITLE) && (a->tokens.items[p.head].kind == TOKEN_WORD);
-    if (!(f & WORD_PERSON) || (f & (WORD_PLURAL | WORD_GROUP | WORD_ORG | WORD_DOC)) || !bare(a, p)) return false;
+    if (!(f & WORD_PERSON) || (f & (WORD_PLURAL | WORD_GROUP | WORD_ORG | WORD_DOC)) || !bare(a, p) || article_in(a, p.head, LIST_NAMELESS)) return false;
     return (figure || article_in(a, p.head, LIST_FIGURE)) && !roles_any(article_fold(a, p.head));
 }
 
@@ -560,7 +578,7 @@ static bool unnamed_person(const struct resolver *r, size_t i)
     if (p.first == 0) return true;
     size_t before = p.first - 1u;
     bool beside = article_mark(a, before, ",") && before > 0 && a->mention_at[before - 1] != NO_ENTITY; /* Ann Reed, a soldier accused of */
-    return !beside && !(a->flags[before] & (WORD_SUBORD | WORD_PREP));
+    return !beside && (article_word(a, before, "but") || !(a->flags[before] & (WORD_SUBORD | WORD_PREP)));
 }
 
 /* ---- several at once ---- */
