@@ -351,7 +351,8 @@ static size_t introduced_quote(const struct finder *f, size_t from)
         if (opens_quote(a, i)) {
             struct cue_match m;
             size_t verb = i > from + 1 && article_mark(a, i - 1, ",:") ? i - 2 : i;
-            if (verb > from && verb < i && (linking(a, verb - 1) || article_mark(a, verb - 1, ",")) && verb_cue(f, verb, &m)) return 0; /* but added, “…” */
+            bool behind = verb > from && verb < i && (linking(a, verb - 1) || article_mark(a, verb - 1, ",") || article_word(a, verb - 1, "who"));
+            if (behind && verb_cue(f, verb, &m)) return 0; /* but added, “…” */
             if ((i > from || article_word(a, i - 1, "told")) && show_name(a, i)) return 0; /* on ABC’s “Today” */
             if (i == from && in_this_way(a, i)) return 0;
             bool set_off = i == from || article_mark(a, i - 1, ",:\xE2\x80\x94-");

@@ -43,6 +43,14 @@ static uint32_t named_before(const struct article *a, size_t head)
     return NO_ENTITY;
 }
 
+/* "from Ohio Party member Ann Reed": the person behind an institution and a role, else the one who is named. */
+static uint32_t whose_member(const struct article *a, uint32_t mention)
+{
+    const struct mention *m = &a->mentions[mention], *next = mention + 1u < a->mentions_n ? m + 1 : m;
+    bool role = next != m && next->outer < next->first && next->outer >= m->end && next->outer <= m->end + 1u && !boundary(a, m->end) && !article_is(a, m->end, WORD_CONJ);
+    return role && a->entities[next->entity].kind == STANCE_PERSON && !clitic(a, m->end) ? next->entity : m->entity;
+}
+
 /* "a report by the bank", "figures released on Monday by Reed", "a survey from Gallup". */
 static uint32_t named_behind(const struct article *a, size_t head)
 {
@@ -53,7 +61,7 @@ static uint32_t named_behind(const struct article *a, size_t head)
             uint32_t m = article_mention(a, k);
             if (m == NO_ENTITY && (a->flags[k] & (WORD_FINITE | WORD_PREP))) break;
             if (m == NO_ENTITY) continue;
-            return a->entities[a->mentions[m].entity].topic ? NO_ENTITY : a->mentions[m].entity;
+            return a->entities[a->mentions[m].entity].topic ? NO_ENTITY : whose_member(a, m);
         }
     }
     return NO_ENTITY;
