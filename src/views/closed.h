@@ -45,7 +45,8 @@
               "becomes became isn't wasn't aren't weren't") \
     X(VIEW, "view opinion words eyes judgment judgement estimation telling") \
     X(WORK, "of titled entitled called book film song novel memoir album movie series essay ballad documentary sitcom hit podcast") \
-    X(ISSUING, "issues releases publishes files sends posts filed released issued published wrote sent launched posted signed ran aired submitted produced brought unveiled conducted") \
+    X(ISSUING, "issues releases publishes files sends posts " \
+               "filed released issued published wrote sent launched posted signed ran aired submitted produced brought unveiled conducted") \
     X(PARTICLE, "de da do dos del della di van von der den la le bin ibn al el ten ter y") \
     X(JOINED_BY_OF, "bank university ministry department house court council institute college academy office board bureau church chamber city state " \
                     "republic school federation association society union confederation center centre secretary minister king queen prince duke archbishop " \

@@ -47,7 +47,8 @@ static uint32_t named_before(const struct article *a, size_t head)
 static uint32_t whose_member(const struct article *a, uint32_t mention)
 {
     const struct mention *m = &a->mentions[mention], *next = mention + 1u < a->mentions_n ? m + 1 : m;
-    bool role = next != m && next->outer < next->first && next->outer >= m->end && next->outer <= m->end + 1u && !boundary(a, m->end) && !article_is(a, m->end, WORD_CONJ);
+    bool close = next != m && next->outer >= m->end && next->outer <= m->end + 1u && !boundary(a, m->end);
+    bool role = close && next->outer < next->first && !article_is(a, m->end, WORD_CONJ);
     return role && a->entities[next->entity].kind == STANCE_PERSON && !clitic(a, m->end) ? next->entity : m->entity;
 }
 
