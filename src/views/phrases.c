@@ -318,7 +318,7 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
         if (open == NO_TOKEN || open <= floor || open + 1 >= i) return (struct phrase){0};
         if (apposed_name(a, open, i)) return make(a, a->mentions[a->mention_at[i - 1]].outer, i);
         i = open - 1;
-        bool age = article_token(a, i)->kind == TOKEN_NUMBER && i > floor + 1 && article_mark(a, i - 1, ",") && named(a, i - 2); /* Ann Reed, 45, a farmer, said */
+        bool age = article_token(a, i)->kind == TOKEN_NUMBER && i > floor + 1 && article_mark(a, i - 1, ",") && noun_like(a, i - 2); /* Ann Reed, 45, a farmer, said */
         if (age) i -= 2;
         if (!noun_like(a, i) && !(a->flags[i] & WORD_SUBJECT)) return (struct phrase){0};
     }
