@@ -8,6 +8,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "../base/error.h"
 
@@ -140,8 +143,8 @@ static bool learn(struct chunks *c, stance_str text, const struct chunk_at *p, s
     facts = features_facts(&terms);
     struct bucket *b = &c->buckets[place_of(p)];
     struct second *seconds = &c->seconds[place_of(p) * WAYS];
+    if (b->way[0].n == TERMS) seconds[1] = seconds[0]; /* few have one, and the line is not in the cache */
     b->way[1] = b->way[0];
-    seconds[1] = seconds[0];
     b->way[0] = (struct chunk){{p->bytes[0], p->bytes[1]}, 0, NO_ID, 0, (uint8_t)terms.n, (uint8_t)facts.words, (uint8_t)facts.function_words};
     if (terms.n > 0) b->way[0].hash = w[0].hash, b->way[0].id = w[0].id, b->way[0].len = (uint8_t)terms.items[0].word.text.len;
     if (terms.n > 1) seconds[0] = (struct second){w[1].hash, w[1].id, (uint8_t)terms.items[1].word.text.len};
@@ -150,70 +153,96 @@ static bool learn(struct chunks *c, stance_str text, const struct chunk_at *p, s
 
 /* ---- reading ---- */
 
-/* Eight bytes, the first in the lowest bits. */
-static inline uint64_t eight(const char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
+#ifdef __SSE2__
 /* The chunk at `at`, of which 16 bytes can be read. Lengths come as they please, so nothing is asked that the processor would have to guess. */
 static inline size_t take_bytes(const char *at, uint64_t bytes[2])
 {
+    static const char mask[32] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+    __m128i all = _mm_loadu_si128((const void *)at);
+    unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_set1_epi8(' ')));
+    if (!blanks) return CHUNK_LONGEST + 1;
+    unsigned len = (unsigned)__builtin_ctz(blanks);
+    _mm_storeu_si128((void *)bytes, _mm_and_si128(all, _mm_loadu_si128((const void *)(mask + 16 - len))));
+    bytes[1] |= (uint64_t)len << 56;
+    return len;
+}
+#else
+/* The same eight bytes at a time. */
+static inline size_t take_bytes(const char *at, uint64_t bytes[2])
+{
     static const uint64_t mask[9] = {0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX};
-    uint64_t first = eight(at), second = eight(at + 8), one = bytes_that_are(first, ' '), two = bytes_that_are(second, ' ');
+    uint64_t first = eight_bytes(at), second = eight_bytes(at + 8), one = bytes_that_are(first, ' '), two = bytes_that_are(second, ' ');
     if (!(one | two)) return CHUNK_LONGEST + 1;
-    uint64_t found = one ? one : two;
-    size_t len = ((size_t)__builtin_ctzll(found) >> 3) + (one ? 0 : 8);
+    size_t len = first_byte(one ? one : two) + (one ? 0 : 8);
     bytes[0] = first & mask[len < 8 ? len : 8];
     bytes[1] = (second & mask[len < 8 ? 0 : len - 8]) | (uint64_t)len << 56;
     return len;
+}
+#endif
+
+enum { WIDE = CHUNK_LONGEST + 1 };
+
+/* The text's last bytes with blanks behind them, so that 16 can be read at each; returns where in the text they begin. */
+static inline size_t make_tail(stance_str text, char tail[2 * WIDE])
+{
+    memset(tail + WIDE, ' ', WIDE);
+    if (text.len >= WIDE) return memcpy(tail, text.ptr + text.len - WIDE, WIDE), text.len - WIDE;
+    memset(tail, ' ', WIDE);
+    memcpy(tail, text.ptr, text.len);
+    return 0;
 }
 
 size_t chunks_split(stance_str text, size_t *from, struct chunk_at out[CHUNKS_AT_ONCE])
 {
     size_t n = 0, at = *from;
-    char tail[CHUNK_LONGEST + 1];
+    char tail[2 * WIDE];
+    if (at >= text.len) return 0;
+    size_t tail_at = make_tail(text, tail);
     for (size_t len; at < text.len && n < CHUNKS_AT_ONCE; at += len + 1) {
-        const char *bytes = text.ptr + at;
-        if (text.len - at < sizeof tail) {
-            memset(tail, ' ', sizeof tail);
-            bytes = memcpy(tail, bytes, text.len - at);
-        }
-        len = take_bytes(bytes, out[n].bytes);
-        if (len == 0) continue;
+        struct chunk_at *p = &out[n];
+        len = take_bytes(at < tail_at ? text.ptr + at : tail + (at - tail_at), p->bytes);
         if (len > CHUNK_LONGEST) {
-            const char *end = memchr(bytes, ' ', text.len - at);
-            len = end ? (size_t)(end - bytes) : text.len - at;
+            const char *end = memchr(text.ptr + at, ' ', text.len - at);
+            len = end ? (size_t)(end - text.ptr) - at : text.len - at;
         }
-        out[n].hash = (out[n].bytes[0] ^ out[n].bytes[1] * UINT64_C(0xd6e8feb86659fd93)) * HASH_BASE;
-        out[n].at = at;
-        out[n++].len = len;
+        p->hash = (p->bytes[0] ^ p->bytes[1] * UINT64_C(0xd6e8feb86659fd93)) * HASH_BASE;
+        p->at = at;
+        p->len = len;
+        n += len > 0;
     }
     *from = at;
     return n;
 }
 
-/* As the table knows it; false when it does not. */
-static inline bool recall(struct chunks *c, const struct chunk_at *p)
+/* The chunk as the table has it; NULL when it has not. */
+static inline const struct chunk *find(const struct bucket *b, const struct chunk_at *p)
 {
-    const struct bucket *b = &c->buckets[place_of(p)];
-    size_t way = b->way[0].bytes[0] != p->bytes[0] || b->way[0].bytes[1] != p->bytes[1];
-    const struct chunk *k = &b->way[way];
-    if (k->bytes[0] != p->bytes[0] || k->bytes[1] != p->bytes[1]) return false;
-    c->words[c->n] = (struct chunk_word){k->hash, c->power[k->len], k->id};
-    if (k->n == TERMS) {
-        const struct second *s = &c->seconds[place_of(p) * WAYS + way];
-        c->words[c->n + 1] = (struct chunk_word){s->hash, c->power[s->len], s->id};
+    const struct chunk *k = &b->way[((b->way[0].bytes[0] ^ p->bytes[0]) | (b->way[0].bytes[1] ^ p->bytes[1])) != 0];
+    return ((k->bytes[0] ^ p->bytes[0]) | (k->bytes[1] ^ p->bytes[1])) == 0 ? k : NULL;
+}
+
+/* Adds the terms of those chunks at the beginning that the table knows; returns how many these are. */
+static size_t recall(struct chunks *c, const struct chunk_at *pieces, size_t n)
+{
+    struct chunk_word *to = c->words + c->n;
+    uint32_t words = 0, function_words = 0;
+    size_t i = 0;
+    for (const struct chunk *k; i < n; i++) {
+        const struct bucket *b = &c->buckets[place_of(&pieces[i])];
+        if (pieces[i].len > CHUNK_LONGEST || !(k = find(b, &pieces[i]))) break;
+        *to = (struct chunk_word){k->hash, c->power[k->len], k->id};
+        if (k->n == TERMS) {
+            const struct second *s = &c->seconds[place_of(&pieces[i]) * WAYS + (size_t)(k - b->way)];
+            to[1] = (struct chunk_word){s->hash, c->power[s->len], s->id};
+        }
+        to += k->n;
+        words += k->words;
+        function_words += k->function_words;
     }
-    c->n += k->n;
-    c->facts.words += k->words;
-    c->facts.function_words += k->function_words;
-    return true;
+    c->n = (size_t)(to - c->words);
+    c->facts.words += words;
+    c->facts.function_words += function_words;
+    return i;
 }
 
 bool chunks_read(struct chunks *c, stance_str text, stance_error *err)
@@ -226,12 +255,10 @@ bool chunks_read(struct chunks *c, stance_str text, stance_error *err)
         size_t n = chunks_split(text, &at, pieces);
         for (size_t i = 0; i < n; i++) __builtin_prefetch(&c->buckets[place_of(&pieces[i])]);
         if (!room(c, c->n + CHUNKS_AT_ONCE * TERMS)) return error_nomem(err, "reading a statement");
-        for (size_t i = 0; i < n; i++) {
+        for (size_t i = 0; (i += recall(c, pieces + i, n - i)) < n; i++) {
             const struct chunk_at *p = &pieces[i];
-            bool is_long = p->len > CHUNK_LONGEST;
-            if (!is_long && recall(c, p)) continue;
             stance_str chunk = str_slice(text, p->at, p->at + p->len);
-            if (!(is_long ? add_terms(c, chunk, &terms, err) : learn(c, chunk, p, err))) return false;
+            if (!(p->len > CHUNK_LONGEST ? add_terms(c, chunk, &terms, err) : learn(c, chunk, p, err))) return false;
         }
     }
     return true;
@@ -240,13 +267,15 @@ bool chunks_read(struct chunks *c, stance_str text, stance_error *err)
 size_t chunks_pairs(struct chunks *c)
 {
     const struct piece blank = piece_of(STR(" "));
-    size_t n = 0;
-    for (size_t i = 0; c->pairs && i + 1 < c->n; i++) {
-        const struct chunk_word *a = &c->words[i], *b = a + 1;
-        uint64_t hash = hash_join(hash_join(hash_join(c->pair.hash, a->hash, a->power), blank.hash, blank.power), b->hash, b->power);
-        c->pending[n] = hash_spread(hash);
-        n += model_may_have(c->model, c->pending[n]);
+    const struct chunk_word *words = c->words, *last = words + (c->n && c->pairs ? c->n - 1 : 0);
+    const struct stance_model *m = c->model;
+    const uint64_t head = c->pair.hash;
+    uint64_t *pending = c->pending, *to = pending;
+    for (const struct chunk_word *a = words; a < last; a++) {
+        uint64_t first = hash_join(hash_join(head, a->hash, a->power), blank.hash, blank.power);
+        *to = hash_spread(hash_join(first, a[1].hash, a[1].power));
+        to += model_may_have(m, *to);
     }
-    for (size_t i = 0; i < n; i++) model_prefetch(c->model, c->pending[i]);
-    return n;
+    for (const uint64_t *at = pending; at < to; at++) model_prefetch(m, *at);
+    return (size_t)(to - pending);
 }

@@ -242,14 +242,6 @@ uint32_t model_find(const struct stance_model *m, uint64_t hash)
     return model_find_spread(m, hash_spread(hash));
 }
 
-uint32_t model_find_spread(const struct stance_model *m, uint64_t spread)
-{
-    size_t at = (size_t)spread & (m->slots_n - 1);
-    for (; m->slots[at].id; at = (at + 1) & (m->slots_n - 1))
-        if (m->slots[at].hash == (uint32_t)(spread >> 32)) return m->slots[at].id - 1;
-    return NO_ID;
-}
-
 double stance_model_min_margin(const stance_model *m)
 {
     return fmax(0, m->recipe.min_margin); /* models of before have none */

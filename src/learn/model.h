@@ -61,7 +61,14 @@ static inline void model_prefetch_feature(const struct stance_model *m, uint32_t
     __builtin_prefetch(&m->scale[id]);
     __builtin_prefetch(&m->weights[id * m->labels]);
 }
-uint32_t model_find_spread(const struct stance_model *m, uint64_t spread);
+static inline uint32_t model_find_spread(const struct stance_model *m, uint64_t spread)
+{
+    const struct model_slot *slots = m->slots;
+    size_t mask = m->slots_n - 1, at = (size_t)spread & mask;
+    for (; slots[at].id; at = (at + 1) & mask)
+        if (slots[at].hash == (uint32_t)(spread >> 32)) return slots[at].id - 1;
+    return NO_ID;
+}
 /* False: the model does not have it. */
 static inline bool model_may_have(const struct stance_model *m, uint64_t spread)
 {

@@ -37,6 +37,8 @@ struct stance_scorer {
     struct chunks chunks;
     struct arena arena;
     struct tally tally;
+    uint32_t *ids;                                 /* features of the text, when plain */
+    size_t ids_cap;
     struct value *values;
     size_t cap;
     stance_value *vector;                          /* of stance_vector */
@@ -69,6 +71,7 @@ void stance_scorer_free(stance_scorer *s)
     memo_free(&s->memo);
     recall_free(&s->recall);
     chunks_free(&s->chunks);
+    free(s->ids);
     free(s->values);
     free(s->vector);
     free(s);
@@ -109,30 +112,54 @@ static bool finish(stance_scorer *s, size_t *n, double *known, stance_error *err
     return true;
 }
 
+static bool ids_room(struct stance_scorer *s, size_t need)
+{
+    void *ids = s->ids;
+    bool ok = array_reserve(&ids, &s->ids_cap, need, sizeof *s->ids);
+    s->ids = ids;
+    return ok;
+}
+
+/* What counting and weighing a feature will read. */
+static inline void fetch_feature(const struct stance_scorer *s, uint32_t id)
+{
+    __builtin_prefetch(&s->tally.place[id]);
+    model_prefetch_feature(s->model, id);
+}
+
+/* Features of the words and of pending pairs into the tally; returns how many. All are asked for before the first is read. */
+static size_t count_all(struct stance_scorer *s, const struct chunk_word *words, size_t n, size_t pairs)
+{
+    const struct stance_model *m = s->model;
+    uint32_t *ids = s->ids;
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (words[i].id == NO_ID) continue;
+        fetch_feature(s, words[i].id);
+        ids[found++] = words[i].id;
+    }
+    for (size_t i = 0; i < pairs; i++) {
+        uint32_t id = model_find_spread(m, s->chunks.pending[i]);
+        if (id == NO_ID) continue;
+        fetch_feature(s, id);
+        ids[found++] = id;
+    }
+    for (size_t i = 0; i < found; i++) tally_count(&s->tally, ids[i]);
+    return found;
+}
+
 /* The same for models of words and pairs of words alone: words first, as the templates stand, so that sums are the same to the last bit. */
 static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
 {
     struct chunks *c = &s->chunks;
     tally_clear(&s->tally);
     if (!chunks_read(c, in->text, err)) return false;
-    if (!tally_room(&s->tally, s->model->features, 2 * c->n + 1)) return error_nomem(err, "scoring a statement");
+    if (!tally_room(&s->tally, s->model->features, 2 * c->n + 1) || !ids_room(s, 2 * c->n + 1)) return error_nomem(err, "scoring a statement");
     *facts = c->facts;
-    size_t pairs = chunks_pairs(c), all = 0, found = 0;
+    size_t pairs = chunks_pairs(c), all = 0, found;
     if (c->singles) all += c->n;
     if (c->pairs && c->n) all += c->n - 1;
-    for (size_t i = 0; i < c->n; i++) {
-        if (c->words[i].id == NO_ID) continue;
-        found++;
-        model_prefetch_feature(s->model, c->words[i].id);
-        tally_count(&s->tally, c->words[i].id);
-    }
-    for (size_t i = 0; i < pairs; i++) {
-        uint32_t id = model_find_spread(s->model, c->pending[i]);
-        if (id == NO_ID) continue;
-        found++;
-        model_prefetch_feature(s->model, id);
-        tally_count(&s->tally, id);
-    }
+    found = count_all(s, c->words, c->n, pairs);
     s->grams = (double)all;
     s->grams_known = (double)found;
     return finish(s, n, known, err);
@@ -210,7 +237,7 @@ void predict_fill(const double *scores, size_t labels, double temperature, stanc
     *out = (stance_prediction){.label = 0};
     for (size_t l = 1; l < labels; l++)
         if (scores[l] > scores[best]) best = l;
-    for (size_t l = 0; l < labels; l++) sum += out->p[l] = exp((scores[l] - scores[best]) / temperature);
+    for (size_t l = 0; l < labels; l++) sum += out->p[l] = scores[l] == scores[best] ? 1 : exp((scores[l] - scores[best]) / temperature);
     for (size_t l = 0; l < labels; l++) {
         out->p[l] /= sum;
         if (l != best && out->p[l] > second) second = out->p[l];
