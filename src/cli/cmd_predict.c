@@ -43,7 +43,9 @@ struct run {
     stance_error *err;
     const char *format; /* csv, tsv or jsonl */
     struct cell_style style;
-    bool header, ended;
+    size_t labels;
+    struct strbuf label[STANCE_MAX_LABELS]; /* [labels] their cells */
+    bool header, ended, jsonl;
     size_t written;
     stance_seen seen;
 };
@@ -80,7 +82,7 @@ static bool copy_row(struct batch *b, const stance_row_record *record, bool name
 static void put_header(struct run *r, struct strbuf *out, const stance_row_record *record)
 {
     r->header = true;
-    if (strcmp(r->format, "jsonl") == 0) return;
+    if (r->jsonl) return;
     if (r->o->excel) strbuf_add(out, STR(CELL_EXCEL_BOM));
     for (size_t i = 0; i < record->n; i++) cell_put(out, r->style, i == 0, record->names[i]);
     cell_put(out, r->style, record->n == 0, STR("stance"));
@@ -102,6 +104,9 @@ static void choose_format(struct run *r)
     const char *input = stance_row_reader_format(r->reader);
     r->format = options_format(r->o, strcmp(input, "json") == 0 ? "jsonl" : strcmp(input, "txt") == 0 ? "csv" : input);
     r->style = (struct cell_style){strcmp(r->format, "tsv") == 0 ? '\t' : ',', r->o->excel};
+    r->jsonl = strcmp(r->format, "jsonl") == 0;
+    r->labels = stance_model_labels(r->model);
+    for (size_t i = 0; i < r->labels; i++) cell_put(&r->label[i], r->style, true, str_of(stance_model_label(r->model, i)));
 }
 
 static int produce(void *ctx, size_t slot)
@@ -123,47 +128,44 @@ static int produce(void *ctx, size_t slot)
         if (got <= 0 || !record.wanted) continue;
         choose_format(r);
         if (!r->header) put_header(r, &b->out, &record);
-        if (!copy_row(b, &record, strcmp(r->format, "jsonl") == 0 && !record.raw.ptr)) return error_nomem(r->err, "reading rows"), -1;
+        if (!copy_row(b, &record, r->jsonl && !record.raw.ptr)) return error_nomem(r->err, "reading rows"), -1;
     }
     return b->n > 0;
 }
 
 /* ---- scoring and writing ---- */
 
-/* As "%.4f" would; by hand where the rounding is beyond doubt and the number is a share. */
-static void put_number(struct strbuf *out, double value)
+/* `lead` and the number as "%.4f" would; by hand where the rounding is beyond doubt and the number is a share. */
+static void put_number(struct strbuf *out, char lead, double value)
 {
-    char text[] = "0.0000";
+    char text[] = "?0.0000";
     bool share = value >= 0 && value <= 1;
     unsigned n = share ? (unsigned)(value * 1e4) : 0;
     double rest = value * 1e4 - n;
     if (!share || fabs(rest - 0.5) < 1e-6) {
-        strbuf_print(out, "%.4f", value);
+        strbuf_print(out, "%c%.4f", lead, value);
         return;
     }
     n += rest > 0.5;
-    text[0] = (char)('0' + n / 10000);
-    text[2] = (char)('0' + n / 1000 % 10);
-    text[3] = (char)('0' + n / 100 % 10);
-    text[4] = (char)('0' + n / 10 % 10);
-    text[5] = (char)('0' + n % 10);
+    text[0] = lead;
+    text[1] = (char)('0' + n / 10000);
+    text[3] = (char)('0' + n / 1000 % 10);
+    text[4] = (char)('0' + n / 100 % 10);
+    text[5] = (char)('0' + n / 10 % 10);
+    text[6] = (char)('0' + n % 10);
     strbuf_add(out, (stance_str){text, sizeof text - 1});
-}
-
-static void put_number_cell(struct strbuf *out, struct cell_style style, double value)
-{
-    strbuf_char(out, style.delimiter);
-    put_number(out, value);
 }
 
 static void put_cells(struct run *r, struct strbuf *out, const struct row *row, const stance_prediction *p)
 {
+    char delimiter = r->style.delimiter;
     for (size_t i = 0; i < row->n; i++) cell_put(out, r->style, i == 0, row->fields[i]);
-    cell_put(out, r->style, row->n == 0, str_of(stance_model_label(r->model, p->label)));
-    for (size_t i = 0; i < stance_model_labels(r->model); i++) put_number_cell(out, r->style, p->p[i]);
-    put_number_cell(out, r->style, p->margin);
+    if (row->n) strbuf_char(out, delimiter);
+    strbuf_add(out, strbuf_str(&r->label[p->label]));
+    for (size_t i = 0; i < r->labels; i++) put_number(out, delimiter, p->p[i]);
+    put_number(out, delimiter, p->margin);
     cell_put(out, r->style, false, str_of(stance_abstention_name(p->abstained)));
-    put_number_cell(out, r->style, p->known);
+    put_number(out, delimiter, p->known);
     cell_end_row(out);
 }
 
@@ -189,15 +191,15 @@ static void put_json(struct run *r, struct strbuf *out, const struct row *row, c
     strbuf_add(out, STR("\"stance\":"));
     json_put_string(out, str_of(stance_model_label(r->model, p->label)));
     for (size_t i = 0; i < stance_model_labels(r->model); i++) {
-        strbuf_print(out, ",\"p_%s\":", stance_model_label(r->model, i));
-        put_number(out, p->p[i]);
+        strbuf_print(out, ",\"p_%s\"", stance_model_label(r->model, i));
+        put_number(out, ':', p->p[i]);
     }
-    strbuf_add(out, STR(",\"margin\":"));
-    put_number(out, p->margin);
+    strbuf_add(out, STR(",\"margin\""));
+    put_number(out, ':', p->margin);
     strbuf_add(out, STR(",\"abstained\":"));
     json_put_string(out, str_of(stance_abstention_name(p->abstained)));
-    strbuf_add(out, STR(",\"known\":"));
-    put_number(out, p->known);
+    strbuf_add(out, STR(",\"known\""));
+    put_number(out, ':', p->known);
     strbuf_add(out, STR("}\n"));
 }
 
@@ -206,15 +208,15 @@ static void work(void *ctx, size_t slot, unsigned worker)
     struct run *r = ctx;
     struct batch *b = &r->batches[slot];
     stance_prediction p;
-    bool json = strcmp(r->format, "jsonl") == 0;
     for (size_t i = 0; i < b->n && !b->failed; i++) {
         b->failed = !stance_score(r->scorers[worker], &b->rows[i].in, r->o->min_margin, &p, &b->error);
         if (!b->failed) stance_seen_add(&b->seen, p.label, p.known);
-        if (!b->failed && json)
+        if (!b->failed && r->jsonl)
             put_json(r, &b->out, &b->rows[i], &p);
         else if (!b->failed)
             put_cells(r, &b->out, &b->rows[i], &p);
     }
+    for (size_t i = 0; i < r->labels; i++) b->out.failed = b->out.failed || r->label[i].failed;
     if (b->out.failed) b->failed = true, error_nomem(&b->error, "writing rows");
 }
 
@@ -244,6 +246,7 @@ static void close_all(struct run *r, unsigned threads, size_t slots)
 {
     for (size_t i = 0; r->batches && i < slots; i++) arena_free(&r->batches[i].memory), strbuf_free(&r->batches[i].out);
     for (unsigned i = 0; r->scorers && i < threads; i++) stance_scorer_free(r->scorers[i]);
+    for (size_t i = 0; i < STANCE_MAX_LABELS; i++) strbuf_free(&r->label[i]);
     free(r->batches);
     free(r->scorers);
     stance_row_reader_free(r->reader);
