@@ -116,31 +116,44 @@ static uint32_t single_id(const struct chunks *c, const struct piece *p)
     return c->singles && model_may_have(c->model, spread) ? model_find_spread(c->model, spread) : NO_ID;
 }
 
-static bool add_terms(struct chunks *c, stance_str text, struct terms *terms, stance_error *err)
+static struct feature_facts add_terms(struct chunks *c, const struct terms *terms)
 {
-    if (!read_terms(c, text, terms, err)) return false;
+    struct feature_facts facts = features_facts(terms);
     for (size_t i = 0; i < terms->n; i++) {
         const struct piece *p = &terms->items[i].word;
         c->words[c->n++] = (struct chunk_word){p->hash, p->power, single_id(c, p)};
     }
-    struct feature_facts facts = features_facts(terms);
     c->facts.words += facts.words;
     c->facts.function_words += facts.function_words;
+    return facts;
+}
+
+/* Most new chunks are a word of ASCII letters, or one with a mark behind, and terms_read would say just this of them. False: it is to be asked. */
+static bool one_word(stance_str chunk, char fold[CHUNK_LONGEST], struct term *word)
+{
+    size_t n = 0;
+    for (; n < chunk.len && (unsigned char)((chunk.ptr[n] | 0x20) - 'a') < 26; n++) fold[n] = (char)(chunk.ptr[n] | 0x20);
+    bool whole = n == chunk.len || (n + 1 == chunk.len && strchr(",.;:?!)", chunk.ptr[n]) && chunk.ptr[n]);
+    if (!n || !whole || str_equal(chunk, STR("www."))) return false; /* an address */
+    *word = (struct term){.word = piece_of((stance_str){fold, n}), .flags = TERM_WORD, .kind = TOKEN_WORD};
     return true;
 }
 
-/* Adds the terms of a chunk that the table does not know, and puts it there. */
+/* Adds the terms of a chunk that the table does not know, and puts it there unless it is too long for that. */
 static bool learn(struct chunks *c, stance_str text, const struct chunk_at *p, stance_error *err)
 {
-    struct terms terms;
-    struct feature_facts facts;
+    char fold[CHUNK_LONGEST];
+    struct term word;
+    struct terms terms = {.items = &word, .n = 1};
     size_t before = c->n;
-    if (!add_terms(c, text, &terms, err)) return false;
+    bool is_long = p->len > CHUNK_LONGEST;
+    if ((is_long || !one_word(text, fold, &word)) && !read_terms(c, text, &terms, err)) return false;
+    struct feature_facts facts = add_terms(c, &terms);
+    if (is_long) return true;
     const struct chunk_word *w = c->words + before;
     if (terms.n > TERMS) return true;
     for (size_t i = 0; i < terms.n; i++)
         if (terms.items[i].word.text.len >= CHUNK_TEXT) return true;
-    facts = features_facts(&terms);
     struct bucket *b = &c->buckets[place_of(p)];
     struct second *seconds = &c->seconds[place_of(p) * WAYS];
     if (b->way[0].n == TERMS) seconds[1] = seconds[0]; /* few have one, and the line is not in the cache */
@@ -248,7 +261,6 @@ static size_t recall(struct chunks *c, const struct chunk_at *pieces, size_t n)
 bool chunks_read(struct chunks *c, stance_str text, stance_error *err)
 {
     struct chunk_at pieces[CHUNKS_AT_ONCE];
-    struct terms terms;
     c->n = 0;
     c->facts = (struct feature_facts){0, 0};
     for (size_t at = 0; at < text.len;) {
@@ -257,8 +269,7 @@ bool chunks_read(struct chunks *c, stance_str text, stance_error *err)
         if (!room(c, c->n + CHUNKS_AT_ONCE * TERMS)) return error_nomem(err, "reading a statement");
         for (size_t i = 0; (i += recall(c, pieces + i, n - i)) < n; i++) {
             const struct chunk_at *p = &pieces[i];
-            stance_str chunk = str_slice(text, p->at, p->at + p->len);
-            if (!(p->len > CHUNK_LONGEST ? add_terms(c, chunk, &terms, err) : learn(c, chunk, p, err))) return false;
+            if (!learn(c, str_slice(text, p->at, p->at + p->len), p, err)) return false;
         }
     }
     return true;
