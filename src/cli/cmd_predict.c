@@ -10,6 +10,7 @@
 #include "../base/arena.h"
 #include "../base/pool.h"
 #include "../io/json.h"
+#include "../learn/predict.h"
 #include "rows_run.h"
 
 enum { BATCH = 128 };
@@ -207,14 +208,15 @@ static void work(void *ctx, size_t slot, unsigned worker)
 {
     struct run *r = ctx;
     struct batch *b = &r->batches[slot];
-    stance_prediction p;
-    for (size_t i = 0; i < b->n && !b->failed; i++) {
-        b->failed = !stance_score(r->scorers[worker], &b->rows[i].in, r->o->min_margin, &p, &b->error);
-        if (!b->failed) stance_seen_add(&b->seen, p.label, p.known);
-        if (!b->failed && r->jsonl)
-            put_json(r, &b->out, &b->rows[i], &p);
-        else if (!b->failed)
-            put_cells(r, &b->out, &b->rows[i], &p);
+    stance_prediction p[SCORED_AT_ONCE];
+    const stance_statement *in[SCORED_AT_ONCE];
+    for (size_t at = 0, n; at < b->n && !b->failed; at += n) {
+        for (n = 0; n < SCORED_AT_ONCE && at + n < b->n; n++) in[n] = &b->rows[at + n].in;
+        b->failed = !scorer_answer(r->scorers[worker], in, n, r->o->min_margin, p, &b->error);
+        for (size_t i = 0; i < n && !b->failed; i++) {
+            stance_seen_add(&b->seen, p[i].label, p[i].known);
+            (r->jsonl ? put_json : put_cells)(r, &b->out, &b->rows[at + i], &p[i]);
+        }
     }
     for (size_t i = 0; i < r->labels; i++) b->out.failed = b->out.failed || r->label[i].failed;
     if (b->out.failed) b->failed = true, error_nomem(&b->error, "writing rows");

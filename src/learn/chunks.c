@@ -258,35 +258,54 @@ static size_t recall(struct chunks *c, const struct chunk_at *pieces, size_t n)
     return i;
 }
 
-bool chunks_read(struct chunks *c, stance_str text, stance_error *err)
+void chunks_begin(struct chunks *c)
 {
-    struct chunk_at pieces[CHUNKS_AT_ONCE];
-    c->n = 0;
+    c->n = c->pending_n = 0;
+}
+
+static void cut(const struct chunks *c, struct chunk_text *t)
+{
+    t->pieces_n = chunks_split(t->text, &t->at, t->pieces);
+    for (size_t i = 0; i < t->pieces_n; i++) __builtin_prefetch(&c->buckets[place_of(&t->pieces[i])]);
+}
+
+void chunks_cut(const struct chunks *c, stance_str text, struct chunk_text *t)
+{
+    t->text = text;
+    t->at = 0;
+    cut(c, t);
+}
+
+bool chunks_read(struct chunks *c, struct chunk_text *t, stance_error *err)
+{
     c->facts = (struct feature_facts){0, 0};
-    for (size_t at = 0; at < text.len;) {
-        size_t n = chunks_split(text, &at, pieces);
-        for (size_t i = 0; i < n; i++) __builtin_prefetch(&c->buckets[place_of(&pieces[i])]);
+    t->words = c->n;
+    for (; t->pieces_n; cut(c, t)) {
         if (!room(c, c->n + CHUNKS_AT_ONCE * TERMS)) return error_nomem(err, "reading a statement");
-        for (size_t i = 0; (i += recall(c, pieces + i, n - i)) < n; i++) {
-            const struct chunk_at *p = &pieces[i];
-            if (!learn(c, str_slice(text, p->at, p->at + p->len), p, err)) return false;
+        for (size_t i = 0; (i += recall(c, t->pieces + i, t->pieces_n - i)) < t->pieces_n; i++) {
+            const struct chunk_at *p = &t->pieces[i];
+            if (!learn(c, str_slice(t->text, p->at, p->at + p->len), p, err)) return false;
         }
     }
+    t->words_n = c->n - t->words;
+    t->facts = c->facts;
     return true;
 }
 
-size_t chunks_pairs(struct chunks *c)
+void chunks_pairs(struct chunks *c, struct chunk_text *t)
 {
     const struct piece blank = piece_of(STR(" "));
-    const struct chunk_word *words = c->words, *last = words + (c->n && c->pairs ? c->n - 1 : 0);
+    const struct chunk_word *words = c->words + t->words, *last = words + (t->words_n && c->pairs ? t->words_n - 1 : 0);
     const struct stance_model *m = c->model;
     const uint64_t head = c->pair.hash;
-    uint64_t *pending = c->pending, *to = pending;
+    uint64_t *pending = c->pending + c->pending_n, *to = pending;
     for (const struct chunk_word *a = words; a < last; a++) {
         uint64_t first = hash_join(hash_join(head, a->hash, a->power), blank.hash, blank.power);
         *to = hash_spread(hash_join(first, a[1].hash, a[1].power));
         to += model_may_have(m, *to);
     }
     for (const uint64_t *at = pending; at < to; at++) model_prefetch(m, *at);
-    return (size_t)(to - pending);
+    t->pending = c->pending_n;
+    t->pending_n = (size_t)(to - pending);
+    c->pending_n += t->pending_n;
 }

@@ -21,6 +21,16 @@ struct chunk_word {
     uint32_t id;          /* of its feature w1=; NO_ID: none */
 };
 
+/* A text on its way. What is random in memory is asked for in one step and read in the next, so several texts go through each step together. */
+struct chunk_text {
+    stance_str text;
+    struct chunk_at pieces[CHUNKS_AT_ONCE]; /* [pieces_n] the next chunks, which end at byte `at` */
+    size_t pieces_n, at;
+    size_t words, words_n;     /* its terms among the words of all */
+    size_t pending, pending_n; /* its pairs among those of all */
+    struct feature_facts facts;
+};
+
 struct bucket;
 struct second;
 enum { CHUNK_TEXT = 64 }; /* bytes of a term that is remembered, folded, less one */
@@ -32,10 +42,11 @@ struct chunks {
     bool singles, pairs;      /* templates w1, w2 */
     struct piece single, pair;  /* "w1=", "w2=" */
     uint64_t power[CHUNK_TEXT]; /* of HASH_BASE */
-    struct chunk_word *words; /* [n] of the text */
+    struct chunk_word *words; /* [n] of the texts */
     size_t n, cap;
     struct feature_facts facts;
-    uint64_t *pending;        /* [cap] spread hashes of pairs that may be features */
+    uint64_t *pending;        /* [pending_n] spread hashes of pairs that may be features; room for cap */
+    size_t pending_n;
     struct arena arena;
 };
 
@@ -44,8 +55,11 @@ bool chunks_serve(const struct stance_model *model);
 /* False when memory is out. */
 bool chunks_init(struct chunks *c, const struct stance_model *model);
 void chunks_free(struct chunks *c);
-/* The text's terms into words, facts, in the order and with the hashes of terms_build. */
-bool chunks_read(struct chunks *c, stance_str text, stance_error *err);
-/* Spread hashes of the pairs of words that may be features, into pending; returns how many. */
-size_t chunks_pairs(struct chunks *c);
+/* Before the first of some texts. */
+void chunks_begin(struct chunks *c);
+void chunks_cut(const struct chunks *c, stance_str text, struct chunk_text *t);
+/* The text's terms into words, and facts, in the order and with the hashes of terms_build. */
+bool chunks_read(struct chunks *c, struct chunk_text *t, stance_error *err);
+/* Spread hashes of its pairs of words that may be features, into pending. */
+void chunks_pairs(struct chunks *c, struct chunk_text *t);
 #endif

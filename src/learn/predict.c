@@ -37,8 +37,9 @@ struct stance_scorer {
     struct chunks chunks;
     struct arena arena;
     struct tally tally;
-    uint32_t *ids;                                 /* features of the text, when plain */
-    size_t ids_cap;
+    struct chunk_text texts[SCORED_AT_ONCE];
+    uint32_t *ids;                                 /* features of the texts, when plain: of text i from ids_at[i] to ids_at[i + 1] */
+    size_t ids_cap, ids_at[SCORED_AT_ONCE + 1];
     struct value *values;
     size_t cap;
     stance_value *vector;                          /* of stance_vector */
@@ -127,45 +128,65 @@ static inline void fetch_feature(const struct stance_scorer *s, uint32_t id)
     model_prefetch_feature(s->model, id);
 }
 
-/* Features of the words and of pending pairs into the tally; returns how many. All are asked for before the first is read. */
-static size_t count_all(struct stance_scorer *s, const struct chunk_word *words, size_t n, size_t pairs)
+/* Features of the text's words and of its pending pairs into ids, from place `at` on; returns the place behind them. Words first, as the templates
+ * stand, so that sums are the same to the last bit. */
+static size_t put_ids(struct stance_scorer *s, const struct chunk_text *t, size_t at)
 {
     const struct stance_model *m = s->model;
+    const struct chunk_word *words = s->chunks.words + t->words;
+    const uint64_t *pending = s->chunks.pending + t->pending;
     uint32_t *ids = s->ids;
-    size_t found = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < t->words_n; i++) {
         if (words[i].id == NO_ID) continue;
         fetch_feature(s, words[i].id);
-        ids[found++] = words[i].id;
+        ids[at++] = words[i].id;
     }
-    for (size_t i = 0; i < pairs; i++) {
-        uint32_t id = model_find_spread(m, s->chunks.pending[i]);
+    for (size_t i = 0; i < t->pending_n; i++) {
+        uint32_t id = model_find_spread(m, pending[i]);
         if (id == NO_ID) continue;
         fetch_feature(s, id);
-        ids[found++] = id;
+        ids[at++] = id;
     }
-    for (size_t i = 0; i < found; i++) tally_count(&s->tally, ids[i]);
-    return found;
+    return at;
 }
 
-/* The same for models of words and pairs of words alone: words first, as the templates stand, so that sums are the same to the last bit. */
-static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+/* For models of words and pairs of words alone: features of all texts, each step for all before the next for any. */
+static bool read_plain(stance_scorer *s, const stance_statement *const *in, size_t n, stance_error *err)
 {
     struct chunks *c = &s->chunks;
+    chunks_begin(c);
+    for (size_t i = 0; i < n; i++) chunks_cut(c, in[i]->text, &s->texts[i]);
+    for (size_t i = 0; i < n; i++)
+        if (!chunks_read(c, &s->texts[i], err)) return false;
+    for (size_t i = 0; i < n; i++) chunks_pairs(c, &s->texts[i]);
     tally_clear(&s->tally);
-    if (!chunks_read(c, in->text, err)) return false;
     if (!tally_room(&s->tally, s->model->features, 2 * c->n + 1) || !ids_room(s, 2 * c->n + 1)) return error_nomem(err, "scoring a statement");
-    *facts = c->facts;
-    size_t pairs = chunks_pairs(c), all = 0, found;
-    if (c->singles) all += c->n;
-    if (c->pairs && c->n) all += c->n - 1;
-    found = count_all(s, c->words, c->n, pairs);
+    for (size_t i = 0; i < n; i++) s->ids_at[i + 1] = put_ids(s, &s->texts[i], s->ids_at[i]);
+    return true;
+}
+
+/* One of the texts read. */
+static bool weigh_plain(stance_scorer *s, size_t i, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+{
+    const struct chunks *c = &s->chunks;
+    const struct chunk_text *t = &s->texts[i];
+    size_t all = 0;
+    if (c->singles) all += t->words_n;
+    if (c->pairs && t->words_n) all += t->words_n - 1;
+    tally_clear(&s->tally);
+    for (size_t k = s->ids_at[i]; k < s->ids_at[i + 1]; k++) tally_count(&s->tally, s->ids[k]);
     s->grams = (double)all;
-    s->grams_known = (double)found;
+    s->grams_known = (double)(s->ids_at[i + 1] - s->ids_at[i]);
+    *facts = t->facts;
     return finish(s, n, known, err);
 }
 
-/* The same, but n-grams of characters go into the memo's sums. */
+static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+{
+    return read_plain(s, &in, 1, err) && weigh_plain(s, 0, n, facts, known, err);
+}
+
+/* N-grams of characters go into the memo's sums. */
 static bool collect_known(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
 {
     struct feature_settings settings = model_features(s->model);
@@ -254,6 +275,14 @@ stance_abstention predict_abstention(const stance_prediction *p, const struct fe
     return p->margin < min_margin ? STANCE_LOW_MARGIN : STANCE_CERTAIN;
 }
 
+static void answer(const stance_model *m, const double *scores, double known, const struct feature_facts *facts, double min_margin, stance_prediction *out)
+{
+    predict_fill(scores, m->labels, m->recipe.temperature, out);
+    curve_apply(&m->recipe.curve, m->labels, out);
+    out->known = known;
+    out->abstained = predict_abstention(out, facts, model_min_margin(m, min_margin));
+}
+
 bool stance_score(stance_scorer *s, const stance_statement *in, double min_margin, stance_prediction *out, stance_error *err)
 {
     const stance_model *m = s->model;
@@ -264,11 +293,32 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     if (!values) return false;
     predict_scores(m->weights, m->features, m->labels, values, n, scores);
     if (s->quick && !s->plain) memo_score(&s->memo, m->recipe.block[BLOCK_CHAR], scores);
-    predict_fill(scores, m->labels, m->recipe.temperature, out);
-    curve_apply(&m->recipe.curve, m->labels, out);
-    out->known = known;
-    out->abstained = predict_abstention(out, &facts, model_min_margin(m, min_margin));
+    answer(m, scores, known, &facts, min_margin, out);
     return true;
+}
+
+static bool together(const stance_scorer *s, const stance_statement *const *in, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (in[i]->text.len >= UINT32_MAX) return false;
+    return s->quick && s->plain && n <= SCORED_AT_ONCE;
+}
+
+bool scorer_answer(stance_scorer *s, const stance_statement *const *in, size_t n, double min_margin, stance_prediction *out, stance_error *err)
+{
+    const stance_model *m = s->model;
+    bool ok = true, all = together(s, in, n);
+    if (all && !read_plain(s, in, n, err)) return false;
+    for (size_t i = 0; ok && i < n; i++) {
+        struct feature_facts facts;
+        double scores[STANCE_MAX_LABELS], known;
+        size_t values;
+        ok = all ? weigh_plain(s, i, &values, &facts, &known, err) : stance_score(s, in[i], min_margin, &out[i], err);
+        if (!ok || !all) continue;
+        predict_scores(m->weights, m->features, m->labels, s->values, values, scores);
+        answer(m, scores, known, &facts, min_margin, &out[i]);
+    }
+    return ok;
 }
 
 static int by_feature(const void *a, const void *b)

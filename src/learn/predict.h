@@ -13,4 +13,8 @@ stance_abstention predict_abstention(const stance_prediction *p, const struct fe
 
 /* The values behind stance_score, for explaining and exporting: valid until the scorer's next use. NULL on failure. */
 const struct value *scorer_values(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err);
+
+enum { SCORED_AT_ONCE = 8 };
+/* stance_score of n statements, at most SCORED_AT_ONCE: the same answers, sooner for models of words and pairs of words alone. */
+bool scorer_answer(stance_scorer *s, const stance_statement *const *in, size_t n, double min_margin, stance_prediction *out, stance_error *err);
 #endif
