@@ -258,12 +258,12 @@ static enum verdict scan_end(struct csv_reader *r)
     return add_field(r, s->i, s->state == AFTER_QUOTE) ? RECORD : BAD_MEMORY;
 }
 
-/* Where the first line end or `other` stands; eight bytes at a time, and those where there is one singly. */
+/* Where the first line end or `other` stands; eight bytes at a time. */
 static const char *ordinary_end(const char *at, const char *end, char other)
 {
-    for (uint64_t word; end - at >= 8; at += 8) {
-        memcpy(&word, at, sizeof word);
-        if (bytes_that_are(word, other) | bytes_that_are(word, '\n') | bytes_that_are(word, '\r')) break;
+    for (; end - at >= 8; at += 8) {
+        uint64_t word = eight_bytes(at), found = bytes_that_are(word, other) | bytes_that_are(word, '\n') | bytes_that_are(word, '\r');
+        if (found) return at + first_byte(found);
     }
     while (at < end && *at != other && *at != '\n' && *at != '\r') at++;
     return at;

@@ -32,9 +32,9 @@ static size_t ascii_run(const char *s, size_t n)
         memcpy(w, s + i, sizeof w);
         if ((w[0] | w[1] | w[2] | w[3]) & high) break;
     }
-    for (uint64_t word; i + 8 <= n; i += 8) {
-        memcpy(&word, s + i, 8);
-        if (word & high) break;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t beyond = eight_bytes(s + i) & high;
+        if (beyond) return i + first_byte(beyond);
     }
     while (i < n && !((unsigned char)s[i] & 0x80)) i++;
     return i;

@@ -76,6 +76,43 @@ static void a_text_is_the_sum_of_its_chunks(void **state)
     strbuf_free(&text);
 }
 
+/* Texts scored in groups of each size score as they do singly, long ones and empty ones among them. */
+static void texts_go_together(void **state)
+{
+    (void)state;
+    struct dice dice = {12};
+    stance_model *m = model_of("w1,w2", ""), *other = model_of("w1,not", "");
+    stance_scorer *s = stance_scorer_new(m, NULL), *alone = stance_scorer_new(m, NULL), *of_other = stance_scorer_new(other, NULL);
+    struct strbuf text[SCORED_AT_ONCE] = {{0}};
+    stance_statement in[SCORED_AT_ONCE];
+    const stance_statement *all[SCORED_AT_ONCE];
+    stance_prediction p[SCORED_AT_ONCE], one;
+    for (size_t k = 0; k < 2000; k++) {
+        size_t n = k % (SCORED_AT_ONCE + 1);
+        for (size_t i = 0; i < n; i++) {
+            make_text(&dice, &text[i]);
+            for (size_t more = (k + i) % 7 == 0 ? 50 : 0; more; more--) strbuf_add(&text[i], STR(" good bank."));
+            if ((k + i) % 11 == 0) strbuf_clear(&text[i]);
+            in[i] = (stance_statement){.text = strbuf_str(&text[i]), .target_span = {STANCE_NONE, STANCE_NONE}};
+            all[i] = &in[i];
+        }
+        for (size_t w = 0; w < 2; w++) {
+            assert_true(scorer_answer(w ? of_other : s, all, n, 0.1, p, NULL));
+            for (size_t i = 0; i < n; i++) {
+                assert_true(stance_score(w ? of_other : alone, &in[i], 0.1, &one, NULL));
+                assert_memory_equal(one.p, p[i].p, m->labels * sizeof *one.p);
+                assert_true(one.label == p[i].label && one.margin == p[i].margin && one.known == p[i].known && one.abstained == p[i].abstained);
+            }
+        }
+    }
+    for (size_t i = 0; i < SCORED_AT_ONCE; i++) strbuf_free(&text[i]);
+    stance_scorer_free(s);
+    stance_scorer_free(alone);
+    stance_scorer_free(of_other);
+    stance_model_free(m);
+    stance_model_free(other);
+}
+
 /* More chunks than the table has places, read twice: what gives way is learnt again. */
 static void chunks_give_way(void **state)
 {
@@ -107,7 +144,8 @@ static void other_models_are_not_served(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_text_is_the_sum_of_its_chunks), cmocka_unit_test(chunks_give_way),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(a_text_is_the_sum_of_its_chunks), cmocka_unit_test(texts_go_together),
+                                       cmocka_unit_test(chunks_give_way),
                                        cmocka_unit_test(other_models_are_not_served)};
     make_rows(&made);
     snprintf(path, sizeof path, "/tmp/stance-test-chunks-%ld", (long)getpid());
