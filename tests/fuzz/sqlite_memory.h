@@ -12,8 +12,8 @@
 #define __has_feature(x) 0
 #endif
 #if defined __SANITIZE_ADDRESS__ || __has_feature(address_sanitizer)
-void __asan_poison_memory_region(const volatile void *, size_t);
-void __asan_unpoison_memory_region(const volatile void *, size_t);
+void __asan_poison_memory_region(volatile void *, size_t); /* not const, as asan_interface.h has it: gcc takes that for a read */
+void __asan_unpoison_memory_region(volatile void *, size_t);
 #define MEMORY_POISON(at, n) __asan_poison_memory_region(at, n)
 #define MEMORY_UNPOISON(at, n) __asan_unpoison_memory_region(at, n)
 #else
