@@ -164,14 +164,18 @@ static bool read_version(struct database *d, int *version, stance_error *err)
     return ok;
 }
 
+/* A step, whole or not at all. The first one says whose file it is: were that said before, a kill between would leave a file that looks like ours and, once SQLite has
+ * taken the unfinished writing back, is nobody's. There is no log yet, so the file itself always tells. */
 static bool migrate_step(struct database *d, int from, stance_error *err)
 {
-    char number[64];
+    char number[64], ours[64];
     int now;
     snprintf(number, sizeof number, "PRAGMA user_version = %d", from + 1);
+    snprintf(ours, sizeof ours, "PRAGMA application_id = %lu", (unsigned long)d->kind->application);
     if (!database_run(d, "BEGIN IMMEDIATE", err)) return false;
     bool ok = read_version(d, &now, err);
     if (ok && now == from) ok = database_run(d, d->kind->migrations[from].sql, err) && database_run(d, number, err); /* else another was faster */
+    if (ok && now == 0) ok = database_run(d, ours, err);
     if (ok && database_run(d, "COMMIT", err)) return true;
     database_run(d, "ROLLBACK", NULL);
     return false;
@@ -183,14 +187,6 @@ static bool migrate(struct database *d, int version, stance_error *err)
     for (; version < d->kind->version; version++)
         if (!migrate_step(d, version, err)) return false;
     return true;
-}
-
-/* The application is noted before there is a log, so that the file itself always tells whose it is. */
-static bool create(struct database *d, stance_error *err)
-{
-    char ours[64];
-    snprintf(ours, sizeof ours, "PRAGMA application_id = %lu", (unsigned long)d->kind->application);
-    return database_run(d, ours, err);
 }
 
 static bool check_in_full(struct database *d, stance_error *err)
@@ -218,7 +214,6 @@ static bool prepare(struct database *d, bool empty, stance_error *err)
     if (!read_version(d, &version, err)) return false;
     if (version > d->kind->version) return too_new(d, version, err);
     if (!empty && !check_in_full(d, err)) return false;
-    if (d->write && empty && !create(d, err)) return false;
     if (!d->write) return version == d->kind->version || refuse(d, err, "an older stance wrote it; make the file writable, so that it can be brought up to date");
     return migrate(d, version, err) && database_run(d, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF", err);
 }

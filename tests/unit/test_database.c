@@ -175,11 +175,34 @@ static void values_come_back(void **state)
     database_close(d);
 }
 
+/* Killed while the file was made: SQLite takes back what the journal says was not finished, and the file is begun anew, as ours. */
+static void making_that_was_cut_short(void **state)
+{
+    (void)state;
+    const char *path = path_of("cut.db");
+    static char bytes[1 << 16];
+    database_close(opened(path, &second, true));
+    size_t n = file_bytes_of(path, bytes, sizeof bytes);
+    unsigned char journal[512] = {0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7}; /* no page saved, none there at the beginning */
+    journal[22] = 2;                                                              /* sectors of 512 bytes */
+    journal[26] = 0x10;                                                           /* pages of 4096 */
+    put_bytes("cut.db-journal", journal, sizeof journal);
+    bytes[18] = bytes[19] = 1; /* not in the mode that has a log */
+    put_bytes("cut.db", bytes, n);
+    database_close(opened(path, &second, true));
+    struct database *d = opened(path, &second, false);
+    assert_int_equal(number_of(d, "SELECT count(*) FROM two"), 1);
+    assert_int_equal(number_of(d, "PRAGMA application_id"), 42);
+    database_close(d);
+    assert_int_equal(access(path_of("cut.db-journal"), F_OK), -1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(made_and_migrated), cmocka_unit_test(failed_migration_is_taken_back), cmocka_unit_test(not_ours), cmocka_unit_test(too_new),
         cmocka_unit_test(damaged),           cmocka_unit_test(locked),                         cmocka_unit_test(values_come_back),
+        cmocka_unit_test(making_that_was_cut_short),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
