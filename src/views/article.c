@@ -9,6 +9,7 @@
 
 #include "../base/error.h"
 #include "../base/str.h"
+#include "namebook.h"
 
 /* " - " is typed for a dash. */
 static bool spaced_hyphen(const struct article *a, size_t i)
@@ -104,8 +105,8 @@ static bool join_tables(struct language *l, stance_error *err)
 
 bool language_load(struct language *l, const char *speakers_path, stance_error *err)
 {
-    *l = (struct language){.forms = calloc(1, sizeof *l->forms)};
-    if (!l->forms) return error_nomem(err, "loading the word tables");
+    *l = (struct language){.forms = calloc(1, sizeof *l->forms), .names = calloc(1, sizeof *l->names)};
+    if (!l->forms || !l->names) return error_nomem(err, "loading the word tables");
     return words_load(&l->words, err) && cues_load(&l->cues, err) &&
            (closed_load(&l->closed) || error_nomem(err, "loading the word tables")) && abbreviations_load(&l->abbreviations, err) &&
            gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err)) && join_tables(l, err);
@@ -131,6 +132,8 @@ void language_free(struct language *l)
     free(l->lexemes);
     if (l->forms) forms_free(l->forms);
     free(l->forms);
+    if (l->names) namebook_free(l->names);
+    free(l->names);
     *l = (struct language){0};
 }
 
@@ -323,8 +326,5 @@ bool article_read(struct article *a, const struct language *l, stance_str text, 
 
 void article_free(struct article *a)
 {
-    vocab_free(&a->surnames);
-    free(a->surname_head);
-    a->surname_head = NULL;
-    a->surnames_cap = 0;
+    *a = (struct article){0}; /* its memory is the arena's */
 }

@@ -75,6 +75,7 @@ struct language {
         bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
     } *lexemes;                      /* [words.folded.n] */
     struct forms *forms;
+    struct namebook *names;
 };
 
 /* A person, organisation or group that the article names. */
@@ -90,7 +91,7 @@ struct entity {
     stance_str note;                 /* the gazetteer's, for those who are known */
     bool titled;                     /* seen with a title, an age or a role: a person */
     uint32_t first_mention;          /* token */
-    uint32_t mentions, last_word;    /* last_word: id of the folded surname in article.surnames */
+    uint32_t mentions, last_word;    /* last_word: form of the surname, VOCAB_NONE without one */
     uint32_t next_same;              /* entity with the same surname, NO_ENTITY at the end */
     uint32_t roles[6], roles_n;      /* token of each role word said of it ("president", "founder") */
     uint32_t age;                    /* "Mary Cole, 38,", 0 when the article does not say */
@@ -146,9 +147,6 @@ struct article {
     uint32_t *mention_at;            /* [tokens] index of the mention the token belongs to, or NO_ENTITY */
     struct entity *entities;         /* [entities_n] in order of first mention */
     size_t entities_n, entities_cap;
-    struct vocab surnames;           /* freed by article_free */
-    uint32_t *surname_head;          /* [surnames_cap] latest entity of a surname */
-    size_t surnames_cap;
 };
 
 static inline const struct token *article_token(const struct article *a, size_t i) { return &a->tokens.items[i]; }
@@ -205,7 +203,7 @@ bool article_same(stance_span a, stance_span b);
 
 bool language_load(struct language *l, const char *speakers_path, stance_error *err);
 void language_free(struct language *l);
-/* Cleaning, tokens, sentences, quotations and flags of a text. The article lives in the arena, but for what article_free frees. */
+/* Cleaning, tokens, sentences, quotations and flags of a text. The article lives in the arena. */
 bool article_read(struct article *a, const struct language *l, stance_str text, struct arena *arena, stance_error *err);
 void article_free(struct article *a);
 /* Finds the names and groups them into entities. */

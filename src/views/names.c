@@ -3,23 +3,35 @@
  * Method: runs of capitalised words, cut at titles ("Y Combinator CEO Garry Tan"); a sentence's first word counts only when it is capitalised
  * elsewhere too, or known. Full names make entities, surnames and short forms join the latest one that fits; shared surnames go to whom the article
  * speaks of, not to relatives it introduces. Limits: English capitalisation; one entity per surname and place. */
-#include <stdlib.h>
 #include <string.h>
 #define TABLE_TARGETS
 #include "tables.h"
 
 #include "../base/error.h"
 #include "../base/str.h"
+#include "namebook.h"
 #include "roles.h"
 
 struct finder {
     struct article *a;
-    struct vocab by_name; /* folded names of entities -> entity */
-    uint32_t *entity_of;  /* [by_name_cap] */
-    size_t by_name_cap;
-    struct strbuf folded; /* of the name in work */
+    struct namebook *book;
+    struct short_keys *keys; /* [keys_cap] of the entities */
+    size_t keys_cap;
     bool failed;
 };
+
+/* What a shorter name of an entity has to agree with; 0: none can. */
+struct short_keys {
+    uint32_t first;    /* of the first word of several, see word_key */
+    uint32_t initials; /* of the capitals that its words begin with */
+};
+
+/* The gazetteer's row of tokens [first, end). */
+static const struct gazetteer_row *row_of(const struct article *a, size_t first, size_t end)
+{
+    struct name_seen seen;
+    return namebook_find(a->language->names, &a->language->gazetteer, article_text(a, first, end), &seen) ? seen.row : NULL;
+}
 
 static bool capital(const struct article *a, size_t i)
 {
@@ -39,15 +51,20 @@ static bool particle(const struct article *a, size_t i)
 static const uint32_t NOT_A_NAME = WORD_CLOSED | WORD_ADV | WORD_BASE | WORD_THIRD | WORD_PAST | WORD_ING | WORD_DATE;
 
 
-/* "Immigration and Customs Enforcement": a name of the gazetteer with "and" inside. Returns its end, or 0. */
-static size_t known_with_and(const struct article *a, size_t first, size_t i)
+static size_t known_to(const struct article *a, size_t first, size_t i)
 {
-    if (!article_word(a, i, "and") || !capital(a, i + 1) || i - first > 4) return 0;
+    if (!capital(a, i + 1) || i - first > 4) return 0;
     size_t end = i + 2;
     while (end < i + 5 && capital(a, end)) end++;
     for (; end > i + 1; end--)
-        if (gazetteer_find(&a->language->gazetteer, article_text(a, first, end))) return end;
+        if (row_of(a, first, end)) return end;
     return 0;
+}
+
+/* "Immigration and Customs Enforcement": a name of the gazetteer with "and" inside. Returns its end, or 0. */
+static inline size_t known_with_and(const struct article *a, size_t first, size_t i)
+{
+    return article_word(a, i, "and") ? known_to(a, first, i) : 0;
 }
 
 /* Can a name begin at the capitalised word i? */
@@ -67,7 +84,7 @@ static bool begins_name(const struct finder *f, size_t i)
     if (flags & (WORD_CLOSED | WORD_ADV)) return next && ((flags & WORD_FIRST_NAME) || acronym); /* "US Senator" */
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (article_form(a, i)->inner == a->forms->article) return true;
-    if (gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i))) return !(flags & NOT_A_NAME);
+    if (row_of(a, i, i + 1)) return !(flags & NOT_A_NAME);
     bool only_name = (flags & WORD_FIRST_NAME) && !(flags & ~(uint32_t)(WORD_FIRST_NAME | WORD_MALE | WORD_FEMALE)); /* "Mary said" */
     if (only_name || ((flags & WORD_FIRST_NAME) && particle(a, i + 1))) return true;
     bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
@@ -84,7 +101,7 @@ static bool begins_name(const struct finder *f, size_t i)
 static bool surname_like_title(const struct article *a, size_t first, size_t i)
 {
     bool given = i > first && (a->flags[i] & WORD_TITLE) && (a->flags[i - 1] & WORD_FIRST_NAME) && !(a->flags[i - 1] & WORD_TITLE);
-    return given && !gazetteer_find(&a->language->gazetteer, token_text(&a->tokens, i - 1)); /* not "Jordan King of" */
+    return given && !row_of(a, i - 1, i); /* not "Jordan King of" */
 }
 
 /* "Bank of America": of joins when what stands before it is an institution's word. */
@@ -96,7 +113,7 @@ static bool of_joins(const struct article *a, size_t first, size_t i)
 }
 
 /* "Center for American Progress", "Council on Foreign Relations": an institution's word before, a name's word behind. */
-static bool purpose_joins(const struct article *a, size_t i)
+static inline bool purpose_joins(const struct article *a, size_t i)
 {
     if (i == 0 || !(article_word(a, i, "for") || article_word(a, i, "on") || article_word(a, i, "to"))) return false;
     if (!capital(a, i + 1) || (a->flags[i + 1] & (WORD_DATE | WORD_FIRST_NAME))) return false;
@@ -131,11 +148,18 @@ static bool day_in_name(const struct article *a, size_t i)
     return article_word(a, i, "today") && (article_token(a, i - 1)->flags & TOKEN_UPPER);
 }
 
+/* May a name go on with this token? Most that stand behind one are words that no rule below asks for. */
+static inline bool may_join(const struct look *look)
+{
+    bool capitalised = look->kind == TOKEN_WORD && (look->flags & TOKEN_CAPITAL);
+    return capitalised || look->word != CLOSED_NONE || (look->mark & (MARK_STOP | MARK_AND)) || look->kind == TOKEN_CLITIC;
+}
+
 /* Token behind the run of name words that begins at `first`. */
 static size_t run_end(const struct article *a, size_t first)
 {
     size_t i = first + 1, end = a->sentences.items[a->sentence_of[first]].end;
-    while (i < end) {
+    while (i < end && may_join(&a->look[i])) {
         size_t step = 0;
         bool initial =
             article_mark(a, i, ".") && !spaced(a, i) && capital(a, i - 1) && capital(a, i + 1) &&
@@ -259,8 +283,9 @@ static void split_run(struct finder *f, size_t first, size_t end)
     if (first > 0 && first + 1 < end && article_word(a, first - 1, "of") && is_title(a, first) && is_title(a, first + 1)) first++; /* Chiefs of Staff | Gen. */
     size_t title = NO_TOKEN, behind = first;
     for (size_t i = first; i < end; i++) {
+        if (!is_title(a, i) || (i + 1 == end && i > first)) continue;
         bool institution = i + 1 < end && purpose_joins(a, i + 1); /* "Center for Rivers" */
-        if (is_title(a, i) && !institution && (i + 1 < end || i == first)) {
+        if (!institution) {
             if (title == NO_TOKEN) title = i;
             behind = i + 1;
         }
@@ -271,7 +296,7 @@ static void split_run(struct finder *f, size_t first, size_t end)
     if (title != NO_TOKEN && behind + 1 < end && article_word(a, behind, "of")) {
         size_t of = behind;
         behind = person_behind_office(a, of, end);
-        if (behind == end && gazetteer_find(&a->language->gazetteer, article_text(a, of + 1, end))) add_mention(f, of + 1, end); /* the King of | Spain */
+        if (behind == end && row_of(a, of + 1, end)) add_mention(f, of + 1, end); /* the King of | Spain */
         if (behind == end) return;
     }
     if (title != NO_TOKEN && behind < end) {
@@ -291,9 +316,11 @@ static void find_mentions(struct finder *f)
 {
     const struct article *a = f->a;
     const struct look *look = a->look;
-    for (size_t i = 0, n = a->tokens.n; i < n && !f->failed;) {
+    for (size_t i = 0, n = a->tokens.n; !f->failed;) {
+        while (i < n && !((look[i].flags & TOKEN_CAPITAL) && look[i].kind == TOKEN_WORD) && look[i].kind != TOKEN_HANDLE) i++;
+        if (i == n) return;
         if (look[i].kind == TOKEN_HANDLE) add_mention(f, i, i + 1);
-        if (!(look[i].flags & TOKEN_CAPITAL) || look[i].kind != TOKEN_WORD || !begins_name(f, i)) {
+        if (look[i].kind == TOKEN_HANDLE || !begins_name(f, i)) {
             i++;
             continue;
         }
@@ -311,6 +338,34 @@ static stance_str name_text(const struct article *a, const struct mention *m)
     return article_text(a, m->first, m->end);
 }
 
+static uint32_t word_key(stance_str word)
+{
+    uint64_t h = (word.len >= 8 ? eight_bytes(word.ptr) : few_bytes(word.ptr, word.len)) * 0x9E3779B97F4A7C15u;
+    return ((uint32_t)(h >> 32) + (uint32_t)word.len) | 1;
+}
+
+/* Of an entity that is new or has another name. */
+static bool set_keys(struct finder *f, size_t entity, stance_str name)
+{
+    if (entity >= f->keys_cap) {
+        size_t cap = f->keys_cap ? f->keys_cap * 2 : 64;
+        struct short_keys *grown = arena_grow(f->a->arena, f->keys, f->keys_cap, cap, sizeof *grown);
+        if (!grown) return f->failed = true, false;
+        f->keys = grown;
+        f->keys_cap = cap;
+    }
+    char initials[8];
+    size_t n = 0, first = 0;
+    for (size_t i = 0; i < name.len; i++) {
+        bool begins = i == 0 || name.ptr[i - 1] == ' ';
+        if (!first && name.ptr[i] == ' ') first = i;
+        if (begins && name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' && n < sizeof initials) initials[n++] = name.ptr[i];
+    }
+    f->keys[entity].first = first ? word_key(str_slice(name, 0, first)) : 0;
+    f->keys[entity].initials = n >= 2 ? word_key((stance_str){initials, n}) : 0;
+    return true;
+}
+
 static uint32_t new_entity(struct finder *f, stance_str name)
 {
     struct article *a = f->a;
@@ -321,59 +376,76 @@ static uint32_t new_entity(struct finder *f, stance_str name)
         a->entities = grown;
         a->entities_cap = cap;
     }
+    if (!set_keys(f, a->entities_n, name)) return NO_ENTITY;
     a->entities[a->entities_n] =
         (struct entity){.name = name, .kind = STANCE_UNKNOWN, .last_word = VOCAB_NONE, .next_same = NO_ENTITY, .affiliation = NO_ENTITY};
     return (uint32_t)a->entities_n++;
 }
 
-static uint32_t *slot_of(struct finder *f, stance_str folded)
+static bool suffix(const struct article *a, size_t i)
 {
-    uint32_t id = vocab_add(&f->by_name, folded);
-    void *array = f->entity_of;
-    size_t before = f->by_name_cap;
-    if (id == VOCAB_NONE || !array_reserve(&array, &f->by_name_cap, id + 1, sizeof *f->entity_of)) return f->failed = true, NULL;
-    f->entity_of = array;
-    for (size_t i = before; i < f->by_name_cap; i++) f->entity_of[i] = NO_ENTITY;
-    return &f->entity_of[id];
+    return article_word(a, i, "jr") || article_word(a, i, "sr") || article_word(a, i, "ii") || article_word(a, i, "iii") || article_mark(a, i, ".");
 }
 
-/* The gazetteer's row of a name, which is folded then. */
-static const struct gazetteer_row *look_up(struct finder *f, stance_str name)
+static size_t last_word(const struct article *a, const struct mention *m)
 {
-    gazetteer_fold(name, &f->folded);
-    return f->folded.failed ? NULL : gazetteer_find_folded(&f->a->language->gazetteer, name, strbuf_str(&f->folded));
+    size_t last = m->end - 1;
+    while (last > m->first && suffix(a, last)) last--;
+    return last;
 }
 
-/* Entity with this name, which has been looked up, or the row's, made when new. */
-static uint32_t entity_named(struct finder *f, const struct gazetteer_row *row, stance_str name, bool *made)
+static void join_gazetteer(struct entity *e, const struct gazetteer_row *row)
 {
-    if (row) gazetteer_fold(name = row->canonical, &f->folded);
-    f->failed = f->failed || f->folded.failed;
-    uint32_t *slot = f->folded.failed ? NULL : slot_of(f, strbuf_str(&f->folded));
-    *made = slot && *slot == NO_ENTITY;
-    if (!slot) return NO_ENTITY;
-    if (*made) *slot = new_entity(f, name);
-    return *slot;
+    e->name = row->canonical;
+    e->kind = row->kind;
+    e->gender = row->gender;
+    e->note = row->note;
+    e->known = true;
+    e->place = row->place;
+}
+
+/* What the book says of a name. */
+static struct name_seen look_up(struct finder *f, stance_str name)
+{
+    struct name_seen seen = {.row = NULL};
+    if (!namebook_find(f->book, &f->a->language->gazetteer, name, &seen)) f->failed = true;
+    return seen;
+}
+
+/* Entity with this name, or its row's, made when new. */
+static uint32_t entity_named(struct finder *f, const struct name_seen *seen, stance_str name)
+{
+    if (f->failed) return NO_ENTITY;
+    uint32_t entity = namebook_bearer(f->book, seen->canonical);
+    if (entity != NO_ENTITY) return entity;
+    const struct gazetteer_row *row = seen->row;
+    entity = new_entity(f, row ? row->canonical : name);
+    if (entity == NO_ENTITY) return NO_ENTITY;
+    namebook_set_bearer(f->book, seen->canonical, entity);
+    if (row) join_gazetteer(&f->a->entities[entity], row);
+    return entity;
+}
+
+/* Number of a name's last word, by which others of that surname are found; VOCAB_NONE when it is no word. */
+static uint32_t surname_of(const struct article *a, const struct mention *m)
+{
+    return a->form_of[last_word(a, m)];
+}
+
+/* Latest entity of a surname. */
+static uint32_t surname_head(const struct article *a, uint32_t surname)
+{
+    return surname == VOCAB_NONE ? NO_ENTITY : namebook_surname(a->language->names, surname);
 }
 
 /* Puts the entity at the head of its surname's chain. */
-static void link_surname(struct finder *f, uint32_t entity, size_t last_token)
+static void link_surname(struct finder *f, uint32_t entity, uint32_t surname)
 {
-    struct article *a = f->a;
-    struct entity *e = &a->entities[entity];
-    uint32_t id = vocab_add(&a->surnames, article_fold(a, last_token));
-    void *array = a->surname_head;
-    size_t before = a->surnames_cap;
-    if (id == VOCAB_NONE || !array_reserve(&array, &a->surnames_cap, id + 1, sizeof *a->surname_head)) {
-        f->failed = true;
-        return;
-    }
-    a->surname_head = array;
-    for (size_t i = before; i < a->surnames_cap; i++) a->surname_head[i] = NO_ENTITY;
-    if (e->last_word != VOCAB_NONE) return;
-    e->last_word = id;
-    e->next_same = a->surname_head[id];
-    a->surname_head[id] = entity;
+    struct entity *e = &f->a->entities[entity];
+    if (e->last_word != VOCAB_NONE || surname == VOCAB_NONE) return;
+    e->last_word = surname;
+    e->next_same = surname_head(f->a, surname);
+    if (!namebook_set_surname(f->book, surname, entity)) f->failed = true;
 }
 
 static bool has_organisation_word(const struct article *a, const struct mention *m)
@@ -397,18 +469,6 @@ static size_t name_words(const struct article *a, const struct mention *m)
     size_t n = 0;
     for (size_t i = m->first; i < m->end; i++) n += article_token(a, i)->kind == TOKEN_WORD;
     return n;
-}
-
-static bool suffix(const struct article *a, size_t i)
-{
-    return article_word(a, i, "jr") || article_word(a, i, "sr") || article_word(a, i, "ii") || article_word(a, i, "iii") || article_mark(a, i, ".");
-}
-
-static size_t last_word(const struct article *a, const struct mention *m)
-{
-    size_t last = m->end - 1;
-    while (last > m->first && suffix(a, last)) last--;
-    return last;
 }
 
 static bool has_digit(stance_str s)
@@ -461,17 +521,6 @@ static bool introduced_as_kin(const struct article *a, const struct mention *m)
     return (i > 0 && (a->flags[i - 1] & WORD_RELATION)) || (m->outer < m->first && (a->flags[m->outer] & WORD_RELATION));
 }
 
-static void join_gazetteer(struct finder *f, uint32_t entity, const struct gazetteer_row *row)
-{
-    struct entity *e = &f->a->entities[entity];
-    e->name = row->canonical;
-    e->kind = row->kind;
-    e->gender = row->gender;
-    e->note = row->note;
-    e->known = true;
-    e->place = row->place;
-}
-
 enum { NAMESAKES = 64, SHORT_FORM_SCAN = 200 }; /* people of one surname, entities looked through for a short form: bounds the work on lists of names */
 
 /* First names fit when one is missing, equal, or the other's initial. */
@@ -512,20 +561,18 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
 {
     struct article *a = f->a;
     stance_str name = name_text(a, m);
-    const struct gazetteer_row *row = look_up(f, name);
-    bool made;
-    uint32_t id = vocab_find(&a->surnames, article_fold(a, last_word(a, m)));
-    size_t steps = 0;
-    for (uint32_t e = !row && id != VOCAB_NONE ? a->surname_head[id] : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES;
-         e = a->entities[e].next_same, steps++)
+    const struct name_seen seen = look_up(f, name);
+    uint32_t surname = surname_of(a, m);
+    size_t steps = 0, before = a->entities_n;
+    for (uint32_t e = !seen.row ? surname_head(a, surname) : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++)
         if (same_person(a, &a->entities[e], m)) return e;
-    uint32_t longer = row ? NO_ENTITY : longer_name(a, m, name);
-    if (!row && longer == NO_ENTITY) longer = end_of_name(a, m, name);
+    uint32_t longer = seen.row ? NO_ENTITY : longer_name(a, m, name);
+    if (!seen.row && longer == NO_ENTITY) longer = end_of_name(a, m, name);
     if (longer != NO_ENTITY) return longer;
-    uint32_t entity = entity_named(f, row, name, &made);
-    if (made && row && !f->failed) join_gazetteer(f, entity, row);
-    if (made && !f->failed) a->entities[entity].kin = introduced_as_kin(a, m);
-    if (!f->failed) link_surname(f, entity, last_word(a, m));
+    uint32_t entity = entity_named(f, &seen, name);
+    if (f->failed) return entity;
+    if (a->entities_n > before) a->entities[entity].kin = introduced_as_kin(a, m);
+    link_surname(f, entity, surname);
     return entity;
 }
 
@@ -551,12 +598,11 @@ static char addressed_as(const struct article *a, const struct mention *m)
 }
 
 /* Of the entities with this surname the one spoken of last before `at`; relatives only when nobody else is left. */
-static uint32_t surname_owner(const struct article *a, uint32_t id, const uint32_t *last_seen, char gender)
+static uint32_t surname_owner(const struct article *a, uint32_t surname, const uint32_t *last_seen, char gender)
 {
     uint32_t best = NO_ENTITY;
     size_t steps = 0;
-    for (uint32_t e = id == VOCAB_NONE ? NO_ENTITY : a->surname_head[id]; e != NO_ENTITY && steps < NAMESAKES;
-         e = a->entities[e].next_same, steps++) {
+    for (uint32_t e = surname_head(a, surname); e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++) {
         if (a->entities[e].kind == STANCE_ORGANISATION || (gender && a->entities[e].gender && a->entities[e].gender != gender)) continue;
         bool person = a->entities[e].kind == STANCE_PERSON, better = best != NO_ENTITY && person && a->entities[best].kind != STANCE_PERSON;
         bool worse = best != NO_ENTITY && !person && a->entities[best].kind == STANCE_PERSON; /* not the event "Hello Reed" */
@@ -612,9 +658,15 @@ static bool namesake_of_known(const struct article *a, uint32_t owner, const uin
 }
 
 /* An entity that a lone name that is no surname of anybody's may be short for. */
-static uint32_t short_for(const struct article *a, const struct mention *m, size_t token)
+static uint32_t short_for(const struct finder *f, const struct mention *m, size_t token)
 {
-    for (size_t e = 0; e < a->entities_n && e < SHORT_FORM_SCAN; e++) {
+    const struct article *a = f->a;
+    stance_str word = token_text(&a->tokens, token);
+    bool upper = article_token(a, token)->flags & TOKEN_UPPER, the = token > 0 && article_word(a, token - 1, "the") && organisation_word(a, token);
+    uint32_t first = word_key(word), initials = upper && word.len <= 8 ? first : 1; /* longer ones are looked at closely */
+    size_t n = a->entities_n < SHORT_FORM_SCAN ? a->entities_n : SHORT_FORM_SCAN;
+    for (size_t e = 0; e < n; e++) {
+        if (f->keys[e].first != first && f->keys[e].initials != initials && !the && (!upper || word.len < 8)) continue;
         const struct entity *x = &a->entities[e];
         bool addressed = m->outer < m->first && x->kind == STANCE_ORGANISATION; /* Ms. White is not the White House */
         if ((!addressed && short_form(a, x, token)) || last_word_of(a, x, token) || first_name_of(a, x, token)) return (uint32_t)e;
@@ -622,22 +674,20 @@ static uint32_t short_for(const struct article *a, const struct mention *m, size
     return NO_ENTITY;
 }
 
-/* The person whom the name in work has meant before, NO_ENTITY when none. */
-static uint32_t person_named(struct finder *f)
+/* The person whom a name has meant before, NO_ENTITY when none. */
+static uint32_t person_named(const struct finder *f, const struct name_seen *seen)
 {
-    uint32_t id = vocab_find(&f->by_name, strbuf_str(&f->folded)), e = id == VOCAB_NONE ? NO_ENTITY : f->entity_of[id];
+    uint32_t e = f->failed ? NO_ENTITY : namebook_bearer(f->book, seen->folded);
     return e != NO_ENTITY && f->a->entities[e].kind == STANCE_PERSON ? e : NO_ENTITY;
 }
 
 /* Is the name taken by somebody who is not addressed so: "Mrs. Cole" where only Adam Cole and Mr. Cole are known? */
-static bool taken(struct finder *f, uint32_t surname, char gender)
+static bool taken(const struct finder *f, uint32_t surname, const struct name_seen *seen, char gender)
 {
     const struct article *a = f->a;
-    if (surname != VOCAB_NONE && a->surname_head[surname] != NO_ENTITY) {
-        const struct entity *e = &a->entities[a->surname_head[surname]];
-        return e->gender && e->gender != gender;
-    }
-    uint32_t same = person_named(f);
+    uint32_t head = surname_head(a, surname);
+    if (head != NO_ENTITY) return a->entities[head].gender && a->entities[head].gender != gender;
+    uint32_t same = person_named(f, seen);
     return same != NO_ENTITY && a->entities[same].gender && a->entities[same].gender != gender;
 }
 
@@ -645,27 +695,33 @@ static uint32_t short_name(struct finder *f, const struct mention *m, const uint
 {
     struct article *a = f->a;
     size_t token = last_word(a, m);
-    bool made;
     char gender = addressed_as(a, m);
-    uint32_t surname = vocab_find(&a->surnames, article_fold(a, token)), owner = surname_owner(a, surname, last_seen, gender);
+    uint32_t surname = a->form_of[token], owner = surname_owner(a, surname, last_seen, gender);
     stance_str name = name_text(a, m);
-    const struct gazetteer_row *row = look_up(f, name);
-    bool another = gender && row && row->gender && row->gender != gender; /* not the one whom everybody knows */
-    if (another) row = NULL;
-    if (owner != NO_ENTITY && !(row && namesake_of_known(a, owner, last_seen))) return owner;
-    if (gender && !row && !f->folded.failed && (another || taken(f, surname, gender))) gazetteer_fold(name = article_text(a, m->outer, m->end), &f->folded);
-    else if (!row && person_named(f) == NO_ENTITY && short_for(a, m, token) != NO_ENTITY) return short_for(a, m, token);
-    uint32_t entity = entity_named(f, row, name, &made);
-    if (made && row && !f->failed) join_gazetteer(f, entity, row);
-    return entity;
+    struct name_seen seen = look_up(f, name);
+    bool another = gender && seen.row && seen.row->gender && seen.row->gender != gender; /* not the one whom everybody knows */
+    if (another) seen = (struct name_seen){NULL, seen.folded, seen.folded};
+    if (owner != NO_ENTITY && !(seen.row && namesake_of_known(a, owner, last_seen))) return owner;
+    if (f->failed) return NO_ENTITY;
+    if (gender && !seen.row && (another || taken(f, surname, &seen, gender))) {
+        seen = look_up(f, name = article_text(a, m->outer, m->end));
+        seen = (struct name_seen){NULL, seen.folded, seen.folded};
+    } else if (!seen.row && person_named(f, &seen) == NO_ENTITY) {
+        uint32_t longer = short_for(f, m, token);
+        if (longer != NO_ENTITY) return longer;
+    }
+    return entity_named(f, &seen, name);
 }
 
 /* "Pope Francis", "Prince Harry": who has no surname keeps the title. */
-static void keep_title(struct article *a, const struct mention *m)
+static void keep_title(struct finder *f, const struct mention *m)
 {
+    const struct article *a = f->a;
     struct entity *e = &a->entities[m->entity];
     if (e->known || m->outer >= m->first || m->end - m->first != 1 || !str_equal(e->name, article_text(a, m->first, m->end))) return;
-    if (capital(a, m->first - 1u) && article_in(a, m->first - 1u, LIST_KEPT_TITLE)) e->name = article_text(a, m->first - 1u, m->end);
+    if (!capital(a, m->first - 1u) || !article_in(a, m->first - 1u, LIST_KEPT_TITLE)) return;
+    e->name = article_text(a, m->first - 1u, m->end);
+    set_keys(f, m->entity, e->name);
 }
 
 static void join_short_names(struct finder *f)
@@ -678,7 +734,7 @@ static void join_short_names(struct finder *f)
         bool alone = m->entity == NO_ENTITY;
         if (alone) m->entity = short_name(f, m, last_seen);
         if (f->failed) break;
-        if (alone) learn_entity(f, m), keep_title(a, m);
+        if (alone) learn_entity(f, m), keep_title(f, m);
         struct entity *e = &a->entities[m->entity];
         if (e->mentions++ == 0) e->first_mention = m->first, e->article = m->outer > 0 && article_word(a, m->outer - 1u, "the");
         last_seen[m->entity] = (uint32_t)k + 1;
@@ -699,14 +755,12 @@ static void find_affiliations(struct finder *f)
 
 bool names_find(struct article *a, stance_error *err)
 {
-    struct finder f = {.a = a};
+    struct finder f = {.a = a, .book = a->language->names};
+    namebook_begin(f.book);
     find_mentions(&f);
     if (!f.failed) make_full_entities(&f);
     if (!f.failed) join_short_names(&f);
     if (!f.failed) find_affiliations(&f);
     if (!f.failed) roles_learn(a);
-    vocab_free(&f.by_name);
-    strbuf_free(&f.folded);
-    free(f.entity_of);
     return !f.failed || error_nomem(err, "finding names");
 }

@@ -75,7 +75,7 @@ static stance_resolution how_named(const struct article *a, const struct mention
     const struct entity *e = &a->entities[m->entity];
     stance_str mine = article_text(a, m->first, m->end);
     if (str_equal_nocase(mine, e->name)) return STANCE_BY_NAME;
-    bool surname = m->end - m->first == 1 && e->last_word != VOCAB_NONE && str_equal(article_fold(a, m->first), a->surnames.items[e->last_word]);
+    bool surname = m->end - m->first == 1 && e->last_word != VOCAB_NONE && a->form_of[m->first] == e->last_word;
     return surname ? STANCE_BY_SURNAME : m->end - m->first > 1 && !e->known ? STANCE_BY_NAME : STANCE_BY_ALIAS;
 }
 
