@@ -77,22 +77,40 @@ void stance_analyzer_free(stance_analyzer *an)
 /* Code points before byte offsets, counted once along the text for any number of spans. */
 struct char_counter {
     stance_str text;
-    uint32_t *every; /* [len / STEP + 1] code points before each STEP-th byte */
+    uint32_t *beyond; /* [len / STEP + 2] bytes before each STEP-th that are not the first of a character, and in all */
 };
-enum { STEP = 256 };
+enum { STEP = 64 };
+
+static size_t beyond_first(const char *at, size_t n)
+{
+    return n - unicode_count((stance_str){at, n});
+}
 
 static bool char_counter_init(struct char_counter *c, stance_str text, struct arena *arena)
 {
-    *c = (struct char_counter){text, arena_array(arena, text.len / STEP + 1, sizeof(uint32_t))};
-    if (!c->every) return false;
-    for (size_t k = 1; k <= text.len / STEP; k++) c->every[k] = c->every[k - 1] + (uint32_t)unicode_count(str_slice(text, (k - 1) * STEP, k * STEP));
+    const size_t n = text.len / STEP;
+    *c = (struct char_counter){text, arena_grow(arena, NULL, 0, n + 2, sizeof(uint32_t))};
+    if (!c->beyond) return false;
+    uint32_t before = 0;
+    for (size_t k = 0; k < n; k++) {
+        uint64_t sums = 0;
+        for (size_t i = 0; i < STEP; i += 8) {
+            uint64_t eight = eight_bytes(text.ptr + k * STEP + i);
+            sums += eight >> 7 & ~eight >> 6 & 0x0101010101010101u; /* 10xxxxxx */
+        }
+        c->beyond[k] = before;
+        before += (uint32_t)(sums * 0x0101010101010101u >> 56);
+    }
+    c->beyond[n] = before;
+    c->beyond[n + 1] = before + (uint32_t)beyond_first(text.ptr + n * STEP, text.len - n * STEP);
     return true;
 }
 
 static size_t chars_before(const struct char_counter *c, size_t byte)
 {
     size_t k = byte / STEP;
-    return c->every[k] + unicode_count(str_slice(c->text, k * STEP, byte));
+    if (c->beyond[k] == c->beyond[k + 1]) return byte - c->beyond[k];
+    return byte - c->beyond[k] - beyond_first(c->text.ptr + k * STEP, byte - k * STEP);
 }
 
 static stance_span in_chars(const struct char_counter *c, stance_span bytes)

@@ -147,6 +147,7 @@ struct article {
     uint32_t *mention_at;            /* [tokens] index of the mention the token belongs to, or NO_ENTITY */
     struct entity *entities;         /* [entities_n] in order of first mention */
     size_t entities_n, entities_cap;
+    uint32_t subjects[2];            /* the entity that the article is about, and the one that is it besides: NO_ENTITY when none is */
 };
 
 static inline const struct token *article_token(const struct article *a, size_t i) { return &a->tokens.items[i]; }

@@ -753,6 +753,23 @@ static void find_affiliations(struct finder *f)
     }
 }
 
+enum { LEAD = 3 }; /* sentences that tell what an article is about */
+
+/* What the article is about, but for one entity: the organisation or thing it names most, those of its first sentences and no places before others. */
+static uint32_t main_entity(const struct article *a, uint32_t but)
+{
+    uint32_t best = NO_ENTITY, best_score = 3; /* once in the lead, or often enough */
+    for (uint32_t id = 0; id < a->entities_n; id++) {
+        const struct entity *e = &a->entities[id];
+        if (e->mentions * 4u < best_score || id == but || e->kind == STANCE_PERSON || e->titled || e->topic) continue;
+        bool lead = a->sentence_of[e->first_mention] < LEAD;
+        uint32_t score = e->mentions * (lead ? 4u : 2u) / (e->place ? 3u : 1u);
+        bool earlier = best != NO_ENTITY && score == best_score && e->first_mention < a->entities[best].first_mention;
+        if (score > best_score || earlier) best = id, best_score = score;
+    }
+    return best;
+}
+
 bool names_find(struct article *a, stance_error *err)
 {
     struct finder f = {.a = a, .book = a->language->names};
@@ -762,5 +779,7 @@ bool names_find(struct article *a, stance_error *err)
     if (!f.failed) join_short_names(&f);
     if (!f.failed) find_affiliations(&f);
     if (!f.failed) roles_learn(a);
+    a->subjects[0] = main_entity(a, NO_ENTITY);
+    a->subjects[1] = main_entity(a, a->subjects[0]);
     return !f.failed || error_nomem(err, "finding names");
 }

@@ -125,8 +125,7 @@ static size_t head_of(const struct article *a, size_t first, size_t end)
             break;
         }
     while (last > first && !word(a, last) && !(a->flags[last] & WORD_PERSON) && article_token(a, last)->kind != TOKEN_HANDLE) last--;
-    stance_str folded = word(a, last) ? article_fold(a, last) : (stance_str){0};
-    bool participle = last > first && !named(a, last) && !(a->flags[last] & WORD_HOLDER) && (str_ends(folded, STR("ed")) || str_ends(folded, STR("en")));
+    bool participle = last > first && !named(a, last) && !(a->flags[last] & WORD_HOLDER) && word(a, last) && article_ends(a, last, ENDS_ED | ENDS_EN);
     bool holder = last > first && (a->flags[last - 1] & WORD_HOLDER);
     return holder && (participle || postpositive(a, last)) ? last - 1 : last; /* "officials based in Delhi", "people familiar with the matter" */
 }
@@ -410,13 +409,13 @@ bool phrase_holder(const struct article *a, struct phrase p)
 
 bool phrase_has_verb(const struct article *a, size_t first, size_t end)
 {
+    if (end > a->tokens.n) end = a->tokens.n;
     for (size_t i = first; i < end; i++) {
+        unsigned ends = a->look[i].ends;
+        bool alone = (a->flags[i] & WORD_FINITE) || (ends & ENDS_VERB), past = (ends & (ENDS_ED | ENDS_NOT)) && (ends & LONGER_THAN_4);
+        if (!alone && (i == first || (!past && !(a->flags[i] & WORD_BASE)))) continue;
         if (!word(a, i) || named(a, i)) continue;
-        stance_str folded = article_fold(a, i);
-        if (a->flags[i] & WORD_FINITE) return true;
-        if (i > first && folded.len > 4 && (str_ends(folded, STR("ed")) || str_ends(folded, STR("n't")))) return true;
-        if (str_ends(folded, STR("'s")) || str_ends(folded, STR("'re")) || str_ends(folded, STR("'ve")) || str_ends(folded, STR("'ll"))) return true;
-        if (i > first && (a->flags[i] & WORD_BASE) && noun_like(a, i - 1)) return true;
+        if (alone || past || noun_like(a, i - 1)) return true;
     }
     return false;
 }

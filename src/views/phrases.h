@@ -20,6 +20,11 @@ struct phrase phrase_at(const struct article *a, size_t at, size_t end);
 bool phrase_holder(const struct article *a, struct phrase p);
 /* Is there a finite verb in tokens [first, end) outside quotations? */
 bool phrase_has_verb(const struct article *a, size_t first, size_t end);
+/* Is the word at token i one, by itself? */
+static inline bool phrase_verb_at(const struct article *a, size_t i)
+{
+    return i < a->tokens.n && ((a->flags[i] & WORD_FINITE) || (a->look[i].ends & ENDS_VERB)) && a->look[i].kind == TOKEN_WORD && a->mention_at[i] == NO_ENTITY;
+}
 /* Token behind adverbs, dates, "in a statement", "on Monday", "this week" and the like from `at`. */
 size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end);
 #endif

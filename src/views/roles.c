@@ -10,7 +10,7 @@
 
 #include "../base/str.h"
 
-enum { ROLES = sizeof((struct entity *)0)->roles / sizeof(uint32_t), REACH = 14, MENTIONS = 400 };
+enum { ROLES = sizeof((struct entity *)0)->roles / sizeof(uint32_t), REACH = 14, MENTIONS = 400, WORDS = 32 };
 
 static bool word(const struct article *a, size_t i)
 {
@@ -143,6 +143,38 @@ bool roles_fit(const struct article *a, const struct entity *e, stance_str word)
     return false;
 }
 
+/* roles_fit for a word that many are asked about: the words for its role are looked up once. */
+struct role_words {
+    stance_str word, others[WORDS];
+    size_t n; /* of others; more than WORDS: too many, so that the table has to be asked */
+};
+
+static struct role_words words_for(stance_str word)
+{
+    struct role_words w = {.word = word};
+    for (const struct table_row *r = table_roles; r->column[0]; r++) {
+        if (!word.len || r->column[1][0] != word.ptr[0] || !str_equal(str_of(r->column[1]), word)) continue;
+        if (w.n++ < WORDS) w.others[w.n - 1] = str_of(r->column[0]);
+    }
+    return w;
+}
+
+static bool role_among(const struct article *a, const struct entity *e, const struct role_words *w)
+{
+    if (w->n > WORDS) return roles_fit(a, e, w->word);
+    for (size_t k = 0; k < e->roles_n; k++) {
+        stance_str said = article_fold(a, e->roles[k]);
+        if (str_equal(said, w->word)) return true;
+        if (said.len > 2 && said.ptr[1] == '-') {
+            if (same_role(said, w->word)) return true;
+            continue;
+        }
+        for (size_t i = 0; i < w->n; i++)
+            if (str_equal(said, w->others[i])) return true;
+    }
+    return false;
+}
+
 bool roles_any(stance_str word)
 {
     return same_role(word, STR("any"));
@@ -159,9 +191,9 @@ size_t roles_mention_behind(const struct article *a, size_t at)
     return lo;
 }
 
-static bool fits(const struct article *a, const struct entity *e, stance_str head, uint32_t age)
+static bool fits(const struct article *a, const struct entity *e, const struct role_words *head, uint32_t age)
 {
-    return e->kind != STANCE_ORGANISATION && (age ? e->age == age : roles_fit(a, e, head));
+    return e->kind != STANCE_ORGANISATION && (age ? e->age == age : role_among(a, e, head));
 }
 
 static bool noted(const struct entity *e, stance_str word)
@@ -185,9 +217,9 @@ static uint32_t known_holder(const struct article *a, struct phrase p)
 
 uint32_t roles_named_since(const struct article *a, struct phrase p, size_t from)
 {
-    stance_str head = article_fold(a, p.head);
+    struct role_words head = words_for(article_fold(a, p.head));
     for (size_t m = roles_mention_behind(a, p.first), steps = 0; m-- > 0 && a->mentions[m].first > from && steps < MENTIONS; steps++)
-        if (fits(a, &a->entities[a->mentions[m].entity], head, 0)) return a->mentions[m].entity;
+        if (fits(a, &a->entities[a->mentions[m].entity], &head, 0)) return a->mentions[m].entity;
     return NO_ENTITY;
 }
 
@@ -217,7 +249,7 @@ static bool holds_in(const struct article *a, const struct entity *e, uint32_t p
 
 /* What a description says of whom it means, and who is known not to be meant: an article names the same ones again and again. */
 struct wanted {
-    stance_str head;
+    struct role_words head;
     uint32_t age, place;
     uint64_t not_meant[16]; /* a bit for each entity, as far as they reach */
 };
@@ -228,7 +260,7 @@ static bool is_wanted(const struct article *a, struct wanted *w, uint32_t entity
     uint64_t bit = UINT64_C(1) << entity % 64;
     bool told = word < sizeof w->not_meant / sizeof *w->not_meant;
     if (told && (w->not_meant[word] & bit)) return false;
-    bool is = fits(a, &a->entities[entity], w->head, w->age) && holds_in(a, &a->entities[entity], w->place);
+    bool is = fits(a, &a->entities[entity], &w->head, w->age) && holds_in(a, &a->entities[entity], w->place);
     if (told && !is) w->not_meant[word] |= bit;
     return is;
 }
@@ -240,7 +272,7 @@ uint32_t roles_holder(const struct article *a, struct phrase p)
     for (size_t i = p.first; i < p.end && !age; i++)
         if (article_ends(a, i, ENDS_AGE)) age = (uint32_t)age_at(a, i);
     stance_str head = article_fold(a, p.head);
-    struct wanted wanted = {.head = head, .age = age, .place = place};
+    struct wanted wanted = {.head = words_for(head), .age = age, .place = place};
     size_t here = roles_mention_behind(a, p.first);
     for (size_t m = here, steps = 0; m-- > 0 && steps < MENTIONS; steps++)
         if (is_wanted(a, &wanted, a->mentions[m].entity)) return a->mentions[m].entity;
@@ -253,10 +285,10 @@ uint32_t roles_holder(const struct article *a, struct phrase p)
 uint32_t roles_only_holder(const struct article *a, struct phrase p)
 {
     uint32_t only = NO_ENTITY;
-    stance_str head = article_fold(a, p.head);
-    if (roles_any(head) || (a->flags[p.head] & WORD_RELATION)) return NO_ENTITY;
+    struct role_words head = words_for(article_fold(a, p.head));
+    if (roles_any(head.word) || (a->flags[p.head] & WORD_RELATION)) return NO_ENTITY;
     for (size_t e = 0; e < a->entities_n && e < MENTIONS; e++) {
-        if (!fits(a, &a->entities[e], head, 0)) continue;
+        if (!fits(a, &a->entities[e], &head, 0)) continue;
         if (only != NO_ENTITY) return NO_ENTITY;
         only = (uint32_t)e;
     }

@@ -33,7 +33,7 @@ static bool topic_in(const struct article *a, const struct attribution *x, struc
         stance_str here = article_fold(a, i);
         for (const struct table_row *row = table_targets; row->column[0]; row++) {
             stance_str alias = str_of(row->column[0]);
-            if (alias.len < here.len || memcmp(alias.ptr, here.ptr, here.len) != 0) continue;
+            if (alias.len < here.len || alias.ptr[0] != here.ptr[0] || memcmp(alias.ptr, here.ptr, here.len) != 0) continue;
             size_t end = alias_at(a, i, x->end, alias);
             if (end) return *out = (struct target){str_of(row->column[1]), (uint32_t)i, (uint32_t)end}, true;
         }
@@ -41,21 +41,10 @@ static bool topic_in(const struct article *a, const struct attribution *x, struc
     return false;
 }
 
-enum { LEAD = 3 }; /* sentences that tell what an article is about */
-
-/* What the article is about: the organisation or thing it names most, those of its first sentences and no places before others. */
+/* What the article is about, as far as it is not who speaks. */
 static uint32_t main_entity(const struct article *a, const struct attribution *x)
 {
-    uint32_t best = NO_ENTITY, best_score = 3; /* once in the lead, or often enough */
-    for (uint32_t id = 0; id < a->entities_n; id++) {
-        const struct entity *e = &a->entities[id];
-        if (e->mentions * 4u < best_score || own_speaker(x, id) || e->kind == STANCE_PERSON || e->titled || e->topic) continue;
-        bool lead = a->sentence_of[e->first_mention] < LEAD;
-        uint32_t score = e->mentions * (lead ? 4u : 2u) / (e->place ? 3u : 1u);
-        bool earlier = best != NO_ENTITY && score == best_score && e->first_mention < a->entities[best].first_mention;
-        if (score > best_score || earlier) best = id, best_score = score;
-    }
-    return best;
+    return a->subjects[own_speaker(x, a->subjects[0]) ? 1 : 0];
 }
 
 static bool pointing_noun(const struct article *a, size_t i)
@@ -73,7 +62,7 @@ static bool pointing_pronoun(const struct article *a, size_t i)
 static size_t subject_end(const struct article *a, const struct attribution *x)
 {
     size_t end = x->first;
-    while (end < x->end && end < x->first + 14u && !phrase_has_verb(a, end, end + 1)) end++;
+    while (end < x->end && end < x->first + 14u && !phrase_verb_at(a, end)) end++;
     return end;
 }
 
@@ -81,7 +70,8 @@ static size_t subject_end(const struct article *a, const struct attribution *x)
 static bool points_back(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++)
-        if (pointing_pronoun(a, i) || (pointing_noun(a, i) && i > first && !article_word(a, first, "a") && !article_word(a, first, "an")))
+        if (a->look[i].word == CLOSED_NONE) continue;
+        else if (pointing_pronoun(a, i) || (pointing_noun(a, i) && i > first && !article_word(a, first, "a") && !article_word(a, first, "an")))
             return true;
     return false;
 }
