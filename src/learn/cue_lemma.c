@@ -6,18 +6,33 @@
 
 #include <stdlib.h>
 #include <string.h>
-#define TABLE_CUES
+#define ROWS_CUES
+#define STARTS_CUES
 #include "tables.h"
 
-enum { COLUMN_LEMMA, COLUMN_FORMS = 2, COLUMN_POLARITY = 5, ROWS = sizeof table_cues / sizeof *table_cues - 1, LONGEST = 64 };
+enum { COLUMN_LEMMA, COLUMN_FORMS = 2, COLUMN_POLARITY = 5, ROWS = sizeof starts_cues / sizeof *starts_cues, LONGEST = 64 };
 
-static int by_lemma(const void *key, const void *row)
+/* NUL-ended: the first text of the row that begins there. */
+static const char *lemma_at(uint32_t start)
 {
-    return strcmp(key, ((const struct table_row *)row)->column[COLUMN_LEMMA]);
+    return rows_cues + start + 1;
 }
 
-/* The row of first + ending + rest. */
-static const struct table_row *row_of(stance_str first, const char *ending, stance_str rest)
+static int by_lemma(const void *key, const void *start)
+{
+    return strcmp(key, lemma_at(*(const uint32_t *)start));
+}
+
+static stance_str column_of(const uint32_t *start, int column)
+{
+    struct table_cells row;
+    const char *at = rows_cues + *start;
+    table_next(&at, &row);
+    return row.column[column];
+}
+
+/* Where the row of first + ending + rest begins. */
+static const uint32_t *row_of(stance_str first, const char *ending, stance_str rest)
 {
     char lemma[LONGEST];
     size_t n = strlen(ending);
@@ -26,15 +41,15 @@ static const struct table_row *row_of(stance_str first, const char *ending, stan
     memcpy(lemma + first.len, ending, n);
     if (rest.len) memcpy(lemma + first.len + n, rest.ptr, rest.len);
     lemma[first.len + n + rest.len] = 0;
-    return bsearch(lemma, table_cues, ROWS, sizeof *table_cues, by_lemma);
+    return bsearch(lemma, starts_cues, ROWS, sizeof *starts_cues, by_lemma);
 }
 
-static const struct table_row *regular(stance_str first, stance_str rest)
+static const uint32_t *regular(stance_str first, stance_str rest)
 {
     static const struct { const char *off, *on; } endings[] = {
         {"", ""}, {"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ied", "y"}, {"ing", ""}, {"ing", "e"},
     };
-    const struct table_row *row = NULL;
+    const uint32_t *row = NULL;
     for (size_t i = 0; i < sizeof endings / sizeof *endings && !row; i++) {
         stance_str off = str_of(endings[i].off);
         if (first.len > off.len + 1 && str_ends(first, off)) row = row_of(str_slice(first, 0, first.len - off.len), endings[i].on, rest);
@@ -42,23 +57,25 @@ static const struct table_row *regular(stance_str first, stance_str rest)
     return row;
 }
 
-static bool has_form(const struct table_row *row, stance_str cue)
+static bool has_form(stance_str forms, stance_str cue)
 {
-    for (stance_str list = str_of(row->column[COLUMN_FORMS]); list.ptr;)
+    for (stance_str list = forms; list.ptr;)
         if (str_equal(str_split(&list, '|'), cue)) return true;
     return false;
 }
 
-static const struct table_row *irregular(stance_str cue)
+static const uint32_t *irregular(stance_str cue)
 {
     size_t low = 0, high = ROWS;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if ((unsigned char)table_cues[middle].column[COLUMN_LEMMA][0] < (unsigned char)cue.ptr[0]) low = middle + 1;
+        if ((unsigned char)*lemma_at(starts_cues[middle]) < (unsigned char)cue.ptr[0]) low = middle + 1;
         else high = middle;
     }
-    for (; low < ROWS && table_cues[low].column[COLUMN_LEMMA][0] == cue.ptr[0]; low++)
-        if (table_cues[low].column[COLUMN_FORMS][0] != '-' && has_form(&table_cues[low], cue)) return &table_cues[low];
+    for (; low < ROWS && *lemma_at(starts_cues[low]) == cue.ptr[0]; low++) {
+        stance_str forms = column_of(&starts_cues[low], COLUMN_FORMS);
+        if (forms.ptr[0] != '-' && has_form(forms, cue)) return &starts_cues[low];
+    }
     return NULL;
 }
 
@@ -69,18 +86,18 @@ static size_t last_blank(stance_str s)
     return at ? at - 1 : 0;
 }
 
-static struct cue_lemma lemma_of(const struct table_row *row)
+static struct cue_lemma lemma_of(const uint32_t *row)
 {
     if (!row) return (struct cue_lemma){{NULL, 0}, 0};
-    char sign = row->column[COLUMN_POLARITY][0];
-    return (struct cue_lemma){str_of(row->column[COLUMN_LEMMA]), sign == '+' ? 1 : sign == '-' ? -1 : 0};
+    char sign = column_of(row, COLUMN_POLARITY).ptr[0];
+    return (struct cue_lemma){str_of(lemma_at(*row)), sign == '+' ? 1 : sign == '-' ? -1 : 0};
 }
 
-static const struct table_row *find(stance_str cue)
+static const uint32_t *find(stance_str cue)
 {
     stance_str rest = cue, first = str_split(&rest, ' ');
     if (first.len == 0) return NULL;
-    const struct table_row *row = regular(first, str_slice(cue, first.len, cue.len));
+    const uint32_t *row = regular(first, str_slice(cue, first.len, cue.len));
     return row ? row : irregular(cue);
 }
 

@@ -10,7 +10,7 @@
 
 #include "../base/error.h"
 #include "../text/unicode.h"
-#define TABLE_LEXICON
+#define ROWS_LEXICON
 #include "tables.h"
 
 static const struct { const char *name; uint8_t kind; } classes[] = {
@@ -117,10 +117,11 @@ bool lexicon_add_builtin(struct lexicon *l, stance_error *err)
 {
     struct strbuf scratch = {0};
     bool ok = true;
-    for (const struct table_row *row = table_lexicon; ok && row->column[0]; row++) {
+    const char *at = rows_lexicon;
+    for (struct table_cells row; ok && table_next(&at, &row);) {
         double score = 0;
-        if (row->column[1]) str_to_double(str_of(row->column[1]), &score);
-        ok = add(l, str_of(row->column[0]), score, str_of(row->column[2]), &scratch);
+        if (row.column[1].len) str_to_double(row.column[1], &score);
+        ok = add(l, row.column[0], score, row.column[2], &scratch);
     }
     strbuf_free(&scratch);
     return ok || error_nomem(err, "loading the lexicon");

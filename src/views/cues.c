@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
-#define TABLE_CUES
+#define ROWS_CUES
 #include "tables.h"
 
 #include "../base/error.h"
@@ -21,10 +21,10 @@ static const struct {
     {STR_INIT("against"), CUE_AGAINST}, {STR_INIT("over"), CUE_OVER}, {STR_INIT("for"), CUE_FOR}, {STR_INIT("to"), CUE_TO},
     {STR_INIT("toinf"), CUE_TO_INF}, {STR_INIT("inv"), CUE_INVERTED}, {STR_INIT("to_person"), CUE_TO_PERSON}};
 
-static uint32_t parse_frames(const char *list)
+static uint32_t parse_frames(stance_str list)
 {
     uint32_t frames = 0;
-    for (stance_str rest = str_of(list); rest.ptr;) {
+    for (stance_str rest = list; rest.ptr;) {
         stance_str name = str_trim(str_split(&rest, ','));
         for (size_t i = 0; i < sizeof frame_names / sizeof *frame_names; i++)
             if (str_equal(name, frame_names[i].name)) frames |= frame_names[i].frame;
@@ -91,10 +91,10 @@ static bool add_regular(struct cues *c, stance_str lemma, enum cue_pos pos)
     return ed && add_inflected(c, word, drop ? word.len - 1 : word.len, "ing", rest, CUE_ING);
 }
 
-static bool add_irregular(struct cues *c, const char *list)
+static bool add_irregular(struct cues *c, stance_str list)
 {
     bool ok = true;
-    for (stance_str rest = str_of(list); rest.ptr && ok;) {
+    for (stance_str rest = list; rest.ptr && ok;) {
         stance_str form = str_split(&rest, '|'), words = form, first = str_split(&words, ' ');
         if (form.len < 2) continue;
         ok = add_form(c, form, str_ends(first, STR("ing")) ? CUE_ING : str_ends(first, STR("s")) ? CUE_THIRD : CUE_PAST);
@@ -102,15 +102,15 @@ static bool add_irregular(struct cues *c, const char *list)
     return ok;
 }
 
-static bool add_cue(struct cues *c, const struct table_row *row)
+static bool add_cue(struct cues *c, const struct table_cells *row)
 {
-    const char *pos = row->column[1], *polarity = row->column[5];
+    const char *pos = row->column[1].ptr, *polarity = row->column[5].ptr;
     enum cue_pos p = *pos == 'v' ? CUE_VERB : *pos == 'n' ? CUE_NOUN : *pos == 'a' ? CUE_ADJ : CUE_PREP;
     void *items = c->items;
     if (!array_reserve(&items, &c->cap, c->n + 1, sizeof *c->items)) return false;
     c->items = items;
-    stance_str lemma = str_of(row->column[0]);
-    c->items[c->n++] = (struct cue){lemma, parse_frames(row->column[3]), (uint8_t)p, (uint8_t)(row->column[4][0] - '0'),
+    stance_str lemma = row->column[0];
+    c->items[c->n++] = (struct cue){lemma, parse_frames(row->column[3]), (uint8_t)p, (uint8_t)(row->column[4].ptr[0] - '0'),
                                     (int8_t)(*polarity == '+'   ? 1
                                              : *polarity == '-' ? -1
                                                                 : 0)};
@@ -141,7 +141,8 @@ bool cues_load(struct cues *c, stance_error *err)
 {
     enum { ABOUT = 6000 }; /* first words, so that nothing has to grow */
     bool ok = vocab_reserve(&c->first, ABOUT);
-    for (const struct table_row *row = table_cues; ok && row->column[0]; row++) ok = add_cue(c, row);
+    const char *at = rows_cues;
+    for (struct table_cells row; ok && table_next(&at, &row);) ok = add_cue(c, &row);
     return (ok && note_chains(c)) || error_nomem(err, "loading the table of cues");
 }
 

@@ -4,14 +4,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#define TABLE_SPEAKERS
-#define TABLE_PLACES
-#include "tables.h"
-
 #include "../base/error.h"
 #include "../base/str.h"
 #include "../text/unicode.h"
 #include "article.h"
+#define ROWS_SPEAKERS
+#define ROWS_PLACES
+#include "tables.h"
 
 static stance_speaker_kind kind_of(stance_str name)
 {
@@ -95,10 +94,10 @@ static bool add_table(struct gazetteer *g, struct strbuf *folded)
 {
     enum { ABOUT = 4000 }; /* aliases, so that nothing has to grow */
     bool ok = vocab_reserve(&g->aliases, ABOUT);
-    for (const struct table_row *r = table_places; ok && r->column[0]; r++)
-        ok = add_row(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), STR(""));
-    for (const struct table_row *r = table_speakers; ok && r->column[0]; r++)
-        ok = add_row(g, folded, str_of(r->column[0]), str_of(r->column[1]), str_of(r->column[2]), str_of(r->column[3] ? r->column[3] : ""));
+    struct table_cells r;
+    for (const char *at = rows_places; ok && table_next(&at, &r);) ok = add_row(g, folded, r.column[0], r.column[1], r.column[2], STR(""));
+    for (const char *at = rows_speakers; ok && table_next(&at, &r);)
+        ok = add_row(g, folded, r.column[0], r.column[1], r.column[2], r.column[3].ptr ? r.column[3] : STR(""));
     return ok;
 }
 

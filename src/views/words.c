@@ -4,12 +4,12 @@
 #include "words.h"
 
 #include <string.h>
-#define TABLE_WORDS
-#define TABLE_TITLES
-#define TABLE_NOUNS
-#define TABLE_FIRST_NAMES
-#define TABLE_ABBREVIATIONS
-#define TABLE_DEMONYMS
+#define ROWS_WORDS
+#define ROWS_TITLES
+#define ROWS_NOUNS
+#define ROWS_FIRST_NAMES
+#define ROWS_ABBREVIATIONS
+#define ROWS_DEMONYMS
 #include "tables.h"
 
 #include <stdlib.h>
@@ -62,13 +62,15 @@ static uint32_t flag_of(stance_str name)
     return 0;
 }
 
-/* The tables say the same few lists over and over, mostly at the same place in memory. */
-static uint32_t flags_of(struct words *w, const char *list)
+/* The tables say the same few lists over and over. */
+static uint32_t flags_of(struct words *w, stance_str list)
 {
-    struct words_list *seen = &w->lists[((uintptr_t)list >> 2) % (sizeof w->lists / sizeof *w->lists)];
-    if (seen->text == list) return seen->flags;
+    enum { PLACES = sizeof w->lists / sizeof *w->lists };
+    if (list.len == 0) return 0;
+    struct words_list *seen = &w->lists[(list.len * 7 + (unsigned char)list.ptr[0] + (unsigned char)list.ptr[list.len - 1] * 3u) % PLACES];
+    if (str_equal(seen->text, list)) return seen->flags;
     *seen = (struct words_list){list, 0};
-    for (stance_str rest = str_of(list); rest.ptr;) seen->flags |= flag_of(str_trim(str_split(&rest, ',')));
+    for (stance_str rest = list; rest.ptr;) seen->flags |= flag_of(str_trim(str_split(&rest, ',')));
     return seen->flags;
 }
 
@@ -118,9 +120,9 @@ static stance_str last_word(stance_str phrase)
     return phrase;
 }
 
-static bool add_title(struct words *w, const struct table_row *row)
+static bool add_title(struct words *w, const struct table_cells *row)
 {
-    stance_str word = last_word(str_of(row->column[0]));
+    stance_str word = last_word(row->column[0]);
     if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
     uint32_t flags = flags_of(w, row->column[1]) | flags_of(w, row->column[2]);
     if (!add(w, word, flags)) return false;
@@ -131,17 +133,17 @@ static bool add_title(struct words *w, const struct table_row *row)
     return !w->plural.failed && set(w, fold_and_add(w, strbuf_str(&w->plural)), WORD_TITLE | WORD_PLURAL);
 }
 
-static bool add_noun(struct words *w, const struct table_row *row)
+static bool add_noun(struct words *w, const struct table_cells *row)
 {
     uint32_t flags = flags_of(w, row->column[2]) | flags_of(w, row->column[3]);
-    stance_str plural = str_of(row->column[1]);
-    return add(w, last_word(str_of(row->column[0])), flags) && (plural.len < 2 || add(w, last_word(plural), flags | WORD_PLURAL));
+    stance_str plural = row->column[1];
+    return add(w, last_word(row->column[0]), flags) && (plural.len < 2 || add(w, last_word(plural), flags | WORD_PLURAL));
 }
 
-static bool add_abbreviation(struct words *w, const struct table_row *row)
+static bool add_abbreviation(struct words *w, const struct table_cells *row)
 {
-    stance_str word = str_of(row->column[0]);
-    uint32_t flags = WORD_ABBREVIATION | (row->column[1][0] == 'm' ? (uint32_t)WORD_DATE : 0);
+    stance_str word = row->column[0];
+    uint32_t flags = WORD_ABBREVIATION | (row->column[1].ptr[0] == 'm' ? (uint32_t)WORD_DATE : 0);
     if (word.len > 1 && word.ptr[word.len - 1] == '.') word.len--;
     return word.len == 0 || add(w, word, flags);
 }
@@ -160,13 +162,13 @@ bool words_load(struct words *w, stance_error *err)
 {
     enum { ABOUT = 20000 }; /* words of all tables together, so that nothing has to grow */
     bool ok = vocab_reserve(&w->folded, ABOUT) && add_dates(w);
-    for (const struct table_row *r = table_words; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(w, r->column[1]));
-    for (const struct table_row *r = table_demonyms; ok && r->column[0]; r++) ok = add(w, str_of(r->column[0]), flags_of(w, r->column[1]));
-    for (const struct table_row *r = table_titles; ok && r->column[0]; r++) ok = add_title(w, r);
-    for (const struct table_row *r = table_nouns; ok && r->column[0]; r++) ok = add_noun(w, r);
-    for (const struct table_row *r = table_first_names; ok && r->column[0]; r++)
-        ok = add(w, str_of(r->column[0]), WORD_FIRST_NAME | flags_of(w, r->column[1]));
-    for (const struct table_row *r = table_abbreviations; ok && r->column[0]; r++) ok = add_abbreviation(w, r);
+    struct table_cells r;
+    for (const char *at = rows_words; ok && table_next(&at, &r);) ok = add(w, r.column[0], flags_of(w, r.column[1]));
+    for (const char *at = rows_demonyms; ok && table_next(&at, &r);) ok = add(w, r.column[0], flags_of(w, r.column[1]));
+    for (const char *at = rows_titles; ok && table_next(&at, &r);) ok = add_title(w, &r);
+    for (const char *at = rows_nouns; ok && table_next(&at, &r);) ok = add_noun(w, &r);
+    for (const char *at = rows_first_names; ok && table_next(&at, &r);) ok = add(w, r.column[0], WORD_FIRST_NAME | flags_of(w, r.column[1]));
+    for (const char *at = rows_abbreviations; ok && table_next(&at, &r);) ok = add_abbreviation(w, &r);
     return ok || error_nomem(err, "loading the word tables");
 }
 

@@ -40,7 +40,7 @@ struct words {
     size_t cap;
     struct strbuf scratch, plural; /* of loading */
     struct words_list {            /* the same: lists of classes that were read already */
-        const char *text;
+        stance_str text;
         uint32_t flags;
     } lists[64];
 };
