@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * vocab: string interning.
- * Method: open addressing with linear probing, at most half full; longer strings are hashed by XXH3, short ones in line by a mixture that tells them
+ * Method: open addressing with linear probing, at most half full, or three quarters where room was asked for; longer strings are hashed by XXH3, short ones in line by a mixture that tells them
  * apart, so that one look into the memory finds a word. Limits: 2^32 - 2 strings, each of less than 4 GiB; none is ever removed. */
 #include "vocab.h"
 
@@ -72,7 +72,7 @@ __attribute__((noinline)) static uint32_t add_new(struct vocab *v, stance_str s,
     void *items = v->items;
     stance_str own = s;
     if (v->n >= UINT32_MAX - 1 || s.len > UINT32_MAX) return VOCAB_NONE;
-    if ((v->n + 1) * 2 > v->size && !resize(v, v->size ? v->size * 2 : 64)) return VOCAB_NONE;
+    if ((v->n + 1) * 2 > v->size && v->n >= v->reserved && !resize(v, v->size ? v->size * 2 : 64)) return VOCAB_NONE;
     if (v->n == v->cap && !array_reserve(&items, &v->cap, v->n + 1, sizeof *v->items)) return VOCAB_NONE;
     v->items = items;
     if (!lasting && !arena_copy(&v->text, (stance_str){s.len ? s.ptr : "", s.len}, &own)) return VOCAB_NONE;
@@ -103,10 +103,12 @@ bool vocab_reserve(struct vocab *v, size_t n)
 {
     size_t size = 64;
     void *items = v->items;
-    while (size < n * 2) size *= 2;
+    while (size < n + n / 3) size *= 2;
     bool ok = array_reserve(&items, &v->cap, n, sizeof *v->items);
     v->items = items;
-    return ok && (size <= v->size || resize(v, size));
+    ok = ok && (size <= v->size || resize(v, size));
+    if (ok && n > v->reserved) v->reserved = n;
+    return ok;
 }
 
 uint32_t vocab_add_padded(struct vocab *v, stance_str s)

@@ -14,7 +14,7 @@ struct vocab {
         uint64_t hash;
         uint32_t id, len; /* id + 1; 0 = empty */
     } *slots;            /* [size] open addressing */
-    size_t size;
+    size_t size, reserved; /* reserved: strings for which the slots do not grow, if that makes them fuller than half, too */
 };
 
 /* All zero is an empty vocabulary. */

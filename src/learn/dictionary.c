@@ -22,10 +22,9 @@ uint32_t dictionary_find(const struct dictionary *d, uint64_t hash)
     return found ? found - 1 : NO_ID;
 }
 
-static bool grow(struct dictionary *d)
+static bool resize(struct dictionary *d, size_t size)
 {
     struct dictionary old = *d;
-    size_t size = d->size ? d->size * 2 : 64;
     struct dictionary_slot *slots = calloc(size, sizeof *slots);
     if (!slots) return false;
     d->slots = slots;
@@ -34,6 +33,22 @@ static bool grow(struct dictionary *d)
         if (old.slots[i].id) slots[slot_of(d, old.slots[i].hash)] = old.slots[i];
     free(old.slots);
     return true;
+}
+
+static bool grow(struct dictionary *d)
+{
+    return resize(d, d->size ? d->size * 2 : 64);
+}
+
+bool dictionary_reserve(struct dictionary *d, size_t n)
+{
+    size_t size = 64;
+    void *items = d->items;
+    if (n >= NO_ID / 2) return false;
+    while (size < n * 2) size *= 2;
+    bool ok = array_reserve(&items, &d->cap, n, sizeof *d->items);
+    d->items = items;
+    return ok && (size <= d->size || resize(d, size));
 }
 
 uint32_t dictionary_add(struct dictionary *d, uint64_t hash, bool *fresh)

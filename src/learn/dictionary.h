@@ -23,8 +23,12 @@ struct dictionary {
 uint32_t dictionary_find(const struct dictionary *d, uint64_t hash); /* NO_ID when absent */
 /* Id of the hash; a new one (*fresh) has no text yet. NO_ID when memory is out. */
 uint32_t dictionary_add(struct dictionary *d, uint64_t hash, bool *fresh);
+/* Room for n keys, so that none of them makes the tables grow; false when memory is out. */
+bool dictionary_reserve(struct dictionary *d, size_t n);
 /* Gives an id its text, which is copied. */
 bool dictionary_name(struct dictionary *d, uint32_t id, stance_str text);
+/* The same of a text that outlives d: it is not copied. */
+static inline void dictionary_name_lasting(struct dictionary *d, uint32_t id, stance_str text) { d->items[id] = text; }
 static inline stance_str dictionary_text(const struct dictionary *d, uint32_t id) { return d->items[id]; }
 void dictionary_free(struct dictionary *d);
 #endif

@@ -39,6 +39,8 @@ enum { LEXICON_LONGEST = 8 }; /* words in a phrase; longer ones are refused */
 bool lexicon_add_builtin(struct lexicon *l, stance_error *err);
 /* TSV: term, score, class; '#' begins a comment, a header line is skipped. `name` is for messages. */
 bool lexicon_add_text(struct lexicon *l, stance_str tsv, const char *name, stance_error *err);
+/* The same of a text that outlives l, and whose last byte is a line's end or followed by NUL: it is not copied. */
+bool lexicon_add_lasting(struct lexicon *l, stance_str tsv, const char *name, stance_error *err);
 bool lexicon_add_file(struct lexicon *l, const char *path, stance_error *err);
 /* NULL when the term (folded, words joined by one blank) is not there. */
 const struct lexicon_entry *lexicon_find(const struct lexicon *l, stance_str term);

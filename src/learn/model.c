@@ -108,13 +108,16 @@ static bool read_labels(struct stance_model *m, stance_error *err)
 static bool keys_rise(const struct stance_model *m)
 {
     uint32_t before = 0;
+    bool wrong = false;
     if (!unicode_valid(m->text)) return false;
+    for (size_t i = 0; i < m->features; i++) wrong |= m->block[i] >= BLOCKS_WITH_COPIES;
     for (size_t i = 0; i < m->features; i++) {
-        if (m->ends[i] < before || m->ends[i] > m->text.len || m->block[i] >= BLOCKS_WITH_COPIES) return false;
-        if (m->ends[i] < m->text.len && ((unsigned char)m->text.ptr[m->ends[i]] & 0xC0) == 0x80) return false;
+        wrong |= m->ends[i] < before;
         before = m->ends[i];
     }
-    return before == m->text.len;
+    if (wrong || before != m->text.len) return false; /* so that each lies in the text */
+    for (size_t i = 0; i < m->features && m->ends[i] < before; i++) wrong |= ((unsigned char)m->text.ptr[m->ends[i]] & 0xC0) == 0x80;
+    return !wrong;
 }
 
 static bool make_filter(struct stance_model *m, stance_error *err)
@@ -132,21 +135,26 @@ static bool slots_fit(const struct stance_model *m)
     size_t full = 0;
     unsigned shift = m->filter_shift - 32;
     if (m->slots_n == 0 || (m->slots_n & (m->slots_n - 1))) return false;
-    for (size_t i = 0; i < m->slots_n; i++) {
-        if (m->slots[i].id == 0) continue;
-        if (m->slots[i].id > m->features) return false;
-        uint32_t bit = m->slots[i].hash >> shift;
-        m->filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
-        full++;
+    uint64_t *filter = m->filter;
+    bool wrong = false;
+    for (size_t i = 0; i < m->slots_n; i++) { /* without branches: which slots are full cannot be foretold */
+        struct model_slot slot = m->slots[i];
+        uint32_t bit = slot.hash >> shift;
+        filter[bit >> 6] |= (uint64_t)(slot.id != 0) << (bit & 63);
+        full += slot.id != 0;
+        wrong |= slot.id > m->features;
     }
-    return full == m->features && full < m->slots_n;
+    return !wrong && full == m->features && full < m->slots_n;
 }
 
 static bool numbers_finite(const double *v, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!isfinite(v[i])) return false;
-    return true;
+    double zero[4] = {0}; /* none, when one is not: infinity * 0, too, is no number */
+    size_t i = 0;
+    for (; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++) zero[k] += v[i + k] * 0;
+    for (; i < n; i++) zero[0] += v[i] * 0;
+    return zero[0] + zero[1] + zero[2] + zero[3] == 0;
 }
 
 static bool read_vocabulary(struct stance_model *m, stance_error *err)
@@ -189,7 +197,9 @@ static bool read_texts(struct stance_model *m, stance_error *err)
     if (!unicode_valid(m->settings) || !recipe_read(&m->recipe, (stance_str){recipe, settings}, NULL) || m->recipe.temperature <= 0)
         return container_damaged(m->file, "settings", err);
     stance_error inner = {.code = STANCE_OK};
-    if (lexicon == 0 || lexicon_add_text(&m->lexicon, (stance_str){words, lexicon}, "model", &inner)) return true;
+    stance_str tsv = {words, lexicon};
+    bool ended = lexicon && words[lexicon - 1] == '\n';
+    if (lexicon == 0 || (ended ? lexicon_add_lasting : lexicon_add_text)(&m->lexicon, tsv, "model", &inner)) return true;
     return inner.code == STANCE_NOMEM ? error_nomem(err, "opening the model") : container_damaged(m->file, "lexicon", err);
 }
 

@@ -13,6 +13,10 @@
 
 bool tally_room(struct tally *t, size_t ids, size_t more)
 {
+    if (!t->place && ids) { /* zero as it comes, so that only what is used is touched */
+        t->place = calloc(ids, sizeof *t->place);
+        t->ids = t->place ? ids : 0;
+    }
     void *place = t->place, *cells = t->cells;
     size_t cap = t->ids;
     bool ok = array_reserve(&cells, &t->cap, t->n + more, sizeof *t->cells);

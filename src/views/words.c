@@ -76,9 +76,13 @@ static uint32_t flags_of(struct words *w, stance_str list)
 
 static bool is_folded(stance_str word)
 {
-    for (size_t i = 0; i < word.len; i++)
-        if ((unsigned char)word.ptr[i] >= 0x80 || (word.ptr[i] >= 'A' && word.ptr[i] <= 'Z')) return false;
-    return true;
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t odd = 0;
+    for (size_t i = 0; i < word.len; i += 8) {
+        uint64_t eight = str_eight(word, i);
+        odd |= (eight | (bytes_that_are_letters(eight) & ~(eight << 2))) & ones << 7;
+    }
+    return odd == 0;
 }
 
 static uint32_t fold_and_add(struct words *w, stance_str word)
