@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * vocab: string interning.
- * Method: open addressing with linear probing, at most half full, or three quarters where room was asked for; longer strings are hashed by XXH3, short ones in line by a mixture that tells them
- * apart, so that one look into the memory finds a word. Limits: 2^32 - 2 strings, each of less than 4 GiB; none is ever removed. */
+ * Method: open addressing with linear probing, at most half full, or three quarters where room was asked for; longer strings are hashed by XXH3,
+ * short ones in line by a mixture that tells them apart, so that one look into the memory finds a word.
+ * Limits: 2^32 - 2 strings, each of less than 4 GiB; none is ever removed. */
 #include "vocab.h"
 
 #include <stdlib.h>

@@ -2,6 +2,7 @@
  * container: reading and writing model files.
  * Method: everything is checked before the first use: sizes against the file's, names, alignment, the zero bytes between, XXH64 of header and of
  * each section. Limits: a checksum is not a signature; little-endian machines only. */
+#define _DEFAULT_SOURCE /* MAP_POPULATE */
 #include "container.h"
 
 #include <errno.h>
@@ -232,6 +233,11 @@ static bool check_sections(const struct container *c, stance_error *err)
     return (align8(at) == c->size && zeros(c, at, c->size)) || container_damaged(c, "end", err);
 }
 
+/* All pages at once where that can be had, since the checksums read them all. */
+#ifndef MAP_POPULATE
+#define MAP_POPULATE 0
+#endif
+
 static bool map(struct container *c, stance_error *err)
 {
     struct stat info;
@@ -239,7 +245,7 @@ static bool map(struct container *c, stance_error *err)
     if (fd < 0) return error_set(err, STANCE_MODEL, 0, "%s: model cannot be opened: %s; give -m, or make one with `stance train`", c->path, strerror(errno));
     bool ok = fstat(fd, &info) == 0 && S_ISREG(info.st_mode);
     if (ok && info.st_size > 0) {
-        void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        void *bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, fd, 0);
         ok = bytes != MAP_FAILED;
         if (ok) c->bytes = bytes;
         if (ok) c->size = (size_t)info.st_size;
