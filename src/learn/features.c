@@ -87,7 +87,7 @@ static void emit_hashed(struct extraction *x, struct occurrence o)
 static void commit(struct extraction *x, const struct feature_template *self, double value)
 {
     if (x->memo) {
-        memo_take(x->memo, x->hash, (float)value, self->known);
+        memo_add(x->memo, self->block, memo_ask(x->memo, x->hash), (float)value, self->known);
         restart(x);
         return;
     }
@@ -121,8 +121,7 @@ static void put_text(struct extraction *x, const struct feature_template *self, 
 /* The id of the key so far, kept where memory has it for next time; and back to the key's beginning. */
 static uint32_t ask(struct extraction *x, uint32_t *kept)
 {
-    uint64_t spread = hash_spread(x->hash);
-    *kept = model_may_have(x->memo->model, spread) ? model_find_spread(x->memo->model, spread) : NO_ID;
+    *kept = memo_ask(x->memo, x->hash);
     restart(x);
     return *kept;
 }
@@ -149,7 +148,7 @@ static void put_fixed(struct extraction *x, const struct feature_template *self,
         }
         id = ask(x, &x->memo->fixed[number]);
     }
-    memo_add(x->memo, id, (float)value, self->known);
+    memo_add(x->memo, self->block, id, (float)value, self->known);
 }
 
 /* Keys of one word that stands behind a piece of the template's, if any: which of a word's slots is theirs. */
@@ -164,10 +163,14 @@ static uint32_t ask_word(struct extraction *x, size_t slot, const char *lead, st
     return ask(x, &w->ids[slot]);
 }
 
-static inline void put_known(struct extraction *x, const struct feature_template *self, size_t slot, const char *lead, uint32_t word)
+/* Of a template whose features are counted; whether the model has it. */
+static inline bool put_known(struct extraction *x, const struct feature_template *self, size_t slot, const char *lead, uint32_t word)
 {
     struct known_word *w = &x->memo->words[word];
-    memo_add(x->memo, w->ids[slot] == NOT_ASKED ? ask_word(x, slot, lead, w) : w->ids[slot], 1, self->known);
+    uint32_t id = w->ids[slot];
+    if (id == NOT_ASKED) id = ask_word(x, slot, lead, w);
+    memo_count(x->memo, self->block, id);
+    return id != x->memo->none;
 }
 
 /* The occurrences made from now on come from terms first to last. */
@@ -209,23 +212,39 @@ static void append_terms(struct extraction *x, size_t first, size_t n)
 }
 
 /* Terms i and i + 1, behind what the key has already. */
-static inline void put_pair(struct extraction *x, const struct feature_template *self, size_t i)
+static void put_pair(struct extraction *x, const struct feature_template *self, size_t i)
 {
-    if (x->memo) {
-        const struct piece *a = &x->t->items[i].word, *b = &x->t->items[i + 1].word;
-        uint64_t hash = hash_join(x->hash, a->hash, a->power) * HASH_BASE + ' ' + 1;
-        memo_take(x->memo, hash_join(hash, b->hash, b->power), 1, self->known);
-        restart(x);
-        return;
-    }
     stand_at(x, i, i + 1);
     append_terms(x, i, 2);
     commit(x, self, 1);
 }
 
+/* The feature of two words; whether the model has it. */
+static inline bool put_met(struct extraction *x, const struct feature_template *self, const struct met_pair *met, enum pair_kind kind)
+{
+    uint32_t id = met->pair->id[kind];
+    memo_count(x->memo, self->block, id ? id - 1 : x->memo->none);
+    return id;
+}
+
+static void known_word_grams(struct extraction *x, const struct feature_template *self)
+{
+    struct memo *m = x->memo;
+    size_t n = x->t->n, known = 0;
+    if (n + 1 <= self->from) return;
+    for (size_t i = 0; self->from == 1 && i < n; i++) known += put_known(x, self, SLOT_W1, "", x->t->known[i]);
+    for (size_t i = 0; self->from == 2 && i < m->met_n; i++) known += put_met(x, self, &m->met[i], PAIR_ROW);
+    m->grams += n + 1 - self->from;
+    m->grams_known += known;
+}
+
 /* Single words, or pairs. */
 static void word_grams(struct extraction *x, const struct feature_template *self)
 {
+    if (x->memo) {
+        known_word_grams(x, self);
+        return;
+    }
     for (size_t i = 0; i + self->from <= x->t->n; i++) {
         if (self->from == 1) put_word(x, self, SLOT_W1, i);
         else put_pair(x, self, i);
@@ -234,6 +253,7 @@ static void word_grams(struct extraction *x, const struct feature_template *self
 
 static void negated_words(struct extraction *x, const struct feature_template *self)
 {
+    if (!x->t->negated) return;
     for (size_t i = 0; i < x->t->n; i++) {
         if (!(x->t->items[i].flags & TERM_NEGATED)) continue;
         stand_at(x, i, i);
@@ -391,6 +411,7 @@ static void remember_characters(struct extraction *x)
 static void kinds(struct extraction *x, const struct feature_template *self)
 {
     const struct tokens *all = &x->t->tokens;
+    if (!(x->t->kinds >> self->from & 1)) return;
     for (size_t i = 0; i < all->n; i++) {
         if (all->items[i].kind != self->from) continue;
         x->at = (stance_span){all->items[i].start, all->items[i].end};
@@ -401,6 +422,7 @@ static void kinds(struct extraction *x, const struct feature_template *self)
 static void elongated(struct extraction *x, const struct feature_template *self)
 {
     const struct tokens *all = &x->t->tokens;
+    if (!(x->t->token_flags & TOKEN_ELONGATED)) return;
     for (size_t i = 0; i < all->n; i++) {
         const struct token *t = &all->items[i];
         if (!(t->flags & TOKEN_ELONGATED)) continue;
@@ -416,6 +438,7 @@ static void shouted(struct extraction *x, const struct feature_template *self)
 {
     const struct tokens *all = &x->t->tokens;
     size_t n = 0;
+    if (!(x->t->token_flags & TOKEN_UPPER)) return;
     for (size_t i = 0; i < all->n; i++) n += all->items[i].kind == TOKEN_WORD && (all->items[i].flags & TOKEN_UPPER);
     if (n) put_fixed(x, self, FIXED_SHOUT + (n > 3), n > 3 ? "many" : "some", "", 1);
 }
@@ -489,7 +512,8 @@ static size_t bucket(size_t n)
 static void size_and_form(struct extraction *x, const struct feature_template *self)
 {
     size_t numbers = 0;
-    for (size_t i = 0; i < x->t->n; i++) numbers += x->t->items[i].kind == TOKEN_NUMBER;
+    bool any = x->t->kinds >> TOKEN_NUMBER & 1;
+    for (size_t i = 0; any && i < x->t->n; i++) numbers += x->t->items[i].kind == TOKEN_NUMBER;
     static const char *const marks[FORM_MARKS] = {"!", "!!", "?", "??", "number", "numbers"};
     const struct { size_t n, few; } found[FORM_MARKS / 2] = {{x->t->exclamations, 1}, {x->t->questions, 1}, {numbers, 2}};
     size_t words = bucket(x->t->n);
@@ -509,9 +533,12 @@ struct sums {
 static struct sums polarity_of(const struct terms *t, size_t from, size_t to)
 {
     struct sums s = {0, 0};
-    for (size_t i = from; i < to; i++) {
-        if (t->items[i].polarity > 0) s.positive += (double)t->items[i].polarity;
-        else s.negative -= (double)t->items[i].polarity;
+    for (size_t k = 0; k < t->polar_n; k++) {
+        size_t i = t->polar[k];
+        double p = (double)t->items[i].polarity;
+        if (i < from || i >= to) continue;
+        if (p > 0) s.positive += p;
+        else s.negative -= p;
     }
     return s;
 }
@@ -524,10 +551,11 @@ static size_t sign_of(double v)
     return v > 1.5 ? 0 : v > 0 ? 1 : v < -1.5 ? 2 : v < 0 ? 3 : 4;
 }
 
-static double squash(double v)
+static double squash(struct extraction *x, double v)
 {
     if (v == 0) return 0;
-    return v < 0 ? -log1p(-v) : log1p(v);
+    double size = x->memo ? memo_log1p(x->memo, fabs(v)) : log1p(fabs(v));
+    return v < 0 ? -size : size;
 }
 
 enum part_of_text { PART_ALL, PART_FIRST, PART_LAST, PART_CONTRAST, PART_CLAUSE, PART_LEFT, PART_RIGHT, PART_NEAR, TEXT_PARTS };
@@ -539,9 +567,9 @@ static void polarity_sums(struct extraction *x, const struct feature_template *s
     struct sums s = polarity_of(x->t, from, to);
     double net = s.positive - s.negative;
     size_t number = FIXED_SUMS + where * (FIGURES + SIGNS), sign = FIGURES + sign_of(net);
-    put_fixed(x, self, number, text_parts[where], sum_names[0], squash(s.positive));
-    put_fixed(x, self, number + 1, text_parts[where], sum_names[1], squash(s.negative));
-    put_fixed(x, self, number + 2, text_parts[where], sum_names[2], squash(net));
+    put_fixed(x, self, number, text_parts[where], sum_names[0], squash(x, s.positive));
+    put_fixed(x, self, number + 1, text_parts[where], sum_names[1], squash(x, s.negative));
+    put_fixed(x, self, number + 2, text_parts[where], sum_names[2], squash(x, net));
     put_fixed(x, self, number + sign, text_parts[where], sum_names[sign], 1);
 }
 
@@ -565,9 +593,7 @@ static void lexicon_scores(struct extraction *x, const struct feature_template *
     polarity_sums(x, self, PART_ALL, 0, t->n);
     polarity_sums(x, self, PART_FIRST, 0, clause_end(t, 0));
     polarity_sums(x, self, PART_LAST, clause_start(t, t->n - 1), t->n);
-    size_t contrast = t->n;
-    while (contrast > 0 && (t->items[contrast - 1].flags & TERM_CONTRASTED)) contrast--;
-    if (contrast > 0 && contrast < t->n) polarity_sums(x, self, PART_CONTRAST, contrast, t->n);
+    if (t->contrasted > 0 && t->contrasted < t->n) polarity_sums(x, self, PART_CONTRAST, t->contrasted, t->n);
 }
 
 /* Adjectives and adverbs judge; a noun or a verb with a polarity may only tell what happened. */
@@ -576,10 +602,13 @@ static void polarity_by_part(struct extraction *x, const struct feature_template
     static const char *const names[LEXICON_PARTS][2] = {[PART_JUDGEMENT] = {"judged +", "judged -"}, [PART_NOUN] = {"noun +", "noun -"},
                                                 [PART_VERB] = {"verb +", "verb -"}, [PART_PHRASE] = {"phrase +", "phrase -"}};
     double sum[LEXICON_PARTS][2] = {{0}};
-    for (size_t i = 0; i < x->t->n; i++) sum[x->t->items[i].part][x->t->items[i].polarity < 0] += fabs((double)x->t->items[i].polarity);
+    for (size_t k = 0; k < x->t->polar_n; k++) {
+        const struct term *t = &x->t->items[x->t->polar[k]];
+        sum[t->part][t->polarity < 0] += fabs((double)t->polarity);
+    }
     for (size_t p = PART_JUDGEMENT; p < LEXICON_PARTS; p++)
         for (size_t sign = 0; sign < 2; sign++)
-            put_fixed(x, self, FIXED_PART + 2 * (p - PART_JUDGEMENT) + sign, names[p][sign], "", squash(sum[p][sign]));
+            put_fixed(x, self, FIXED_PART + 2 * (p - PART_JUDGEMENT) + sign, names[p][sign], "", squash(x, sum[p][sign]));
 }
 
 enum { ORDER_MARKS = 5 };
@@ -589,35 +618,75 @@ static size_t order_mark(char c)
     return c == '^' ? 0 : c == '+' ? 1 : c == '-' ? 2 : c == 'b' ? 3 : 4;
 }
 
+static void next_mark(struct extraction *x, const struct feature_template *self, char last[2], char now)
+{
+    size_t two = order_mark(last[1]) * ORDER_MARKS + order_mark(now), three = order_mark(last[0]) * ORDER_MARKS * ORDER_MARKS + two;
+    put_fixed(x, self, FIXED_ORDER + two, (char[]){last[1], now, '\0'}, "", 1);
+    put_fixed(x, self, FIXED_ORDER + ORDER_MARKS * ORDER_MARKS + three, (char[]){last[0], last[1], now, '\0'}, "", 1);
+    last[0] = last[1];
+    last[1] = now;
+}
+
 /* The order of polarities without their words: "- but +". */
 static void polarity_order(struct extraction *x, const struct feature_template *self)
 {
     const struct terms *t = x->t;
     char last[2] = {'^', '^'};
-    for (size_t i = 0; i <= t->n; i++) {
-        bool turn = i < t->n && i > 0 && (t->items[i].flags & TERM_CONTRASTED) && !(t->items[i - 1].flags & TERM_CONTRASTED);
-        float p = i < t->n ? t->items[i].polarity : 0;
-        char now = i == t->n ? '$' : turn ? 'b' : p > 0 ? '+' : p < 0 ? '-' : 0;
-        if (!now) continue;
-        size_t two = order_mark(last[1]) * ORDER_MARKS + order_mark(now), three = order_mark(last[0]) * ORDER_MARKS * ORDER_MARKS + two;
-        put_fixed(x, self, FIXED_ORDER + two, (char[]){last[1], now, '\0'}, "", 1);
-        put_fixed(x, self, FIXED_ORDER + ORDER_MARKS * ORDER_MARKS + three, (char[]){last[0], last[1], now, '\0'}, "", 1);
-        last[0] = last[1];
-        last[1] = now;
+    bool turns = t->contrasted > 0 && t->contrasted < t->n;
+    for (size_t k = 0; k < t->polar_n; k++) {
+        size_t i = t->polar[k];
+        float p = t->items[i].polarity;
+        if (turns && i >= t->contrasted) {
+            next_mark(x, self, last, 'b');
+            turns = false;
+            if (i == t->contrasted) continue; /* the turn stands for it */
+        }
+        if (p != 0) next_mark(x, self, last, p > 0 ? '+' : '-');
     }
+    if (turns) next_mark(x, self, last, 'b');
+    next_mark(x, self, last, '$');
+}
+
+/* What it says, and whether of praise or doubt. */
+static struct known_cue cue_of(struct extraction *x, struct piece *folded)
+{
+    strbuf_empty(&x->scratch);
+    unicode_fold(x->in->cue, &x->scratch);
+    *folded = piece_of(strbuf_str(&x->scratch));
+    const struct lexicon_entry *entry = lexicon_find_hash(x->settings->lexicon, folded->hash);
+    return (struct known_cue){.polarity = entry && entry->kind == LEXICON_SCORE ? (float)entry->score : 0,
+                              .sign = (int8_t)cue_lemma_of(folded->text).polarity};
+}
+
+/* The same from memory: cues are few. */
+static struct known_cue *remembered_cue(struct extraction *x)
+{
+    uint64_t hash = hash_spread(piece_of(x->in->cue).hash);
+    struct known_cue *known = &x->memo->cues[hash % MEMO_CUES];
+    if (known->full && known->hash == hash) return known;
+    struct piece folded;
+    *known = cue_of(x, &folded);
+    append(x, &folded);
+    ask(x, &known->id);
+    known->hash = hash;
+    known->full = true;
+    return known;
 }
 
 static void cue(struct extraction *x, const struct feature_template *self)
 {
     if (!x->in->cue.ptr || x->in->cue.len == 0) return;
-    strbuf_empty(&x->scratch);
-    unicode_fold(x->in->cue, &x->scratch);
-    struct cue_lemma known = cue_lemma_of(strbuf_str(&x->scratch));
-    struct piece word = piece_of(strbuf_str(&x->scratch));
-    const struct lexicon_entry *entry = lexicon_find_hash(x->settings->lexicon, word.hash);
-    put(x, self, &word);
-    put_fixed(x, self, FIXED_CUE, "(polarity)", "", entry && entry->kind == LEXICON_SCORE ? entry->score : 0);
-    if (known.polarity != 0) put_fixed(x, self, FIXED_CUE + 1 + (known.polarity > 0), known.polarity > 0 ? "(praise)" : "(doubt)", "", 1);
+    struct known_cue known;
+    if (x->memo) {
+        known = *remembered_cue(x);
+        memo_add(x->memo, self->block, known.id, 1, self->known);
+    } else {
+        struct piece folded;
+        known = cue_of(x, &folded);
+        put(x, self, &folded);
+    }
+    put_fixed(x, self, FIXED_CUE, "(polarity)", "", (double)known.polarity);
+    if (known.sign != 0) put_fixed(x, self, FIXED_CUE + 1 + (known.sign > 0), known.sign > 0 ? "(praise)" : "(doubt)", "", 1);
 }
 
 /* ---- target ---- */
@@ -673,7 +742,11 @@ static void target_side_pairs(struct extraction *x, const struct feature_templat
 {
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) return;
-    for (size_t i = 0; i + 1 < t->n; i++) {
+    for (size_t k = 0; x->memo && k < x->memo->met_n; k++) {
+        size_t i = x->memo->met[k].at;
+        if (!in_target(t, i) && !in_target(t, i + 1)) put_met(x, self, &x->memo->met[k], i < t->target.start ? PAIR_LEFT : PAIR_RIGHT);
+    }
+    for (size_t i = 0; !x->memo && i + 1 < t->n; i++) {
         if (in_target(t, i) || in_target(t, i + 1)) continue;
         append_side(x, i);
         put_pair(x, self, i);
@@ -700,12 +773,15 @@ static void target_clause(struct extraction *x, const struct feature_template *s
 {
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) return;
-    size_t end = clause_end(t, t->target.start);
-    for (size_t i = clause_start(t, t->target.start); i < end; i++) {
+    size_t start = clause_start(t, t->target.start), end = clause_end(t, t->target.start);
+    for (size_t i = start; i < end; i++) {
         if (in_target(t, i)) continue;
         put_word(x, self, SLOT_CLAUSE, i);
-        if (i + 1 == end || in_target(t, i + 1)) continue;
-        put_pair(x, self, i);
+        if (!x->memo && i + 1 < end && !in_target(t, i + 1)) put_pair(x, self, i);
+    }
+    for (size_t k = 0; x->memo && k < x->memo->met_n; k++) {
+        size_t i = x->memo->met[k].at;
+        if (i >= start && i + 1 < end && !in_target(t, i) && !in_target(t, i + 1)) put_met(x, self, &x->memo->met[k], PAIR_CLAUSE);
     }
 }
 
@@ -719,7 +795,8 @@ static void target_scores(struct extraction *x, const struct feature_template *s
     polarity_sums(x, self, PART_RIGHT, b, t->n);
     polarity_sums(x, self, PART_NEAR, a > 4 ? a - 4 : 0, b + 4 < t->n ? b + 4 : t->n);
     double near = 0;
-    for (size_t i = 0; i < t->n; i++) {
+    for (size_t k = 0; k < t->polar_n; k++) {
+        size_t i = t->polar[k];
         double away = i < a ? (double)(a - i) : i >= b ? (double)(i - b + 1) : 1;
         near += (double)t->items[i].polarity / (1 + away / 3) * (i < from || i >= to ? 0.5 : 1);
     }
@@ -867,7 +944,7 @@ static bool is_function_word(stance_str s)
 
 uint8_t features_word_flags(stance_str word)
 {
-    return (uint8_t)((word_negates(word) ? KNOWN_NEGATOR : 0) | (is_function_word(word) ? KNOWN_FUNCTION : 0));
+    return (uint8_t)(word_role(word) | (is_function_word(word) ? KNOWN_FUNCTION : 0));
 }
 
 struct feature_facts features_facts(const struct terms *t)
@@ -903,6 +980,7 @@ bool features_of(const struct feature_settings *settings, const stance_statement
         strbuf_char(&target, '|');
         x.target = piece_of(strbuf_str(&target));
     }
+    if (x.memo && !memo_pairs(x.memo, terms)) x.stopped = true;
     for (size_t i = 0; i < feature_templates_n && !x.stopped; i++) {
         if (!wanted(&x, i) || (x.memo && feature_templates[i].extract == char_grams)) continue;
         begin(&x, i);

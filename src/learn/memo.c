@@ -11,6 +11,35 @@
 
 enum { MEMO_WORDS = 1 << 16, MEMO_TEXT = 16 << 20 };
 
+/* All but those of the block of characters, which has its own sums. */
+static void fill_rows(struct memo *m)
+{
+    size_t labels = m->model->labels;
+    for (size_t id = 0; id < m->model->features; id++) {
+        if (id == m->first) id = m->end;
+        if (id == m->model->features) break;
+        double scale = m->model->scale[id], *row = m->rows + id * (1 + labels);
+        row[0] = scale;
+        for (size_t l = 0; l < labels; l++) row[1 + l] = scale * m->model->weights[id * labels + l];
+    }
+}
+
+static bool make_rows(struct memo *m)
+{
+    size_t n = m->model->features + 1; /* what is not touched takes no memory */
+    m->none = (uint32_t)m->model->features;
+    m->rows = calloc(n, (1 + m->model->labels) * sizeof *m->rows);
+    m->times = calloc(n, sizeof *m->times);
+    if (!m->rows || !m->times || !pairs_init(&m->pairs, m->model)) return false;
+    for (size_t b = 0; b < BLOCK_REAL; b++) {
+        if (b == BLOCK_CHAR) continue;
+        m->occurring[b] = malloc((n + 1) * sizeof *m->occurring[b]);
+        if (!m->occurring[b]) return false;
+    }
+    fill_rows(m);
+    return true;
+}
+
 bool memo_init(struct memo *m, const struct stance_model *model)
 {
     *m = (struct memo){.model = model};
@@ -22,7 +51,7 @@ bool memo_init(struct memo *m, const struct stance_model *model)
     for (size_t i = 0; i < feature_templates_n; i++) m->heads[i] = feature_head(i);
     m->polarity = features_want_lexicon(model->recipe.templates);
     m->spellers_n = features_spellers(model->recipe.templates, m->spellers);
-    return m->seen && m->counts;
+    return m->seen && m->counts && make_rows(m);
 }
 
 static void forget(struct memo *m)
@@ -42,6 +71,19 @@ void memo_free(struct memo *m)
     free(m->counts);
     free(m->again);
     free(m->met);
+    free(m->rows);
+    free(m->times);
+    for (size_t b = 0; b < BLOCKS; b++) free(m->occurring[b]);
+    pairs_free(&m->pairs);
+}
+
+/* Forgets what occurred in a statement that was not scored. */
+static void drop(struct memo *m)
+{
+    for (size_t b = 0; b < BLOCKS; b++) {
+        for (size_t i = 0; i < m->occurring_n[b]; i++) m->times[m->occurring[b][i]] = 0;
+        m->occurring_n[b] = 0;
+    }
 }
 
 void memo_begin(struct memo *m)
@@ -53,6 +95,8 @@ void memo_begin(struct memo *m)
     memset(m->total, 0, sizeof m->total);
     m->again_n = m->met_n = 0;
     m->grams = m->grams_known = 0;
+    memset(m->real, 0, sizeof m->real);
+    drop(m);
     if (m->index.n >= MEMO_WORDS || m->text_bytes >= MEMO_TEXT || m->failed) forget(m);
     m->failed = false;
 }
@@ -89,7 +133,7 @@ uint32_t memo_word(struct memo *m, const struct piece *word)
     uint32_t entry = m->polarity ? lexicon_place(&m->model->lexicon, word->hash) : NO_ID;
     *w = (struct known_word){text.ptr, word->hash, word->power, (uint32_t)text.len, 0, 0, NOT_ASKED, {0}};
     w->entry = (entry == NO_ID ? NO_ENTRY : entry) & NO_ENTRY;
-    w->flags = features_word_flags(text) & 3u;
+    w->flags = features_word_flags(text) & 15u;
     for (size_t i = 0; i < WORD_SLOTS; i++) w->ids[i] = NOT_ASKED;
     return at;
 }
@@ -230,27 +274,74 @@ void memo_score(struct memo *m, double length, double *scores)
 
 /* ---- occurrences ---- */
 
-struct met *memo_grow(struct memo *m)
+void memo_value(struct memo *m, uint32_t id, float value)
 {
-    void *met = m->met;
-    if (m->failed || !array_reserve(&met, &m->met_cap, m->met_n + 1, sizeof *m->met)) {
-        m->failed = true;
-        return NULL;
-    }
-    m->met = met;
-    return &m->met[m->met_n];
+    size_t labels = m->model->labels;
+    const double *row = m->rows + (size_t)id * (1 + labels);
+    for (size_t l = 0; l < labels; l++) m->real[l] += (double)value * row[1 + l];
 }
 
-bool memo_settle(struct memo *m, struct tally *tally)
+/* What the occurrences of a block add. */
+static inline void settle(struct memo *m, size_t block, double length, double *scores, size_t labels)
 {
-    if (m->failed || !tally_room(tally, m->model->features, m->met_n + 1)) return false;
-    for (size_t i = 0; i < m->met_n; i++) {
-        struct met *o = &m->met[i];
-        uint32_t id = o->id == NOT_ASKED ? model_find_spread(m->model, o->spread) : o->id;
-        if (id == NO_ID) continue;
-        if (o->id == NOT_ASKED) model_prefetch_feature(m->model, id);
-        if (o->counts) m->grams_known += (double)o->value;
-        tally_value(tally, id, o->value);
+    const uint32_t *ids = m->occurring[block];
+    double total[1 + STANCE_MAX_LABELS] = {0};
+    for (size_t i = 0; i < m->occurring_n[block]; i++) {
+        const double *row = m->rows + (size_t)ids[i] * (1 + labels);
+        uint32_t times = m->times[ids[i]];
+        double damped = times == 1 ? 1 : damp_many((double)times), x = damped * row[0];
+        m->times[ids[i]] = 0;
+        total[0] += x * x;
+        for (size_t l = 1; l <= labels; l++) total[l] += damped * row[l];
+    }
+    m->occurring_n[block] = 0;
+    if (total[0] <= 0) return;
+    for (size_t l = 0; l < labels; l++) scores[l] += length / sqrt(total[0]) * total[1 + l];
+}
+
+void memo_settle(struct memo *m, const double *length, double *scores)
+{
+    size_t labels = m->model->labels;
+    for (size_t b = 0; b < BLOCK_REAL; b++) {
+        if (labels == 3) settle(m, b, length[b], scores, 3);
+        else if (labels == 2) settle(m, b, length[b], scores, 2);
+        else settle(m, b, length[b], scores, labels);
+    }
+    for (size_t l = 0; l < labels; l++) scores[l] += length[BLOCK_REAL] * m->real[l];
+}
+
+bool memo_pairs(struct memo *m, const struct terms *t)
+{
+    const struct pairs *p = &m->pairs;
+    void *met = m->met;
+    bool ok = array_reserve(&met, &m->met_cap, t->n + 1, sizeof *m->met);
+    m->met = met;
+    m->met_n = 0;
+    if (!ok) return false;
+    enum { AT_ONCE = 64 };
+    for (size_t from = 0; from + 1 < t->n; from += AT_ONCE) {
+        uint64_t spread[AT_ONCE];
+        uint32_t at[AT_ONCE];
+        size_t n = 0, end = t->n - 1 - from > AT_ONCE ? from + AT_ONCE : t->n - 1;
+        for (size_t i = from; i < end; i++) {
+            spread[n] = pair_hash(&t->items[i].word, &t->items[i + 1].word);
+            at[n] = (uint32_t)i;
+            n += pair_may_be(p, spread[n]); /* nothing that the processor would have to guess */
+        }
+        for (size_t k = 0; k < n; k++) __builtin_prefetch(pair_slot(p, spread[k]));
+        for (size_t k = 0; k < n; k++) {
+            const struct pair *found = pair_find(p, spread[k]);
+            if (found) m->met[m->met_n++] = (struct met_pair){at[k], found};
+        }
     }
     return true;
+}
+
+double memo_log1p(struct memo *m, double v)
+{
+    uint64_t bits;
+    memcpy(&bits, &v, sizeof bits);
+    struct known_log *log = &m->logs[(bits * HASH_BASE) >> 56];
+    if (log->of != v) *log = (struct known_log){v, log1p(v)}; /* log1p(0) is 0, as an empty one says */
+    return log->is;
 }

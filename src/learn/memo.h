@@ -3,14 +3,29 @@
 #ifndef LEARN_MEMO_H
 #define LEARN_MEMO_H
 #include "model.h"
+#include "pairs.h"
 
-/* An occurrence of a feature; id NOT_ASKED: to be looked up under `spread`. */
-struct met {
-    uint64_t spread;
-    uint32_t id;
-    float value;
-    bool counts; /* for the share of known n-grams */
+/* A logarithm that was asked for. */
+struct known_log {
+    double of, is;
 };
+
+/* What the word that introduces a view says. */
+struct known_cue {
+    uint64_t hash; /* of it, as given */
+    uint32_t id;
+    float polarity;
+    int8_t sign;
+    bool full;
+};
+
+/* Two words in a row, of which the model has features. */
+struct met_pair {
+    uint32_t at; /* term of the first one */
+    const struct pair *pair;
+};
+
+enum { MEMO_LOGS = 256, MEMO_CUES = 256 };
 
 struct memo {
     const struct stance_model *model;
@@ -33,10 +48,20 @@ struct memo {
     size_t again_n, again_cap;
     uint32_t fixed[FEATURE_FIXED]; /* ids of features whose keys hold no word of the text; NOT_ASKED */
     struct piece heads[64];       /* "name=" of templates */
-    struct met *met;              /* [met_n] of this statement */
+    uint32_t none;                /* stands for all features that the model does not have */
+    double *rows;                 /* [features + 1][1 + labels] scale, and scale times weights; 0 in the block of characters */
+    uint32_t *times;              /* [features + 1] how often it occurs; 0 between statements */
+    uint32_t *occurring[BLOCKS];  /* [occurring_n] features that do, each once; NULL for those that are summed */
+    size_t occurring_n[BLOCKS];
+    double real[STANCE_MAX_LABELS]; /* sums of the block of lexicon scores */
+    struct pairs pairs;
+    struct met_pair *met;         /* [met_n] of this statement */
     size_t met_n, met_cap;
+    struct known_log logs[MEMO_LOGS]; /* places by the number */
+    struct known_cue cues[MEMO_CUES]; /* places by the hash */
     unsigned forgotten;           /* how often everything was */
-    double total[1 + STANCE_MAX_LABELS], grams, grams_known;
+    double total[1 + STANCE_MAX_LABELS];
+    size_t grams, grams_known;    /* n-grams of words; those that are features */
     bool failed;                  /* memory was out */
 };
 
@@ -61,34 +86,34 @@ static inline void memo_prefetch(const struct memo *m, uint32_t word)
 void memo_characters(struct memo *m, uint32_t word);
 /* Adds what all words so far add to the scores. */
 void memo_score(struct memo *m, double length, double *scores);
-/* Occurrences into the tally, in their order; and the share of known n-grams is known. */
-bool memo_settle(struct memo *m, struct tally *tally);
+/* Adds what all occurrences add to the scores, blocks having these lengths; and the share of known n-grams is known. */
+void memo_settle(struct memo *m, const double *length, double *scores);
+/* Pairs of the terms, into met. */
+bool memo_pairs(struct memo *m, const struct terms *t);
+double memo_log1p(struct memo *m, double v);
 
-struct met *memo_grow(struct memo *m);
-
-static inline void memo_push(struct memo *m, uint64_t spread, uint32_t id, float value, bool counts)
-{
-    struct met *at = m->met_n < m->met_cap ? &m->met[m->met_n] : memo_grow(m);
-    if (!at) return;
-    if (id != NOT_ASKED) model_prefetch_feature(m->model, id);
-    *at = (struct met){spread, id, value, counts};
-    m->met_n++;
-}
-
-/* An occurrence of a feature that is known, or that the model does not have. */
-static inline void memo_add(struct memo *m, uint32_t id, float value, bool counts)
-{
-    if (counts) m->grams += (double)value;
-    if (id != NO_ID) memo_push(m, 0, id, value, counts);
-}
-
-/* An occurrence by the hash of its key. */
-static inline void memo_take(struct memo *m, uint64_t hash, float value, bool counts)
+/* The feature's id, m->none: the model has not. */
+static inline uint32_t memo_ask(const struct memo *m, uint64_t hash)
 {
     uint64_t spread = hash_spread(hash);
-    if (counts) m->grams += (double)value;
-    if (!model_may_have(m->model, spread)) return;
-    model_prefetch(m->model, spread);
-    memo_push(m, spread, NOT_ASKED, value, counts);
+    uint32_t id = model_may_have(m->model, spread) ? model_find_spread(m->model, spread) : NO_ID;
+    return id == NO_ID ? m->none : id;
+}
+
+/* An occurrence of a feature of a block that is counted. */
+static inline void memo_count(struct memo *m, uint8_t block, uint32_t id)
+{
+    m->occurring[block][m->occurring_n[block]] = id;
+    m->occurring_n[block] += m->times[id]++ == 0;
+    __builtin_prefetch(&m->rows[(size_t)id * (1 + m->model->labels)]);
+}
+
+void memo_value(struct memo *m, uint32_t id, float value);
+
+static inline void memo_add(struct memo *m, uint8_t block, uint32_t id, float value, bool counts)
+{
+    if (counts) m->grams++, m->grams_known += id != m->none;
+    if (block == BLOCK_REAL) memo_value(m, id, value);
+    else memo_count(m, block, id);
 }
 #endif

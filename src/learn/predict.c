@@ -186,33 +186,33 @@ static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *
     return read_plain(s, &in, 1, err) && weigh_plain(s, 0, n, facts, known, err);
 }
 
-/* N-grams of characters go into the memo's sums. */
-static bool collect_known(stance_scorer *s, const stance_statement *in, size_t *n, struct feature_facts *facts, double *known, stance_error *err)
+/* By what the memo knows of words: scores, and facts. */
+static bool score_known(stance_scorer *s, const stance_statement *in, double *scores, struct feature_facts *facts, double *known, stance_error *err)
 {
-    struct feature_settings settings = model_features(s->model);
+    const stance_model *m = s->model;
+    struct feature_settings settings = model_features(m);
     struct feature_sink sink = {.memo = &s->memo};
     struct terms terms;
     arena_reset(&s->arena);
-    tally_clear(&s->tally);
     memo_begin(&s->memo);
     if (!recall_read(&s->recall, in->text, &terms, err)) return false;
     if (!terms_mark(s->memo.polarity ? settings.lexicon : NULL, in, &s->arena, &terms, err)) return false;
     if (!features_of(&settings, in, &terms, &sink, err)) return false;
-    if (!memo_settle(&s->memo, &s->tally)) return error_nomem(err, "scoring a statement");
     *facts = features_facts(&terms);
-    s->grams = s->memo.grams;
-    s->grams_known = s->memo.grams_known;
-    return finish(s, n, known, err);
+    for (size_t l = 0; l < m->labels; l++) scores[l] = m->weights[m->features * m->labels + l];
+    memo_settle(&s->memo, s->weighting.weight, scores);
+    memo_score(&s->memo, m->recipe.block[BLOCK_CHAR], scores);
+    *known = s->memo.grams ? (double)s->memo.grams_known / (double)s->memo.grams : 0;
+    return true;
 }
 
 /* Features of the statement into the tally, then their values. */
-static const struct value *collect(stance_scorer *s, const stance_statement *in, bool quick, size_t *n, struct feature_facts *facts, double *known,
+static const struct value *collect(stance_scorer *s, const stance_statement *in, bool plain, size_t *n, struct feature_facts *facts, double *known,
                                    stance_error *err)
 {
     struct feature_settings settings = model_features(s->model);
     struct feature_sink sink = {take, s, NULL};
-    if (quick && in->text.len < UINT32_MAX)
-        return (s->plain ? collect_plain : collect_known)(s, in, n, facts, known, err) ? s->values : NULL;
+    if (plain && in->text.len < UINT32_MAX) return collect_plain(s, in, n, facts, known, err) ? s->values : NULL;
     arena_reset(&s->arena);
     tally_clear(&s->tally);
     s->grams = s->grams_known = 0;
@@ -289,10 +289,13 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     struct feature_facts facts;
     double scores[STANCE_MAX_LABELS], known;
     size_t n;
-    const struct value *values = collect(s, in, s->quick, &n, &facts, &known, err);
-    if (!values) return false;
-    predict_scores(m->weights, m->features, m->labels, values, n, scores);
-    if (s->quick && !s->plain) memo_score(&s->memo, m->recipe.block[BLOCK_CHAR], scores);
+    bool quick = s->quick && !s->plain && in->text.len < UINT32_MAX;
+    if (quick && !score_known(s, in, scores, &facts, &known, err)) return false;
+    if (!quick) {
+        const struct value *values = collect(s, in, s->quick && s->plain, &n, &facts, &known, err);
+        if (!values) return false;
+        predict_scores(m->weights, m->features, m->labels, values, n, scores);
+    }
     answer(m, scores, known, &facts, min_margin, out);
     return true;
 }

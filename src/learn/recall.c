@@ -23,6 +23,8 @@ struct item {
 struct remembered {
     uint64_t bytes[2];     /* as in struct chunk_at; all zero: empty */
     uint8_t tokens, terms, clauses, exclamations, questions;
+    uint8_t token_flags;   /* of all tokens */
+    uint16_t kinds;
     struct item item[ITEMS]; /* tokens, then terms */
 };
 _Static_assert(sizeof(struct remembered) == 64, "a chunk takes a line of the cache");
@@ -130,6 +132,8 @@ static bool add(struct recall *r, const struct terms *t, size_t from, struct ter
     out->clauses += t->clauses;
     out->exclamations += t->exclamations;
     out->questions += t->questions;
+    out->kinds |= t->kinds;
+    out->token_flags |= t->token_flags;
     return true;
 }
 
@@ -137,7 +141,7 @@ static void remember(struct recall *r, const struct chunk_at *p, const struct te
 {
     struct remembered *m = replace(r, p);
     *m = (struct remembered){{p->bytes[0], p->bytes[1]}, (uint8_t)t->tokens.n, (uint8_t)t->n, (uint8_t)t->clauses, (uint8_t)t->exclamations,
-                             (uint8_t)t->questions, {{0}}};
+                             (uint8_t)t->questions, t->token_flags, (uint16_t)t->kinds, {{0}}};
     struct item *at = m->item;
     const uint32_t *token_word = r->token_known + r->tokens_n - t->tokens.n, *word = r->known + r->terms_n - t->n;
     size_t before = p->at - from; /* the blank */
@@ -193,6 +197,8 @@ static inline void replay(struct recall *r, const struct remembered *m, size_t a
     out->clauses = clause + m->clauses;
     out->exclamations += m->exclamations;
     out->questions += m->questions;
+    out->kinds |= m->kinds;
+    out->token_flags |= m->token_flags;
 }
 
 bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_error *err)

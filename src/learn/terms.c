@@ -34,7 +34,8 @@ static void push(struct builder *b, stance_str text, size_t token, uint8_t flags
         t->items = grown;
         b->cap = cap;
     }
-    t->items[t->n++] = (struct term){piece_of(text), (uint32_t)token, b->clause, 0, flags, t->tokens.items[token].kind, PART_OTHER};
+    uint8_t kind = t->tokens.items[token].kind;
+    t->items[t->n++] = (struct term){piece_of(text), (uint32_t)token, b->clause, 0, flags, kind, PART_OTHER};
 }
 
 static bool digit(char c)
@@ -47,12 +48,12 @@ static bool is_year(stance_str s)
     return s.len == 4 && digit(s.ptr[1]) && digit(s.ptr[2]) && digit(s.ptr[3]) && (str_starts(s, STR("19")) || str_starts(s, STR("20")));
 }
 
-/* The + or - glued to the front of a number, 0 when there is none. */
-static char sign_before(const struct tokens *all, size_t i)
+/* The + or - glued to the front of a number, 0 when there is none; the statement begins at byte `from`. */
+static char sign_before(const struct tokens *all, size_t i, size_t from)
 {
-    uint32_t at = all->items[i].start;
-    char c = at > 0 ? all->text.ptr[at - 1] : 0;
-    bool free_before = at < 2 || all->text.ptr[at - 2] == ' ' || all->text.ptr[at - 2] == '(';
+    size_t at = all->items[i].start;
+    char c = at > from ? all->text.ptr[at - 1] : 0;
+    bool free_before = at < from + 2 || all->text.ptr[at - 2] == ' ' || all->text.ptr[at - 2] == '(';
     return (c == '+' || c == '-') && free_before ? c : 0;
 }
 
@@ -137,9 +138,11 @@ static void push_mark(struct builder *b, size_t token)
 static void push_token(struct builder *b, size_t i)
 {
     const struct token *t = &b->out->tokens.items[i];
+    b->out->kinds |= 1u << t->kind;
+    b->out->token_flags |= t->flags;
     switch ((enum token_kind)t->kind) {
     case TOKEN_WORD: case TOKEN_HANDLE: case TOKEN_TICKER: push(b, token_fold(t), i, TERM_WORD); break;
-    case TOKEN_NUMBER: push(b, number_shape(b, token_fold(t), sign_before(&b->out->tokens, i)), i, 0); break;
+    case TOKEN_NUMBER: push(b, number_shape(b, token_fold(t), sign_before(&b->out->tokens, i, b->out->base)), i, 0); break;
     case TOKEN_HASHTAG: push_hashtag(b, i); break;
     case TOKEN_URL: push(b, STR("URL"), i, 0); break;
     case TOKEN_EMOJI: push(b, token_fold(t), i, 0); break;
@@ -152,11 +155,11 @@ static void push_token(struct builder *b, size_t i)
 
 /* ---- target ---- */
 
-static void mark_span(struct terms *t, stance_span bytes)
+/* *at: the first term that ends behind where the span before began. */
+static void mark_span(struct terms *t, stance_span bytes, size_t *at)
 {
-    for (size_t i = 0; i < t->n; i++) {
-        const struct token *token = &t->tokens.items[t->items[i].token];
-        if (token->start >= bytes.end || token->end <= bytes.start) continue;
+    while (*at < t->n && t->tokens.items[t->items[*at].token].end <= bytes.start) ++*at;
+    for (size_t i = *at; i < t->n && t->tokens.items[t->items[i].token].start < bytes.end; i++) {
         t->items[i].flags |= TERM_TARGET;
         if (t->target.start == STANCE_NONE) t->target = (stance_span){i, i + 1};
         else if (t->target.end == i) t->target.end = i + 1;
@@ -166,17 +169,20 @@ static void mark_span(struct terms *t, stance_span bytes)
 /* Marks each place where the words stand in a row. */
 static void mark_words(struct terms *t, const struct tokens *name)
 {
+    size_t at = 0;
     for (size_t i = 0; name->n && i + name->n <= t->tokens.n; i++) {
         size_t same = 0;
         while (same < name->n && str_equal(token_fold(&name->items[same]), token_fold(&t->tokens.items[i + same]))) same++;
-        if (same == name->n) mark_span(t, (stance_span){t->tokens.items[i].start, t->tokens.items[i + same - 1].end});
+        if (same == name->n) mark_span(t, (stance_span){t->tokens.items[i].start, t->tokens.items[i + same - 1].end}, &at);
     }
 }
 
 static bool mark_target(struct builder *b, const stance_statement *in, stance_error *err)
 {
     struct terms *t = b->out;
-    if (in->target_span.start != STANCE_NONE && in->target_span.start < in->target_span.end) mark_span(t, in->target_span);
+    size_t first = 0;
+    if (in->target_span.start != STANCE_NONE && in->target_span.start < in->target_span.end)
+        mark_span(t, (stance_span){t->base + in->target_span.start, t->base + in->target_span.end}, &first);
     struct tokens name;
     if (t->target.start != STANCE_NONE || !in->target.ptr || in->target.len == 0) return true;
     if (!token_split(in->target, b->arena, &name, err)) return false;
@@ -195,15 +201,30 @@ struct carry {
     uint32_t clause;
 };
 
-bool word_negates(stance_str word)
+static bool negates(stance_str word)
 {
     return (word.len > 3 && str_ends(word, STR("n't"))) || str_equal(word, STR("not")) || str_equal(word, STR("never")) ||
            str_equal(word, STR("no")) || str_equal(word, STR("cannot"));
 }
 
-static bool negator(const struct terms *t, size_t i)
+static bool one_of(stance_str word, const stance_str *list, size_t n)
 {
-    return t->known ? t->words[t->known[i]].flags & KNOWN_NEGATOR : word_negates(t->items[i].word.text);
+    for (size_t i = 0; i < n; i++)
+        if (str_equal(word, list[i])) return true;
+    return false;
+}
+
+uint8_t word_role(stance_str word)
+{
+    static const stance_str owners[] = {STR_INIT("its"), STR_INIT("their"), STR_INIT("his"), STR_INIT("her")};
+    static const stance_str copulas[] = {STR_INIT("is"), STR_INIT("are"), STR_INIT("was"), STR_INIT("were"), STR_INIT("be"), STR_INIT("been")};
+    return (uint8_t)((negates(word) ? KNOWN_NEGATOR : 0) | (one_of(word, owners, sizeof owners / sizeof *owners) ? KNOWN_OWNER : 0) |
+                     (one_of(word, copulas, sizeof copulas / sizeof *copulas) ? KNOWN_COPULA : 0));
+}
+
+static bool has_role(const struct terms *t, size_t i, enum known_flag role)
+{
+    return (t->known ? t->words[t->known[i]].flags : word_role(t->items[i].word.text)) & role;
 }
 
 static const struct lexicon_entry *entry_of(const struct builder *b, size_t i)
@@ -235,28 +256,21 @@ static const struct lexicon_entry *match(const struct builder *b, size_t i, size
     return best;
 }
 
-static void contrast(struct terms *t, size_t from)
-{
-    for (size_t i = 0; i < t->n; i++) {
-        if (i < from) t->items[i].flags &= (uint8_t)~TERM_CONTRASTED;
-        else t->items[i].flags |= TERM_CONTRASTED;
-    }
-}
-
 static void apply(struct terms *t, size_t i, size_t words, const struct lexicon_entry *entry, struct carry *c)
 {
     uint8_t kind = entry ? entry->kind : (uint8_t)LEXICON_PREFIX;
-    if (kind == LEXICON_NEG || (!entry && negator(t, i))) c->negated_until = i + words + NEGATION_REACH;
+    if (kind == LEXICON_NEG || (!entry && has_role(t, i, KNOWN_NEGATOR))) c->negated_until = i + words + NEGATION_REACH;
     if (kind == LEXICON_BOOST || kind == LEXICON_HEDGE) {
         c->strength = kind == LEXICON_BOOST ? BOOSTED_BY : HEDGED_BY;
         c->strong_until = i + words + STRENGTH_REACH;
     }
     if (kind == LEXICON_CONTRAST) {
-        contrast(t, i + words);
+        t->contrasted = i + words;
         c->negated_until = c->strong_until = 0;
     }
     if (kind == LEXICON_SCORE) {
         double score = entry->score * (i < c->strong_until ? c->strength : 1);
+        t->polar[t->polar_n++] = (uint32_t)i;
         t->items[i].part = entry->part;
         t->items[i].polarity = (float)(t->items[i].flags & TERM_NEGATED ? score * NEGATED_BY : score);
     }
@@ -268,49 +282,60 @@ static inline bool plain(const struct terms *t, size_t i)
     return t->known && t->words[t->known[i]].entry == NO_ENTRY && !(t->words[t->known[i]].flags & KNOWN_NEGATOR);
 }
 
-static void weigh_polarity(struct builder *b)
+static inline void negate(struct terms *t, size_t i)
+{
+    t->items[i].flags |= TERM_NEGATED;
+    t->negated = true;
+}
+
+static bool weigh_polarity(struct builder *b)
 {
     struct terms *t = b->out;
+    t->polar = arena_grow(b->arena, NULL, 0, t->n + 1, sizeof *t->polar);
+    if (!t->polar) return false;
     struct carry c = {1, 0, 0, 0};
     for (size_t i = 0, words; i < t->n; i += words) {
         if (t->items[i].clause != c.clause) c = (struct carry){1, 0, 0, t->items[i].clause};
         if (plain(t, i)) {
-            if (i < c.negated_until) t->items[i].flags |= TERM_NEGATED;
+            if (i < c.negated_until) negate(t, i);
             words = 1;
             continue;
         }
         const struct lexicon_entry *entry = match(b, i, &words);
         for (size_t k = i; k < i + words; k++)
-            if (k < c.negated_until) t->items[k].flags |= TERM_NEGATED;
+            if (k < c.negated_until) negate(t, k);
         apply(t, i, words, entry, &c);
     }
-}
-
-static bool one_of(stance_str word, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (str_equal(word, str_of(list[i]))) return true;
-    return false;
+    for (size_t i = t->contrasted; i < t->n; i++) t->items[i].flags |= TERM_CONTRASTED;
+    return true;
 }
 
 /* Is term i owned by somebody: "the firm's success", "their failure"? */
 static bool possessed(const struct terms *t, size_t i)
 {
-    static const char *const owners[] = {"its", "their", "his", "her"};
     uint32_t token = t->items[i].token;
     if (token > 0 && t->tokens.items[token - 1].kind == TOKEN_CLITIC) return true;
-    return i > 0 && one_of(t->items[i - 1].word.text, owners, sizeof owners / sizeof *owners);
+    return i > 0 && has_role(t, i - 1, KNOWN_OWNER);
 }
 
 /* "The firm's success could be a fluke": what is owned is taken for granted, and the predicate behind the copula says what is thought of it. */
 static void discount_presupposed(struct terms *t)
 {
-    static const char *const copulas[] = {"is", "are", "was", "were", "be", "been"};
-    for (size_t i = 0; i < t->n; i++) {
-        if (t->items[i].polarity == 0 || !possessed(t, i)) continue;
+    for (size_t p = 0; p < t->polar_n; p++) {
+        size_t i = t->polar[p];
+        if (!possessed(t, i)) continue;
         for (size_t k = i + 1; k < t->n && k <= i + COPULA_REACH; k++)
-            if (one_of(t->items[k].word.text, copulas, sizeof copulas / sizeof *copulas)) t->items[i].polarity = 0;
+            if (has_role(t, k, KNOWN_COPULA)) t->items[i].polarity = 0;
     }
+}
+
+bool terms_of_token(const struct tokens *all, size_t i, size_t from, struct arena *arena, struct terms *out)
+{
+    *out = (struct terms){.tokens = *all, .base = from};
+    struct builder b = {NULL, arena, out, 0, 0, false};
+    push_token(&b, i);
+    out->clauses = b.clause;
+    return !b.failed;
 }
 
 bool terms_read(stance_str text, struct arena *arena, struct terms *out, stance_error *err)
@@ -326,9 +351,10 @@ bool terms_read(stance_str text, struct arena *arena, struct terms *out, stance_
 bool terms_mark(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *t, stance_error *err)
 {
     struct builder b = {lexicon, arena, t, 0, 0, false};
+    t->contrasted = t->n;
     if (!mark_target(&b, in, err)) return false;
     if (!lexicon) return true;
-    weigh_polarity(&b);
+    if (!weigh_polarity(&b)) return error_nomem(err, "reading a statement");
     discount_presupposed(t);
     return true;
 }

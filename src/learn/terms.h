@@ -23,15 +23,15 @@ struct term {
 };
 
 #define NOT_ASKED (NO_ID - 1) /* an id not looked up yet */
-enum { WORD_SLOTS = 7, NO_ENTRY = (1 << 30) - 1 };
-enum known_flag { KNOWN_NEGATOR = 1, KNOWN_FUNCTION = 2 };
+enum { WORD_SLOTS = 7, NO_ENTRY = (1 << 28) - 1 };
+enum known_flag { KNOWN_NEGATOR = 1, KNOWN_FUNCTION = 2, KNOWN_OWNER = 4, KNOWN_COPULA = 8 };
 
 /* What holds of a word in any text: of those who read many (memo.h). A line of the cache. */
 struct known_word {
     const char *text;
     uint64_t hash, power;             /* as in struct piece */
     uint32_t len;                     /* of text */
-    unsigned int entry : 30, flags : 2; /* its place in the lexicon, or NO_ENTRY; enum known_flag */
+    unsigned int entry : 28, flags : 4; /* its place in the lexicon, or NO_ENTRY; enum known_flag */
     uint32_t spelled;                 /* place of its n-grams of characters; NOT_ASKED: not made yet */
     uint32_t ids[WORD_SLOTS];         /* of the features made of this word alone; NOT_ASKED, NO_ID: none */
 };
@@ -47,12 +47,22 @@ struct terms {
     size_t n;
     const struct known_word *words; /* NULL, or a memory of words, and in it */
     uint32_t *known, *token_known;  /* [n], [tokens.n] */
+    size_t base;        /* byte of tokens.text at which the statement's begins */
     stance_span target; /* terms of the first mention of the target; start == STANCE_NONE when there is none */
     size_t exclamations, questions;
     size_t clauses;     /* how often a clause ends */
+    uint32_t kinds;     /* bits of enum token_kind of all tokens */
+    uint8_t token_flags; /* of all tokens */
+    bool negated;       /* a term is */
+    size_t contrasted;  /* the first term behind the last word of contrast; n and more: none is */
+    uint32_t *polar;    /* [polar_n] terms that the lexicon gives a polarity, in order */
+    size_t polar_n;
 };
 
-bool word_negates(stance_str word);
+/* enum known_flag of a folded word, but for KNOWN_FUNCTION. */
+uint8_t word_role(stance_str word);
+/* Sets *out, but for its tokens, to what token i says alone, as one of a statement that begins at byte `from`; `token` of its terms is i. */
+bool terms_of_token(const struct tokens *all, size_t i, size_t from, struct arena *arena, struct terms *out);
 /* The two halves of terms_build: text into tokens and terms; what target and lexicon make of them. */
 bool terms_read(stance_str text, struct arena *arena, struct terms *out, stance_error *err);
 bool terms_mark(const struct lexicon *lexicon, const stance_statement *in, struct arena *arena, struct terms *t, stance_error *err);
