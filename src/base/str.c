@@ -175,15 +175,23 @@ void strbuf_print(struct strbuf *b, const char *format, ...)
 
 void strbuf_count(struct strbuf *b, size_t n)
 {
-    char digits[24];
-    size_t at = sizeof digits;
-    for (; n >= 10; n /= 10) digits[--at] = (char)('0' + n % 10);
-    digits[--at] = (char)('0' + n);
-    if ((b->failed || b->cap - b->len <= sizeof digits) && !strbuf_reserve(b, sizeof digits)) return;
-    char *to = b->ptr + b->len;
-    b->len += sizeof digits - at;
-    for (; at < sizeof digits; at++) *to++ = digits[at];
-    *to = '\0';
+    enum { ROOM = 24 };
+    if ((b->failed || b->cap - b->len <= ROOM) && !strbuf_reserve(b, ROOM)) return;
+    char *end = strbuf_digits(b->ptr + b->len, n);
+    b->len = (size_t)(end - b->ptr);
+    *end = '\0';
+}
+
+char *strbuf_digits(char *to, size_t n)
+{
+    size_t len = 1;
+    for (size_t limit = 10; n >= limit; limit *= 10)
+        if (++len == 20) break; /* limit would not fit */
+    char *at = to + len;
+    for (; n >= 100; n /= 100) strbuf_two_digits(at -= 2, (unsigned)(n % 100));
+    if (n >= 10) strbuf_two_digits(at - 2, (unsigned)n);
+    else at[-1] = (char)('0' + n);
+    return to + len;
 }
 
 void strbuf_clear(struct strbuf *b)

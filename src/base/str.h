@@ -110,6 +110,13 @@ static inline void strbuf_char(struct strbuf *b, char c)
     b->ptr[b->len] = '\0';
 }
 void strbuf_count(struct strbuf *b, size_t n); /* in decimal digits */
+/* The same at a place with room for 20 bytes; returns where it ends. */
+char *strbuf_digits(char *to, size_t n);
+/* 0 to 99, as two digits. */
+static inline void strbuf_two_digits(char *to, unsigned n)
+{
+    to[0] = (char)('0' + n / 10), to[1] = (char)('0' + n % 10);
+}
 __attribute__((format(printf, 2, 3))) void strbuf_print(struct strbuf *b, const char *format, ...);
 void strbuf_clear(struct strbuf *b); /* empties, keeps the memory, forgets the failure */
 void strbuf_empty(struct strbuf *b); /* the same, but a failure stays: for buffers used in turn and asked once at the end */

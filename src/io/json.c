@@ -319,20 +319,26 @@ static size_t needs_escape(stance_str s, size_t at)
     return last == 0xA8 || last == 0xA9 ? 3 : 0;
 }
 
+/* At most six bytes. */
+static char *write_escape(char *to, const char *at, size_t bytes)
+{
+    static const char named[] = "\"\"\\\\//\bb\ff\nn\rr\tt", digits[] = "0123456789abcdef";
+    unsigned code = bytes == 3 ? 0x2000u + ((unsigned char)at[2] == 0xA8 ? 0x28u : 0x29u) : (unsigned char)*at;
+    *to++ = '\\';
+    for (size_t i = 0; bytes == 1 && i + 1 < sizeof named; i += 2)
+        if (named[i] == *at) {
+            *to++ = named[i + 1];
+            return to;
+        }
+    *to++ = 'u';
+    for (int shift = 12; shift >= 0; shift -= 4) *to++ = digits[code >> shift & 15];
+    return to;
+}
+
 static void put_escape(struct strbuf *out, const char *at, size_t bytes)
 {
-    static const char named[] = "\"\"\\\\//\bb\ff\nn\rr\tt";
-    if (bytes == 3) {
-        strbuf_print(out, "\\u20%02x", (unsigned char)at[2] == 0xA8 ? 0x28u : 0x29u);
-        return;
-    }
-    for (size_t i = 0; i + 1 < sizeof named; i += 2)
-        if (named[i] == *at) {
-            strbuf_char(out, '\\');
-            strbuf_char(out, named[i + 1]);
-            return;
-        }
-    strbuf_print(out, "\\u%04x", (unsigned)(unsigned char)*at);
+    char text[6];
+    strbuf_add(out, (stance_str){text, (size_t)(write_escape(text, at, bytes) - text)});
 }
 
 /* A bit in each of eight bytes that may need an escape, or stands before one that does: more than there are, but none is missing. */
@@ -358,6 +364,34 @@ static inline size_t plain_end(stance_str s, size_t at)
     for (; at < s.len; at++)
         if (needs_escape(s, at)) return at;
     return at;
+}
+
+/* Eight bytes that looked doubtful: is there one that needs an escape? */
+__attribute__((noinline)) static bool escaped_in(stance_str s, size_t at, uint64_t bits)
+{
+    for (; bits; bits &= bits - 1) {
+        size_t i = at + first_byte(bits);
+        if (needs_escape(s, i) || (s.ptr[i] == '<' && i + 1 < s.len && s.ptr[i + 1] == '/')) return true;
+    }
+    return false;
+}
+
+/* Unless a byte needs an escape. There is room for eight bytes more. */
+static inline bool copy_plain(char *to, stance_str text)
+{
+    size_t at = 0;
+    uint64_t eight, bits;
+    for (; text.len - at >= 8; at += 8) {
+        memcpy(&eight, text.ptr + at, 8);
+        memcpy(to + at, &eight, 8);
+        bits = doubtful(bytes_at((const char *)&eight, 8));
+        if (bits && escaped_in(text, at, bits)) return false;
+    }
+    eight = few_bytes(text.ptr + at, text.len - at);
+    bits = doubtful(eight | UINT64_C(0x2020202020202020) << (text.len - at) * 8);
+    eight = bytes_at((const char *)&eight, 8); /* as in memory */
+    memcpy(to + at, &eight, 8);
+    return !bits || plain_end(text, at) == text.len;
 }
 
 static void put_escaped(struct strbuf *out, stance_str text, size_t plain)
@@ -399,41 +433,72 @@ void json_put_string(struct strbuf *out, stance_str text)
         put_between(out, STR("\""), text, STR("\""));
 }
 
+char *json_write_string(char *to, stance_str text)
+{
+    if (!text.ptr) return (char *)memcpy(to, "null", 4) + 4;
+    *to++ = '"';
+    if (copy_plain(to, text)) to += text.len;
+    else
+        for (size_t at = 0, plain, bytes; at < text.len; at = plain + bytes) {
+            plain = plain_end(text, at);
+            bytes = plain < text.len ? needs_escape(text, plain) : 0;
+            memcpy(to, text.ptr + at, plain - at);
+            to += plain - at;
+            if (bytes) to = write_escape(to, text.ptr + plain, bytes);
+        }
+    *to++ = '"';
+    return to;
+}
+
 void json_put_name(struct strbuf *out, stance_str name)
 {
     put_escaped(out, name, plain_end(name, 0));
     strbuf_add(out, STR("\":"));
 }
 
-/* Millionths from 0.0001 up to 1, the shares of our records, in as many digits as they need; false for other numbers. */
-static bool put_millionths(struct strbuf *out, double value)
+/* Millionths from 0.0001 up to 1, the shares of our records, in as many digits as they need. */
+static char *write_millionths(char *to, uint32_t n)
 {
-    if (!(value >= 1e-4 && value < 1)) return false;
-    long n = lrint(value * 1e6);
-    char text[] = "0.000000";
-    size_t len = sizeof text - 1;
-    if ((double)n / 1e6 != value || n > 999999) return false;
-    for (size_t at = len; n; n /= 10) text[--at] = (char)('0' + n % 10);
-    while (text[len - 1] == '0') len--;
-    strbuf_add(out, (stance_str){text, len});
-    return true;
+    to[0] = '0', to[1] = '.';
+    strbuf_two_digits(to + 2, n / 10000);
+    strbuf_two_digits(to + 4, n / 100 % 100);
+    strbuf_two_digits(to + 6, n % 100);
+    to += 8;
+    while (to[-1] == '0') to--;
+    return to;
+}
+
+char *json_write_share(char *to, double value)
+{
+    if (value >= 1e-4 && value < 0.9999) {
+        double millions = value * 1e6;
+        uint32_t n = (uint32_t)millions;
+        return write_millionths(to, n + (millions - n >= 0.5)); /* as round() does */
+    }
+    return json_write_number(to, round(value * 1e6) / 1e6);
+}
+
+char *json_write_number(char *to, double value)
+{
+    enum { ROOM = 32 };
+    uint32_t n = value >= 1e-4 && value < 1 ? (uint32_t)lrint(value * 1e6) : 1000000;
+    if (n < 1000000 && n / 1e6 == value) return write_millionths(to, n);
+    if (value == 0 && !signbit(value)) return *to = '0', to + 1;
+    if (value == 1) return *to = '1', to + 1;
+    if (!isfinite(value)) return (char *)memcpy(to, "null", 4) + 4;
+    for (int digits = 6; digits <= 17; digits++) {
+        snprintf(to, ROOM, "%.*g", digits, value);
+        if (strtod(to, NULL) == value) break;
+    }
+    char *comma = strchr(to, ','); /* the host program may have set a locale */
+    if (comma) *comma = '.';
+    return to + strlen(to);
 }
 
 void json_put_number(struct strbuf *out, double value)
 {
     char text[32];
-    if (put_millionths(out, value)) return;
-    if (!isfinite(value)) {
-        strbuf_add(out, STR("null"));
-        return;
-    }
-    for (int digits = 6; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value) break;
-    }
-    char *comma = strchr(text, ','); /* the host program may have set a locale */
-    if (comma) *comma = '.';
-    strbuf_add(out, str_of(text));
+    strbuf_add(out, (stance_str){text, (size_t)(json_write_number(text, value) - text)});
 }
 
 void json_put_key(struct strbuf *out, const char *key)

@@ -29,8 +29,15 @@ void json_free(struct json_object *o);
 /* Appends valid UTF-8 as a JSON string with its quotation marks; control characters, U+2028, U+2029 and the slash of "</" are escaped, so
  * that the text is safe inside JavaScript and HTML. ptr NULL gives null. */
 void json_put_string(struct strbuf *out, stance_str text);
+/* As json_put_string, to a place with room for json_room(text); returns where it ends. */
+char *json_write_string(char *to, stance_str text);
+static inline size_t json_room(stance_str text) { return 6 * text.len + 16; }
 /* Appends the shortest decimal that reads back as the same double; null for NaN and infinities. */
 void json_put_number(struct strbuf *out, double value);
+/* As json_put_number, to a place with room for 32 bytes; returns where it ends. */
+char *json_write_number(char *to, double value);
+/* The same of a number rounded to six decimals. */
+char *json_write_share(char *to, double value);
 /* Appends the rest of a key whose quotation mark, and perhaps more, stands there: `name":`. */
 void json_put_name(struct strbuf *out, stance_str name);
 /* Appends `"key":`, with a comma before it unless an object has just been opened. */

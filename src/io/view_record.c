@@ -21,8 +21,8 @@ struct field {
     double share;                /* NaN: null */
 };
 
-enum { FIXED_FIELDS = 32, DOCUMENT_FIELDS = 5 };
-/* Bytes of the output. */
+enum { FIXED_FIELDS = 32 };
+/* Bytes of a buffer. */
 struct record_part {
     size_t at, len;
 };
@@ -150,48 +150,167 @@ void record_put_extra(struct strbuf *out, const stance_extra *extra)
     json_put_string(out, extra->value);
 }
 
-/* What the views of a document share stands in out already. */
-static void put_again(struct strbuf *out, struct record_part part)
+static void put_fields(struct strbuf *out, const struct record *r, stance_str id)
 {
-    if (!strbuf_reserve(out, part.len)) return;
-    memcpy(out->ptr + out->len, out->ptr + part.at, part.len);
-    out->len += part.len;
-    out->ptr[out->len] = '\0';
-}
-
-/* document: where the document's fields are in out; len 0: nowhere yet. May be NULL. */
-static void put_fields(struct strbuf *out, const struct record *r, stance_str id, struct record_part *document)
-{
-    size_t i = 0;
     strbuf_add(out, STR("{\"schema\":\"stance.view/1\",\"id\":"));
     json_put_string(out, id);
-    if (document && document->len) {
-        put_again(out, *document);
-        i = DOCUMENT_FIELDS;
-    }
-    for (size_t at = out->len; i < r->n; i++) {
-        if (document && i == DOCUMENT_FIELDS && !document->len) *document = (struct record_part){at, out->len - at};
+    for (size_t i = 0; i < r->n; i++) {
         put_key(out, &r->fields[i]);
         put_json_value(out, &r->fields[i]);
     }
-    for (i = 0; i < r->extra_n; i++) record_put_extra(out, &r->extra[i]);
+    for (size_t i = 0; i < r->extra_n; i++) record_put_extra(out, &r->extra[i]);
     strbuf_char(out, '}');
 }
 
-/* Each view as an object, with `between` behind all but the last and `behind` behind that. */
-static void put_objects(struct strbuf *out, const struct record_source *s, const stance_result *views, stance_str between, stance_str behind)
+/* ---- JSON of a document's views: the same fields as list_fields, into room made beforehand; what all views share is made once ---- */
+
+enum { VIEW_BYTES = 1024, LONG_TEXT = 8192 }; /* VIEW_BYTES: more than the keys, numbers and names of a view come to */
+
+struct shared {
+    struct strbuf text;
+    struct record_part before_number, before_view, behind_view;
+    struct record_part label[STANCE_MAX_LABELS], p[STANCE_MAX_LABELS]; /* `"bullish"`, `,"p_bullish":` */
+};
+
+static struct record_part part_from(const struct shared *s, size_t at)
 {
-    struct record r;
-    struct strbuf id = {0};
-    struct record_part document = {0, 0};
-    for (size_t i = 0; i < views->n && !out->failed; i++) {
-        list_fields(&r, s, &views->views[i]);
-        put_id(&id, s, &views->views[i]);
-        put_fields(out, &r, strbuf_str(&id), &document);
-        strbuf_add(out, i + 1 < views->n ? between : behind);
+    return (struct record_part){at, s->text.len - at};
+}
+
+static void share(struct shared *s, const struct record_source *source)
+{
+    struct strbuf *t = &s->text;
+    struct record r = {.n = 0};
+    strbuf_add(t, STR("{\"schema\":\"stance.view/1\",\"id\":"));
+    json_put_string(t, source->document->article.ptr ? source->document->article : STR(""));
+    s->before_number = (struct record_part){0, t->len ? t->len - 1 : 0};
+    size_t at = t->len;
+    strbuf_char(t, '"');
+    add_document(&r, source->document);
+    for (size_t i = 0; i < r.n; i++) put_key(t, &r.fields[i]), put_json_value(t, &r.fields[i]);
+    strbuf_add(t, KEY("speaker"));
+    s->before_view = part_from(s, at);
+    at = t->len;
+    strbuf_add(t, STR(",\"duplicate_of\":null,\"model\":"));
+    json_put_string(t, str_of(source->model_id));
+    strbuf_add(t, KEY("views_model"));
+    json_put_string(t, str_of(source->views_model_id));
+    for (size_t i = 0; i < source->document->extra_n; i++) record_put_extra(t, &source->document->extra[i]);
+    strbuf_char(t, '}');
+    s->behind_view = part_from(s, at);
+    for (size_t i = 0; i < source->labels_n && i < STANCE_MAX_LABELS; i++) {
+        at = t->len;
+        json_put_string(t, str_of(source->labels[i]));
+        s->label[i] = part_from(s, at);
+        at = t->len;
+        strbuf_add(t, LABEL_KEY);
+        json_put_name(t, str_of(source->labels[i]));
+        s->p[i] = part_from(s, at);
     }
+}
+
+/* Each writes at `at` and returns where that ends. */
+
+static inline char *pen_put(char *at, stance_str s)
+{
+    memcpy(at, s.ptr, s.len);
+    return at + s.len;
+}
+
+static char *pen_part(char *at, const struct shared *s, struct record_part part)
+{
+    return pen_put(at, (stance_str){s->text.ptr + part.at, part.len});
+}
+
+/* A name of ours, which needs no escape, or NULL. */
+static char *pen_name(char *at, const char *name)
+{
+    if (!name) return pen_put(at, STR("null"));
+    *at = '"';
+    at = pen_put(at + 1, str_of(name));
+    *at = '"';
+    return at + 1;
+}
+
+static char *pen_count(char *to, size_t n)
+{
+    return n == STANCE_NONE ? pen_put(to, STR("null")) : strbuf_digits(to, n);
+}
+
+static inline char *pen_span(char *at, stance_str start, stance_str end, stance_span span)
+{
+    at = pen_count(pen_put(at, start), span.start);
+    return pen_count(pen_put(at, end), span.end);
+}
+
+static char *pen_stance(char *at, const struct shared *s, const struct record_source *source, const stance_view *v)
+{
+    const stance_prediction *p = &v->prediction;
+    bool scored = v->scored && p->label < source->labels_n;
+    size_t labels = source->labels_n < STANCE_MAX_LABELS ? source->labels_n : STANCE_MAX_LABELS;
+    at = pen_put(at, KEY("stance"));
+    at = scored && p->label < labels ? pen_part(at, s, s->label[p->label]) : pen_put(at, STR("null"));
+    for (size_t i = 0; i < labels; i++) at = json_write_share(pen_part(at, s, s->p[i]), scored ? p->p[i] : NAN);
+    at = json_write_share(pen_put(at, KEY("margin")), scored ? p->margin : NAN);
+    at = pen_name(pen_put(at, KEY("abstained")), scored ? stance_abstention_name(p->abstained) : NULL);
+    return json_write_share(pen_put(at, KEY("known")), scored ? p->known : NAN);
+}
+
+static char *pen_view(char *at, const struct shared *s, const struct record_source *source, const stance_view *v)
+{
+    at = pen_part(at, s, s->before_number);
+    *at++ = ':';
+    at = pen_part(pen_count(at, v->number), s, s->before_view);
+    at = json_write_string(at, v->speaker);
+    at = pen_name(pen_put(at, KEY("speaker_kind")), stance_speaker_kind_name(v->speaker_kind));
+    at = json_write_string(pen_put(at, KEY("speaker_mention")), v->mention_text);
+    at = pen_span(at, KEY("speaker_start"), KEY("speaker_end"), v->mention_chars);
+    at = pen_name(pen_put(at, KEY("resolved_by")), stance_resolution_name(v->resolved_by));
+    at = json_write_string(pen_put(at, KEY("via")), v->via);
+    at = json_write_string(pen_put(at, KEY("cue")), v->cue_text);
+    at = pen_span(at, KEY("cue_start"), KEY("cue_end"), v->cue_chars);
+    at = pen_name(pen_put(at, KEY("kind")), stance_kind_name(v->kind));
+    at = json_write_string(pen_put(at, KEY("text")), v->text);
+    at = pen_span(at, KEY("start"), KEY("end"), v->content_chars);
+    at = pen_span(at, KEY("byte_start"), KEY("byte_end"), v->content);
+    at = json_write_string(pen_put(at, KEY("target")), v->target);
+    return pen_part(pen_stance(at, s, source, v), s, s->behind_view);
+}
+
+static size_t room_of(const struct shared *s, const stance_view *v)
+{
+    return s->text.len + VIEW_BYTES + json_room(v->speaker) + json_room(v->mention_text) + json_room(v->via) + json_room(v->cue_text) +
+           json_room(v->text) + json_room(v->target);
+}
+
+static void put_view(struct strbuf *out, const struct shared *s, const struct record_source *source, const stance_view *v)
+{
+    size_t room = room_of(s, v);
+    if (room < LONG_TEXT + s->text.len) {
+        if (!strbuf_reserve(out, room)) return;
+        out->len = (size_t)(pen_view(out->ptr + out->len, s, source, v) - out->ptr);
+        return;
+    }
+    struct record r; /* room for escapes that are not there would be too much */
+    struct strbuf id = {0};
+    list_fields(&r, source, v);
+    put_id(&id, source, v);
+    put_fields(out, &r, strbuf_str(&id));
     out->failed = out->failed || id.failed;
     strbuf_free(&id);
+}
+
+/* Each view as an object, with `between` behind all but the last and `behind` behind that. */
+static void put_objects(struct strbuf *out, const struct record_source *source, const stance_result *views, stance_str between, stance_str behind)
+{
+    struct shared s = {.text = {0}};
+    share(&s, source);
+    out->failed = out->failed || s.text.failed;
+    for (size_t i = 0; i < views->n && !out->failed; i++) {
+        put_view(out, &s, source, &views->views[i]);
+        strbuf_add(out, i + 1 < views->n ? between : behind);
+    }
+    strbuf_free(&s.text);
 }
 
 void record_put_views(struct strbuf *out, const struct record_source *source, const stance_result *views)
@@ -308,7 +427,7 @@ void record_put_json_again(struct strbuf *out, const stance_record *record)
 {
     struct record r;
     list_again(&r, record);
-    put_fields(out, &r, record->id, NULL);
+    put_fields(out, &r, record->id);
     strbuf_char(out, '\n');
 }
 

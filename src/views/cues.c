@@ -139,8 +139,12 @@ static bool note_chains(struct cues *c)
 
 bool cues_load(struct cues *c, stance_error *err)
 {
-    enum { ABOUT = 6000 }; /* first words, so that nothing has to grow */
-    bool ok = vocab_reserve(&c->first, ABOUT);
+    enum { ABOUT = 6000, FORMS = 7000, CUES = 2048 }; /* first words and so on, so that nothing has to grow */
+    void *forms = NULL, *items = NULL, *heads = NULL;
+    bool ok = vocab_reserve(&c->first, ABOUT) && array_reserve(&forms, &c->forms_cap, FORMS, sizeof *c->forms) &&
+              array_reserve(&items, &c->cap, CUES, sizeof *c->items) && array_reserve(&heads, &c->heads_cap, ABOUT, sizeof *c->heads);
+    c->forms = forms, c->items = items, c->heads = heads;
+    if (heads) memset(heads, 0, c->heads_cap * sizeof *c->heads);
     const char *at = rows_cues;
     for (struct table_cells row; ok && table_next(&at, &row);) ok = add_cue(c, &row);
     return (ok && note_chains(c)) || error_nomem(err, "loading the table of cues");

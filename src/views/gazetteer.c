@@ -93,7 +93,9 @@ static bool add_file(struct gazetteer *g, struct strbuf *folded, FILE *in, const
 static bool add_table(struct gazetteer *g, struct strbuf *folded)
 {
     enum { ABOUT = 4000 }; /* aliases, so that nothing has to grow */
-    bool ok = vocab_reserve(&g->aliases, ABOUT);
+    void *rows = g->rows;
+    bool ok = vocab_reserve(&g->aliases, ABOUT) && array_reserve(&rows, &g->cap, ABOUT, sizeof *g->rows);
+    g->rows = rows;
     struct table_cells r;
     for (const char *at = rows_places; ok && table_next(&at, &r);) ok = add_row(g, folded, r.column[0], r.column[1], r.column[2], STR(""));
     for (const char *at = rows_speakers; ok && table_next(&at, &r);)

@@ -165,7 +165,11 @@ static bool add_dates(struct words *w)
 bool words_load(struct words *w, stance_error *err)
 {
     enum { ABOUT = 20000 }; /* words of all tables together, so that nothing has to grow */
-    bool ok = vocab_reserve(&w->folded, ABOUT) && add_dates(w);
+    void *flags = NULL;
+    bool ok = vocab_reserve(&w->folded, ABOUT) && array_reserve(&flags, &w->cap, ABOUT, sizeof *w->flags);
+    w->flags = flags;
+    if (flags) memset(flags, 0, w->cap * sizeof *w->flags);
+    ok = ok && add_dates(w);
     struct table_cells r;
     for (const char *at = rows_words; ok && table_next(&at, &r);) ok = add(w, r.column[0], flags_of(w, r.column[1]));
     for (const char *at = rows_demonyms; ok && table_next(&at, &r);) ok = add(w, r.column[0], flags_of(w, r.column[1]));
