@@ -92,7 +92,7 @@ static bool put_cells(void *ctx, const struct article_result *r, stance_str rend
     struct record_source source = source_of(out, r);
     strbuf_clear(&out->line);
     if (!out->begun && r->views && !put_header(out, r->document, err)) return false;
-    for (size_t i = 0; r->views && i < r->views->n; i++) record_put_cells(&out->line, out->style, &source, &r->views->views[i], &out->columns);
+    if (r->views) record_put_rows(&out->line, out->style, &source, r->views, &out->columns);
     if (r->views && r->views->n) look_for_others(out, r->document);
     return out->line.failed ? error_nomem(err, "writing") : writer_write(out->writer, strbuf_str(&out->line), err);
 }

@@ -29,9 +29,9 @@ void json_free(struct json_object *o);
 /* Appends valid UTF-8 as a JSON string with its quotation marks; control characters, U+2028, U+2029 and the slash of "</" are escaped, so
  * that the text is safe inside JavaScript and HTML. ptr NULL gives null. */
 void json_put_string(struct strbuf *out, stance_str text);
-/* As json_put_string, to a place with room for json_room(text); returns where it ends. */
+enum { JSON_MOST = 6, JSON_MORE = 16 };
+/* As json_put_string, to a place with room for JSON_MOST * text.len + JSON_MORE bytes; returns where it ends. */
 char *json_write_string(char *to, stance_str text);
-static inline size_t json_room(stance_str text) { return 6 * text.len + 16; }
 /* Appends the shortest decimal that reads back as the same double; null for NaN and infinities. */
 void json_put_number(struct strbuf *out, double value);
 /* As json_put_number, to a place with room for 32 bytes; returns where it ends. */

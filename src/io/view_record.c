@@ -164,7 +164,7 @@ static void put_fields(struct strbuf *out, const struct record *r, stance_str id
 
 /* ---- JSON of a document's views: the same fields as list_fields, into room made beforehand; what all views share is made once ---- */
 
-enum { VIEW_BYTES = 1024, LONG_TEXT = 8192 }; /* VIEW_BYTES: more than the keys, numbers and names of a view come to */
+enum { VIEW_BYTES = 1024 + 32 * STANCE_MAX_LABELS, LONG_TEXT = 16384 }; /* VIEW_BYTES: more than the keys, numbers and names of a view come to */
 
 struct shared {
     struct strbuf text;
@@ -277,15 +277,16 @@ static char *pen_view(char *at, const struct shared *s, const struct record_sour
     return pen_part(pen_stance(at, s, source, v), s, s->behind_view);
 }
 
-static size_t room_of(const struct shared *s, const stance_view *v)
+/* most: bytes that one of a text can become. */
+static size_t room_of(const struct shared *s, const stance_view *v, size_t most)
 {
-    return s->text.len + VIEW_BYTES + json_room(v->speaker) + json_room(v->mention_text) + json_room(v->via) + json_room(v->cue_text) +
-           json_room(v->text) + json_room(v->target);
+    size_t texts = v->speaker.len + v->mention_text.len + v->via.len + v->cue_text.len + v->text.len + v->target.len;
+    return s->text.len + VIEW_BYTES + most * texts;
 }
 
 static void put_view(struct strbuf *out, const struct shared *s, const struct record_source *source, const stance_view *v)
 {
-    size_t room = room_of(s, v);
+    size_t room = room_of(s, v, JSON_MOST);
     if (room < LONG_TEXT + s->text.len) {
         if (!strbuf_reserve(out, room)) return;
         out->len = (size_t)(pen_view(out->ptr + out->len, s, source, v) - out->ptr);
@@ -360,15 +361,12 @@ static void put_cell(struct strbuf *out, struct cell_style style, const struct f
         return;
     }
     strbuf_char(out, style.delimiter);
-    if (f->kind == COUNT && f->count != STANCE_NONE) strbuf_print(out, "%zu", f->count);
+    if (f->kind == COUNT && f->count != STANCE_NONE) strbuf_count(out, f->count);
     if (f->kind == SHARE && isfinite(f->share)) json_put_number(out, rounded(f->share));
 }
 
-static void put_cells(struct strbuf *out, struct cell_style style, const struct record *r, stance_str id, const struct record_columns *columns)
+static void put_extra_cells(struct strbuf *out, struct cell_style style, const struct record *r, const struct record_columns *columns)
 {
-    cell_put(out, style, true, STR("stance.view/1"));
-    cell_put(out, style, false, id);
-    for (size_t i = 0; i < r->n; i++) put_cell(out, style, &r->fields[i]);
     for (size_t i = 0; i < columns->n; i++) {
         bool there = i < r->extra_n && str_equal(r->extra[i].name, columns->names[i]); /* mostly all have the same */
         const stance_extra *x = there ? &r->extra[i] : extra_find(r->extra, r->extra_n, columns->names[i]);
@@ -377,16 +375,113 @@ static void put_cells(struct strbuf *out, struct cell_style style, const struct 
     cell_end_row(out);
 }
 
+static void put_cells(struct strbuf *out, struct cell_style style, const struct record *r, stance_str id, const struct record_columns *columns)
+{
+    cell_put(out, style, true, STR("stance.view/1"));
+    cell_put(out, style, false, id);
+    for (size_t i = 0; i < r->n; i++) put_cell(out, style, &r->fields[i]);
+    put_extra_cells(out, style, r, columns);
+}
+
+/* As share(), in cells; before_view begins with what stands behind the number. */
+static void share_cells(struct shared *s, struct cell_style style, const struct record_source *source, const struct record_columns *columns)
+{
+    struct strbuf *t = &s->text, id = {0};
+    struct record r = {.n = 0};
+    strbuf_add(&id, source->document->article);
+    strbuf_add(&id, STR(":0"));
+    cell_put(t, style, true, STR("stance.view/1"));
+    cell_put(t, style, false, strbuf_str(&id));
+    bool quoted = t->len && t->ptr[t->len - 1] == '"';
+    size_t at = t->len;
+    s->before_number = (struct record_part){0, at >= 2 ? at - 1 - quoted : 0};
+    if (quoted) strbuf_char(t, '"');
+    add_document(&r, source->document);
+    for (size_t i = 0; i < r.n; i++) put_cell(t, style, &r.fields[i]);
+    s->before_view = part_from(s, at);
+    at = t->len;
+    cell_put(t, style, false, (stance_str){NULL, 0});
+    cell_put(t, style, false, str_of(source->model_id));
+    cell_put(t, style, false, str_of(source->views_model_id));
+    r.extra = source->document->extra, r.extra_n = source->document->extra_n;
+    put_extra_cells(t, style, &r, columns);
+    s->behind_view = part_from(s, at);
+    for (size_t i = 0; i < source->labels_n && i < STANCE_MAX_LABELS; i++) {
+        at = t->len;
+        cell_put(t, style, false, str_of(source->labels[i]));
+        s->label[i] = part_from(s, at);
+    }
+    t->failed = t->failed || id.failed;
+    strbuf_free(&id);
+}
+
+/* Each begins with the delimiter. */
+
+static inline char *pen_cell(char *at, struct cell_style style, stance_str text)
+{
+    *at = style.delimiter;
+    return cell_write(at + 1, style, text);
+}
+
+static char *pen_span_cells(char *at, struct cell_style style, stance_span span)
+{
+    *at++ = style.delimiter;
+    if (span.start != STANCE_NONE) at = strbuf_digits(at, span.start);
+    *at++ = style.delimiter;
+    return span.end != STANCE_NONE ? strbuf_digits(at, span.end) : at;
+}
+
+static char *pen_share_cell(char *at, struct cell_style style, bool scored, double share)
+{
+    *at++ = style.delimiter;
+    return scored && isfinite(share) ? json_write_share(at, share) : at;
+}
+
+static char *pen_cells(char *at, const struct shared *s, struct cell_style style, const struct record_source *source, const stance_view *v)
+{
+    const stance_prediction *p = &v->prediction;
+    size_t labels = source->labels_n < STANCE_MAX_LABELS ? source->labels_n : STANCE_MAX_LABELS;
+    bool scored = v->scored && p->label < labels;
+    at = strbuf_digits(pen_part(at, s, s->before_number), v->number);
+    at = pen_cell(pen_part(at, s, s->before_view), style, v->speaker);
+    at = pen_cell(at, style, str_of(stance_speaker_kind_name(v->speaker_kind)));
+    at = pen_cell(at, style, v->mention_text);
+    at = pen_span_cells(at, style, v->mention_chars);
+    at = pen_cell(at, style, str_of(stance_resolution_name(v->resolved_by)));
+    at = pen_cell(at, style, v->via);
+    at = pen_cell(at, style, v->cue_text);
+    at = pen_span_cells(at, style, v->cue_chars);
+    at = pen_cell(at, style, str_of(stance_kind_name(v->kind)));
+    at = pen_cell(at, style, v->text);
+    at = pen_span_cells(at, style, v->content_chars);
+    at = pen_span_cells(at, style, v->content);
+    at = pen_cell(at, style, v->target);
+    at = scored ? pen_part(at, s, s->label[p->label]) : pen_cell(at, style, (stance_str){NULL, 0});
+    for (size_t i = 0; i < labels; i++) at = pen_share_cell(at, style, scored, p->p[i]);
+    at = pen_share_cell(at, style, scored, p->margin);
+    at = pen_cell(at, style, str_of(scored ? stance_abstention_name(p->abstained) : NULL));
+    return pen_part(pen_share_cell(at, style, scored, p->known), s, s->behind_view);
+}
+
+void record_put_rows(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_result *views,
+                     const struct record_columns *columns)
+{
+    struct shared s = {.text = {0}};
+    share_cells(&s, style, source, columns);
+    out->failed = out->failed || s.text.failed;
+    for (size_t i = 0; i < views->n; i++) {
+        const stance_view *v = &views->views[i];
+        if (!strbuf_reserve(out, room_of(&s, v, CELL_MOST))) break;
+        out->len = (size_t)(pen_cells(out->ptr + out->len, &s, style, source, v) - out->ptr);
+        out->ptr[out->len] = '\0';
+    }
+    strbuf_free(&s.text);
+}
+
 void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view,
                       const struct record_columns *columns)
 {
-    struct record r;
-    struct strbuf id = {0};
-    list_fields(&r, source, view);
-    put_id(&id, source, view);
-    put_cells(out, style, &r, strbuf_str(&id), columns);
-    out->failed = out->failed || id.failed;
-    strbuf_free(&id);
+    record_put_rows(out, style, source, &(stance_result){view, 1}, columns);
 }
 
 /* ---- records that were read ---- */

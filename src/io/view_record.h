@@ -26,6 +26,9 @@ void record_put_views(struct strbuf *out, const struct record_source *source, co
 void record_put_header(struct strbuf *out, struct cell_style style, const char *const *labels, size_t labels_n, const struct record_columns *columns);
 void record_put_cells(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_view *view,
                       const struct record_columns *columns);
+/* All views of the document. */
+void record_put_rows(struct strbuf *out, struct cell_style style, const struct record_source *source, const stance_result *views,
+                     const struct record_columns *columns);
 /* The same of a record that was read. */
 void record_put_json_again(struct strbuf *out, const stance_record *record);
 void record_put_header_again(struct strbuf *out, struct cell_style style, const stance_record *record, const struct record_columns *columns);

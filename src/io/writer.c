@@ -232,32 +232,51 @@ static bool blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static bool quoted(stance_str s, char delimiter)
+static inline uint64_t marks_in(uint64_t eight, char delimiter)
 {
-    if (s.len && (blank(s.ptr[0]) || blank(s.ptr[s.len - 1]))) return true;
+    return bytes_that_are(eight, delimiter) | bytes_that_are(eight, '"') | bytes_that_are(eight, '\n') | bytes_that_are(eight, '\r');
+}
+
+/* Copies s, eight bytes at a time, unless it has to stand between quotation marks. */
+static inline bool copy_unquoted(char *to, stance_str s, char delimiter)
+{
     size_t i = 0;
-    for (uint64_t eight; i + 8 <= s.len; i += 8) {
+    uint64_t eight, found = 0;
+    if (s.len && (blank(s.ptr[0]) || blank(s.ptr[s.len - 1]))) return false;
+    for (; s.len - i >= 8; i += 8) {
         memcpy(&eight, s.ptr + i, 8);
-        if (bytes_that_are(eight, delimiter) | bytes_that_are(eight, '"') | bytes_that_are(eight, '\n') | bytes_that_are(eight, '\r')) return true;
+        memcpy(to + i, &eight, 8);
+        found |= marks_in(eight, delimiter);
     }
-    for (; i < s.len; i++)
-        if (s.ptr[i] == delimiter || s.ptr[i] == '"' || s.ptr[i] == '\n' || s.ptr[i] == '\r') return true;
-    return false;
+    eight = few_bytes(s.ptr + i, s.len - i);
+    found |= marks_in(eight, delimiter);
+    eight = bytes_at((const char *)&eight, 8); /* as in memory */
+    memcpy(to + i, &eight, 8);
+    return found == 0;
+}
+
+char *cell_write(char *to, struct cell_style style, stance_str text)
+{
+    bool guard = style.excel && guarded(text);
+    if (guard) *to = '\'';
+    if (copy_unquoted(to + guard, text, style.delimiter)) return to + guard + text.len;
+    *to++ = '"';
+    if (guard) *to++ = '\'';
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"') *to++ = '"';
+        *to++ = text.ptr[i];
+    }
+    *to++ = '"';
+    return to;
 }
 
 void cell_put(struct strbuf *out, struct cell_style style, bool first, stance_str text)
 {
     if (!first) strbuf_char(out, style.delimiter);
-    bool guard = style.excel && guarded(text), marks = quoted(text, style.delimiter);
-    if (marks) strbuf_char(out, '"');
-    if (guard) strbuf_char(out, '\'');
-    while (text.ptr) {
-        stance_str piece = marks ? str_split(&text, '"') : text;
-        strbuf_add(out, piece);
-        if (!marks) break;
-        if (text.ptr) strbuf_add(out, STR("\"\""));
-    }
-    if (marks) strbuf_char(out, '"');
+    if (text.len > SIZE_MAX / 4) out->failed = true;
+    if (!strbuf_reserve(out, CELL_MOST * text.len + CELL_MORE)) return;
+    out->len = (size_t)(cell_write(out->ptr + out->len, style, text) - out->ptr);
+    out->ptr[out->len] = '\0';
 }
 
 void cell_end_row(struct strbuf *out)

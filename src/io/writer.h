@@ -31,6 +31,9 @@ struct cell_style {
 /* Appends one cell as RFC 4180 has it: quoted when it holds the delimiter, a quotation mark, a line end, or blanks at an end. ptr NULL gives
  * an empty cell. `first` tells whether a delimiter stands before it. */
 void cell_put(struct strbuf *out, struct cell_style style, bool first, stance_str text);
+enum { CELL_MOST = 2, CELL_MORE = 16 };
+/* The same, without a delimiter, to a place with room for CELL_MOST * text.len + CELL_MORE bytes; returns where it ends. */
+char *cell_write(char *to, struct cell_style style, stance_str text);
 void cell_end_row(struct strbuf *out);
 /* What begins a file in --excel mode. */
 #define CELL_EXCEL_BOM "\xEF\xBB\xBF"

@@ -62,6 +62,41 @@ static void csv_has_the_same_names(void **state)
     strbuf_free(&names);
 }
 
+/* Records of views are written in place, records that were read field by field: both write the same. */
+static void odd_views_are_written_as_they_are_read(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {"", "x", "seven b", "eight by", "nine byte", "sixteen bytes 16", "\"", "a</b", "1234567</8", "<", "12345678</", "\\\n\t\x01",
+                                        "\u2028 and \u2029", "\u201cquoted\u201d \u2014 and more of it", "\x7f", ",a", " blank", "blank ", "=1+1", "-5", "\ttab"};
+    static const double shares[] = {0, 1, 0.5, 1e-4, 9.9e-5, 4e-7, 6e-7, 0.1234565, 0.9999996, 0.99989999, 0.000123, NAN, 0.3, 1e-5};
+    enum { TEXTS = sizeof texts / sizeof *texts, SHARES = sizeof shares / sizeof *shares };
+    stance_document d = document;
+    struct record_source s = {&d, labels, 3, "0123456789abcdef", "m\"2"};
+    struct cell_style styles[] = {{',', false}, {'\t', true}};
+    struct strbuf json = {0}, again = {0}, cells = {0}, cells_again = {0};
+    for (size_t i = 0; i < TEXTS * SHARES; i++) {
+        stance_view v = example();
+        v.speaker = str_of(texts[i % TEXTS]), v.text = str_of(texts[(i + 1) % TEXTS]), v.target = str_of(texts[(i + 2) % TEXTS]);
+        v.prediction.p[0] = shares[i % SHARES], v.prediction.p[1] = shares[(i + 1) % SHARES], v.prediction.known = shares[(i + 3) % SHARES];
+        v.number = i * i * 37, v.content_chars = (stance_span){i, i == 7 ? SIZE_MAX - 1 : i * 1000003};
+        v.scored = i % 5 != 0;
+        d.article = str_of(texts[(i + 3) % TEXTS]);
+        strbuf_clear(&json), strbuf_clear(&again), strbuf_clear(&cells), strbuf_clear(&cells_again);
+        record_put_json(&json, &s, &v);
+        record_put_cells(&cells, styles[i % 2], &s, &v, &no_columns);
+        stance_record_reader *r = stance_record_reader_open(put_text("odd.jsonl", json.ptr), NULL, NULL);
+        stance_record got;
+        assert_int_equal(stance_record_reader_next(r, &got, NULL), 1);
+        assert_str(got.text, texts[(i + 1) % TEXTS]);
+        record_put_json_again(&again, &got);
+        record_put_cells_again(&cells_again, styles[i % 2], &got, &no_columns);
+        assert_string_equal(json.ptr, again.ptr);
+        assert_string_equal(cells.ptr, cells_again.ptr);
+        stance_record_reader_free(r);
+    }
+    strbuf_free(&json), strbuf_free(&again), strbuf_free(&cells), strbuf_free(&cells_again);
+}
+
 static void foreign_columns_come_last(void **state)
 {
     (void)state;
@@ -224,7 +259,8 @@ static void bad_records(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(json_has_the_fields_in_order), cmocka_unit_test(csv_has_the_same_names), cmocka_unit_test(foreign_columns_come_last),
+        cmocka_unit_test(json_has_the_fields_in_order), cmocka_unit_test(csv_has_the_same_names),
+        cmocka_unit_test(odd_views_are_written_as_they_are_read), cmocka_unit_test(foreign_columns_come_last),
         cmocka_unit_test(all_formats_read_back),
         cmocka_unit_test(extract_has_no_shares), cmocka_unit_test(documents_and_errors), cmocka_unit_test(bad_records),
     };
