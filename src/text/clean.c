@@ -606,7 +606,10 @@ bool clean_text(stance_str raw, struct arena *arena, struct cleaned *out, stance
     c.wrapped = ok && is_wrapped(&c);
     ok = ok && judge_lines(&c);
     for (size_t i = ok ? next_kept(&c, 0) : c.lines_n; i < c.lines_n && !c.failed;) i = copy_paragraph(&c, i);
-    ok = ok && !c.failed && !c.out.failed && arena_copy(arena, strbuf_str(&c.out), &out->text);
+    char *padded = ok && !c.failed && !c.out.failed ? arena_grow(arena, c.out.ptr, c.out.len, c.out.len + CLEAN_PAD, 1) : NULL;
+    if (padded) memset(padded + c.out.len, 0, CLEAN_PAD);
+    out->text = (stance_str){padded, c.out.len};
+    ok = padded;
     strbuf_free(&c.out);
     return ok || error_nomem(err, "cleaning a text");
 }

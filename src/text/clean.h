@@ -18,8 +18,10 @@ struct clean_piece {
     uint32_t raw, raw_len;
 };
 
+enum { CLEAN_PAD = 16 };
+
 struct cleaned {
-    stance_str text;                 /* paragraphs, each ended by '\n'; inside one only single blanks */
+    stance_str text;                 /* paragraphs, each ended by '\n'; inside one only single blanks; CLEAN_PAD bytes of 0 can be read behind it */
     struct paragraph *paragraphs;    /* [n] */
     size_t n;
     struct clean_piece *pieces;      /* [pieces_n], by start */

@@ -111,14 +111,6 @@ static size_t boundary(const struct tokens *t, size_t i, const struct abbreviati
     return next;
 }
 
-/* No sentence ends at this token: see boundary. */
-static inline bool inside(const struct tokens *t, size_t i)
-{
-    const struct token *k = &t->items[i];
-    if (k->kind == TOKEN_WORD) return t->text.ptr[k->end - 1] != '.';
-    return k->kind == TOKEN_PUNCT ? t->text.ptr[k->start] == ',' && k->end - k->start == 1 : k->kind != TOKEN_BREAK;
-}
-
 enum { LONGEST = 500 }; /* tokens; a longer sentence is cut, so that work on a sentence is bounded */
 
 struct splitter {
@@ -141,17 +133,27 @@ static bool push(struct splitter *s, size_t first, size_t end, size_t paragraph)
     return true;
 }
 
-bool sentence_split(const struct tokens *tokens, const struct abbreviations *known, struct arena *arena, struct sentences *out, stance_error *err)
+/* The first token from i on at which the sentence that begins at `first` may end; *mark goes over the notes, when there are any. */
+static inline size_t next_place(const struct tokens *t, const struct token_notes *notes, size_t *mark, size_t first, size_t i)
+{
+    size_t longest = first + LONGEST < t->n ? first + LONGEST : t->n;
+    if (!notes) {
+        while (i < longest && token_plain(t, i)) i++;
+        return i;
+    }
+    while (*mark < notes->marks_n && notes->marks[*mark] < i) ++*mark;
+    size_t place = *mark < notes->marks_n && notes->marks[*mark] < longest ? notes->marks[*mark] : longest;
+    return place > i ? place : i;
+}
+
+bool sentence_split(const struct tokens *tokens, const struct token_notes *notes, const struct abbreviations *known, struct arena *arena,
+                    struct sentences *out, stance_error *err)
 {
     *out = (struct sentences){0};
     struct splitter s = {arena, out, 0};
-    size_t first = 0, paragraph = 0, i = 0;
+    size_t first = 0, paragraph = 0, i = 0, mark = 0;
     bool ok = true;
-    while (i < tokens->n && ok) {
-        if (i - first < LONGEST && inside(tokens, i)) {
-            i++;
-            continue;
-        }
+    while ((i = next_place(tokens, notes, &mark, first, i)) < tokens->n && ok) {
         bool end_of_paragraph = tokens->items[i].kind == TOKEN_BREAK;
         size_t next = end_of_paragraph ? i : boundary(tokens, i, known);
         if (!next && i - first >= LONGEST) next = i + 1;

@@ -25,7 +25,7 @@ bool abbreviations_load(struct abbreviations *a, stance_error *err); /* fills an
 void abbreviations_free(struct abbreviations *a);
 
 /* Splits at . ! ? … and paragraph ends; closing quotation marks and brackets stay with their sentence, and none ends where the text goes
- * on in lower case ("Why?" he asked). A sentence has 501 tokens at most. Memory is the arena's. */
-bool sentence_split(const struct tokens *tokens, const struct abbreviations *known, struct arena *arena, struct sentences *out,
-                    stance_error *err);
+ * on in lower case ("Why?" he asked). A sentence has 501 tokens at most. notes: of the tokens, or NULL. Memory is the arena's. */
+bool sentence_split(const struct tokens *tokens, const struct token_notes *notes, const struct abbreviations *known, struct arena *arena,
+                    struct sentences *out, stance_error *err);
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../base/error.h"
+#include "../base/sixteen.h"
 #include "unicode.h"
 
 struct splitter {
@@ -15,6 +16,8 @@ struct splitter {
     struct arena *arena;
     struct token *items;
     size_t n, cap;
+    struct known *known; /* NULL: nothing is noted */
+    struct token_notes notes;
     size_t at;   /* byte to look at next */
     bool spaced; /* a blank, a break or nothing stands before `at` */
     bool failed;
@@ -46,6 +49,11 @@ static bool make_room(struct splitter *s)
     struct token *grown = arena_grow(s->arena, s->items, s->n, cap, sizeof *grown);
     if (!grown) return s->failed = true, false;
     s->items = grown;
+    if (s->known) {
+        s->notes.words = arena_grow(s->arena, s->notes.words, s->n, cap + 1, sizeof *s->notes.words);
+        s->notes.marks = arena_grow(s->arena, s->notes.marks, s->notes.marks_n, cap + 1, sizeof *s->notes.marks);
+        if (!s->notes.words || !s->notes.marks) return s->failed = true, false;
+    }
     s->cap = cap;
     return true;
 }
@@ -244,13 +252,13 @@ static inline size_t plain_word(stance_str text, size_t start, unsigned *flags)
 static const uint8_t single_mark[128] = {['!'] = 1, ['%'] = 1, ['('] = 1, [')'] = 1, ['*'] = 1, [','] = 1, ['-'] = 1, ['.'] = 1, ['/'] = 1,
                                          [':'] = 1, [';'] = 1, ['?'] = 1, ['['] = 1, [']'] = 1, ['{'] = 1, ['}'] = 1};
 
-/* Goes over blanks, usual words and single marks, which are most of all text, up to what has to be looked at closely. */
-static void push_plain(struct splitter *s)
+/* Goes over blanks, usual words and single marks, which are most of all text, up to what has to be looked at closely, and no further than `stop`. */
+static void push_plain(struct splitter *s, size_t stop)
 {
     const stance_str text = s->text;
     size_t at = s->at, n = s->n, end;
     bool spaced = s->spaced;
-    for (; at < text.len; at = end, spaced = false) {
+    for (; at < stop; at = end, spaced = false) {
         unsigned char c = (unsigned char)text.ptr[at];
         unsigned flags = 0;
         if (c == ' ') {
@@ -435,16 +443,206 @@ static const char *lower_case(stance_str text, struct arena *arena)
     return out;
 }
 
-bool token_split(stance_str text, struct arena *arena, struct tokens *out, stance_error *err)
+/* Up to byte `stop`, where a token ends. */
+static void split_to(struct splitter *s, size_t stop)
+{
+    while (s->at < stop && !s->failed) {
+        push_plain(s, stop);
+        if (s->at < stop && !s->failed) push_next_of(s, class_at(s, s->at));
+    }
+}
+
+static bool begin(struct splitter *s, stance_str text, struct arena *arena, stance_error *err)
 {
     if (text.len >= UINT32_MAX) return error_set(err, STANCE_INPUT, 0, "a text of %zu bytes is too long; split it", text.len);
-    struct splitter s = {.text = text, .lower = lower_case(text, arena), .arena = arena, .spaced = true};
-    s.failed = !s.lower;
-    while (s.at < text.len && !s.failed) {
-        push_plain(&s);
-        if (s.at < text.len && !s.failed) push_next_of(&s, class_at(&s, s.at));
-    }
-    if (s.failed) return error_nomem(err, "splitting a text into words");
-    *out = (struct tokens){text, s.items, s.n};
+    s->text = text;
+    s->arena = arena;
+    s->spaced = true;
+    s->failed = !(s->lower = lower_case(text, arena));
     return true;
+}
+
+static bool finish(const struct splitter *s, struct tokens *out, stance_error *err)
+{
+    *out = (struct tokens){s->text, s->items, s->n};
+    return !s->failed || error_nomem(err, "splitting a text into words");
+}
+
+bool token_split(stance_str text, struct arena *arena, struct tokens *out, stance_error *err)
+{
+    struct splitter s = {.at = 0};
+    if (!begin(&s, text, arena, err)) return false;
+    split_to(&s, text.len);
+    return finish(&s, out, err);
+}
+
+/* ---- chunks met before ---- */
+
+static const stance_str curly_clitic = STR_INIT("'s\0\0\0\0\0\0"); /* of ’s, of which the first two bytes are told */
+
+/* Words and marks among the tokens from `first` on. */
+static void note(struct splitter *s, size_t first)
+{
+    const struct tokens all = {s->text, s->items, s->n};
+    for (size_t i = first; i < s->n; i++) {
+        bool word = s->items[i].kind == TOKEN_WORD;
+        s->notes.words[i] = word ? vocab_add_padded(&s->known->words, token_fold(&s->items[i])) : VOCAB_NONE;
+        if (word && s->notes.words[i] == VOCAB_NONE) s->failed = true;
+        s->notes.marks[s->notes.marks_n] = (uint32_t)i;
+        s->notes.marks_n += !token_plain(&all, i);
+    }
+}
+
+/* What a token means to whoever meets its chunk again, or 0 when that does not fit. */
+static unsigned known_token(const struct splitter *s, size_t i, size_t start)
+{
+    const struct token *t = &s->items[i];
+    const struct tokens all = {s->text, s->items, s->n};
+    bool other = t->fold != s->lower + t->start;
+    if (other && t->kind != TOKEN_WORD && !(t->kind == TOKEN_CLITIC && str_equal(token_fold(t), STR("'s")))) return 0;
+    return (unsigned)(t->end - start) | (unsigned)t->kind << 4 | (unsigned)t->flags << 8 | (token_plain(&all, i) ? 0u : (unsigned)KNOWN_MARK) |
+           (other ? (unsigned)KNOWN_FOLD : 0u);
+}
+
+/* The chunk [start, s->at), whose tokens from `first` on are noted, when it is one that can be told in short. */
+static void remember(struct splitter *s, size_t start, size_t first)
+{
+    struct known_chunk chunk = {.words = {VOCAB_NONE, VOCAB_NONE}};
+    size_t words = 0, end = start;
+    if (s->at - start > KNOWN_BYTES || s->n == first || s->n - first > KNOWN_TOKENS || s->spaced || !s->known->buckets) return;
+    for (size_t i = first; i < s->n; end = s->items[i++].end) {
+        unsigned token = s->items[i].start == end ? known_token(s, i, start) : 0;
+        if (!token) return;
+        chunk.tokens[i - first] = (uint16_t)token;
+        if (s->items[i].kind != TOKEN_WORD) continue;
+        if (words == KNOWN_WORDS) return;
+        chunk.words[words++] = s->notes.words[i];
+    }
+    if (end != s->at) return;
+    memcpy(chunk.bytes, s->text.ptr + start, end - start);
+    known_add(s->known, &chunk);
+}
+
+/* A chunk that is not known, or what is no chunk, up to the next blank or break. */
+static void split_chunk(struct splitter *s)
+{
+    size_t start = s->at, first = s->n, end = start + 1;
+    bool chunk = start > 0 && s->spaced; /* the first token of all is told by being the first */
+    while (end < s->text.len && s->text.ptr[end] != ' ' && s->text.ptr[end] != '\n') end++;
+    split_to(s, end);
+    if (s->failed) return;
+    note(s, first);
+    if (chunk && !s->failed) remember(s, start, first);
+}
+
+/* The folded form of a token that is not its text in lower case. */
+static void other_fold(const struct known *known, struct token *t, uint32_t word)
+{
+    stance_str fold = t->kind == TOKEN_WORD ? vocab_text(&known->words, word) : curly_clitic;
+    t->fold = fold.ptr;
+    t->fold_len = (uint32_t)(t->kind == TOKEN_WORD ? fold.len : 2);
+}
+
+/* Where the next token goes, and what is noted of it. */
+struct place {
+    struct token *token;
+    uint32_t *word, *mark;
+};
+
+static inline struct place place_of(const struct splitter *s)
+{
+    return (struct place){s->items + s->n, s->notes.words + s->n, s->notes.marks + s->notes.marks_n};
+}
+
+static inline void set_place(struct splitter *s, struct place to)
+{
+    s->n = (size_t)(to.token - s->items);
+    s->notes.marks_n = (size_t)(to.mark - s->notes.marks);
+}
+
+/* A token of a chunk that begins at `at`, `from` bytes behind. */
+static inline struct place push_one(const struct splitter *s, struct place to, unsigned token, uint32_t at, uint32_t from, uint32_t word)
+{
+    struct token *t = to.token;
+    t->start = at + from;
+    t->end = at + (token & 15);
+    t->fold = s->lower + at + from;
+    t->fold_len = (token & 15) - from;
+    t->kind = token >> 4 & 15;
+    t->flags = token >> 8 & 63;
+    *to.word = word;
+    *to.mark = (uint32_t)(t - s->items);
+    if (token & KNOWN_FOLD) other_fold(s->known, t, word);
+    return (struct place){t + 1, to.word + 1, to.mark + (token >> 14 & 1)};
+}
+
+/* The tokens of a chunk. */
+static inline struct place push_chunk(const struct splitter *s, struct place to, const struct known_chunk *chunk, uint32_t at)
+{
+    unsigned token = chunk->tokens[0], next = chunk->tokens[1];
+    if (!next) return token ? push_one(s, to, token, at, 0, chunk->words[0]) : to;
+    for (size_t k = 0, word = 0, from = 0;; from = token & 15, token = next) {
+        bool is_word = (token >> 4 & 15) == TOKEN_WORD;
+        to = push_one(s, to, token, at, (uint32_t)from, is_word ? chunk->words[word] : VOCAB_NONE);
+        word += is_word;
+        next = ++k < KNOWN_TOKENS ? chunk->tokens[k] : 0;
+        if (!next) return to;
+    }
+}
+
+static inline struct place push_break(const struct splitter *s, struct place to, size_t at, unsigned flags)
+{
+    *to.token = (struct token){(uint32_t)at, (uint32_t)at + 1, s->lower + at, 1, TOKEN_BREAK, (uint8_t)flags};
+    *to.word = VOCAB_NONE;
+    *to.mark = (uint32_t)(to.token - s->items);
+    return (struct place){to.token + 1, to.word + 1, to.mark + 1};
+}
+
+/* Goes over known chunks, each behind a blank or break; stops where the next one begins, or behind the last. A chunk of nothing is found in an empty
+ * place, or it is not found; one of sixteen bytes never is. */
+static void push_known(struct splitter *s)
+{
+    const char *text = s->text.ptr;
+    const struct known *known = s->known;
+    struct place to = place_of(s);
+    size_t at = s->at, room = s->cap - s->n;
+    for (const struct token *last = s->items + s->cap - (room > KNOWN_TOKENS ? KNOWN_TOKENS : room); to.token < last;) {
+        sixteen bytes = sixteen_at(text + at);
+        unsigned size = (unsigned)__builtin_ctz(sixteen_up_to(bytes, ' ') | 1u << 16);
+        uint64_t key[2];
+        sixteen_first(bytes, size, key);
+        const struct known_chunk *chunk = known_find(known, key);
+        char behind = text[at + size];
+        if (!chunk || (behind != ' ' && behind != '\n' && at + size != s->text.len)) break;
+        to = push_chunk(s, to, chunk, (uint32_t)at);
+        at += size;
+        if (behind == '\n') to = push_break(s, to, at, size ? 0 : TOKEN_SPACED);
+        else if (behind != ' ') {
+            s->spaced = size == 0;
+            break;
+        }
+        at++;
+    }
+    s->at = at;
+    set_place(s, to);
+}
+
+bool token_split_known(stance_str text, struct known *known, struct arena *arena, struct tokens *out, struct token_notes *notes, stance_error *err)
+{
+    struct splitter s = {.known = known};
+    if (!begin(&s, text, arena, err)) return false;
+    while (s.at < text.len && !s.failed) {
+        size_t from = s.at, first = s.n;
+        if (s.cap - s.n <= KNOWN_TOKENS && !make_room(&s)) break;
+        if (from > 0 && s.spaced && known->buckets) push_known(&s);
+        if (s.at > from) continue;
+        if (text.ptr[from] != ' ' && text.ptr[from] != '\n') {
+            split_chunk(&s);
+            continue;
+        }
+        push_next_of(&s, class_at(&s, from));
+        if (!s.failed) note(&s, first);
+    }
+    *notes = s.notes;
+    return finish(&s, out, err);
 }

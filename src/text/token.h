@@ -3,6 +3,7 @@
 #ifndef TEXT_TOKEN_H
 #define TEXT_TOKEN_H
 #include "../base/arena.h"
+#include "known.h"
 
 enum token_kind {
     TOKEN_WORD,        /* letters with inner apostrophes, hyphens and the dots of U.S.; "don't" is one */
@@ -51,4 +52,23 @@ static inline stance_str token_text(const struct tokens *all, size_t i)
 /* Splits valid UTF-8 of less than 4 GiB. Newlines become TOKEN_BREAK, so join hard-wrapped lines before. Offsets of tokens rise and do
  * not overlap; every byte that is neither blank nor a format character is in one token. Memory is the arena's. */
 bool token_split(stance_str text, struct arena *arena, struct tokens *out, stance_error *err);
+
+/* What is noted of tokens on the way. */
+struct token_notes {
+    uint32_t *words;       /* [n] of a TOKEN_WORD its id in the vocabulary of what is known, VOCAB_NONE of all others */
+    uint32_t *marks;       /* [marks_n] the tokens at which a sentence may end, the quotation marks and the breaks */
+    size_t marks_n;
+};
+
+/* token_split of a text behind which TOKEN_PAD bytes of 0 stand, with what is known of chunks from texts before, which is added to. */
+enum { TOKEN_PAD = 16 };
+bool token_split_known(stance_str text, struct known *known, struct arena *arena, struct tokens *out, struct token_notes *notes, stance_error *err);
+/* Is token i neither a possible end of a sentence nor a quotation mark nor a break? */
+static inline bool token_plain(const struct tokens *all, size_t i)
+{
+    const struct token *t = &all->items[i];
+    if (t->kind == TOKEN_WORD) return all->text.ptr[t->end - 1] != '.';
+    if (t->kind == TOKEN_PUNCT) return all->text.ptr[t->start] == ',' && t->end - t->start == 1;
+    return t->kind != TOKEN_BREAK && t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE;
+}
 #endif

@@ -114,7 +114,7 @@ bool language_load(struct language *l, const char *speakers_path, stance_error *
 
 static void forms_free(struct forms *f)
 {
-    vocab_free(&f->words);
+    known_free(&f->known);
     free(f->items);
     free(f->hashes);
     *f = (struct forms){.article = f->article, .scene = f->scene};
@@ -146,26 +146,34 @@ static uint32_t form_flags(uint32_t flags, stance_str folded)
 }
 
 /* A word that no article had before. */
-static bool learn_form(const struct language *l, stance_str folded, uint32_t id)
+static struct form new_form(const struct language *l, stance_str folded)
 {
-    struct forms *f = l->forms;
-    void *items = f->items, *hashes = f->hashes;
-    bool ok = f->words.n <= f->cap || array_reserve(&items, &f->cap, f->words.n, sizeof *f->items);
-    f->items = items;
-    ok = ok && (f->words.n <= f->hashes_cap || array_reserve(&hashes, &f->hashes_cap, f->words.n, sizeof *f->hashes));
-    f->hashes = hashes;
-    if (!ok) return false;
     uint32_t lexeme = vocab_find(&l->words.folded, folded);
     struct lexeme of = lexeme == VOCAB_NONE ? (struct lexeme){0, 0, false} : l->lexemes[lexeme];
     const struct cue_form *cue = of.cue ? &l->cues.forms[of.cue - 1] : NULL;
-    f->items[id] = (struct form){.flags = form_flags(of.flags, folded),
-                                 .cue = of.cue,
-                                 .follows = cue ? cue->follows : 0,
-                                 .look = {.word = closed_find(&l->closed, folded),
-                                          .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0) | (cue && cue->alone_n ? CUE_ALONE : 0)),
-                                          .kind = TOKEN_WORD}};
-    f->hashes[id] = (struct form_hash){.word = 0};
-    return true;
+    return (struct form){.flags = form_flags(of.flags, folded),
+                         .cue = of.cue,
+                         .follows = cue ? cue->follows : 0,
+                         .look = {.word = closed_find(&l->closed, folded),
+                                  .ends = (uint16_t)(words_endings(folded) | (of.organisation ? ORGANISATION : 0) | (cue && cue->alone_n ? CUE_ALONE : 0)),
+                                  .kind = TOKEN_WORD}};
+}
+
+/* The words that are new in the vocabulary. */
+static bool learn_forms(const struct language *l)
+{
+    struct forms *f = l->forms;
+    size_t n = f->known.words.n;
+    void *items = f->items, *hashes = f->hashes;
+    bool ok = n <= f->cap || array_reserve(&items, &f->cap, n, sizeof *f->items);
+    f->items = items;
+    ok = ok && (n <= f->hashes_cap || array_reserve(&hashes, &f->hashes_cap, n, sizeof *f->hashes));
+    f->hashes = hashes;
+    for (; ok && f->n < n; f->n++) {
+        f->items[f->n] = new_form(l, vocab_text(&f->known.words, (uint32_t)f->n));
+        f->hashes[f->n] = (struct form_hash){.word = 0};
+    }
+    return ok;
 }
 
 static bool add_cue(struct article *a, size_t i)
@@ -225,30 +233,14 @@ static bool take_arrays(struct article *a)
     a->flags = arena_grow(a->arena, NULL, 0, n, sizeof *a->flags);
     a->sentence_of = arena_array(a->arena, n, sizeof *a->sentence_of);
     a->mention_at = arena_grow(a->arena, NULL, 0, n, sizeof *a->mention_at);
-    a->form_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->form_of);
+    a->form_of = a->notes.words;
     a->cue_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->cue_of);
     a->look = arena_grow(a->arena, NULL, 0, n, sizeof *a->look);
     a->paragraph_ends = arena_grow(a->arena, NULL, 0, n, sizeof *a->paragraph_ends);
-    if (!a->flags || !a->sentence_of || !a->mention_at || !a->form_of || !a->cue_of || !a->look || !a->paragraph_ends) return false;
+    if (!a->flags || !a->sentence_of || !a->mention_at || !a->cue_of || !a->look || !a->paragraph_ends) return false;
     memset(a->mention_at, 0xFF, n * sizeof *a->mention_at);
-    memset(a->form_of, 0xFF, n * sizeof *a->form_of);
     for (size_t s = 0; s < a->sentences.n; s++)
         for (size_t i = a->sentences.items[s].first; i < a->sentences.items[s].end; i++) a->sentence_of[i] = (uint32_t)s;
-    return true;
-}
-
-static bool set_forms(struct article *a)
-{
-    struct forms *f = a->forms;
-    const struct token *t = a->tokens.items;
-    uint32_t *form_of = a->form_of;
-    for (size_t i = 0, n = a->tokens.n; i < n; i++) {
-        if (t[i].kind != TOKEN_WORD) continue;
-        size_t known = f->words.n;
-        uint32_t id = vocab_add_padded(&f->words, token_fold(&t[i]));
-        if (id >= known && (id == VOCAB_NONE || !learn_form(a->language, token_fold(&t[i]), id))) return false;
-        form_of[i] = id;
-    }
     return true;
 }
 
@@ -257,7 +249,7 @@ static bool set_flags(struct article *a)
 {
     const struct token *items = a->tokens.items;
     size_t n = a->tokens.n;
-    if (!take_arrays(a) || !set_forms(a)) return false;
+    if (!take_arrays(a) || !learn_forms(a->language)) return false;
     const uint32_t *form_of = a->form_of;
     struct form *forms = a->forms->items;
     for (size_t i = 0; i < n; i++) {
@@ -308,20 +300,21 @@ static bool read_cues(struct article *a)
 enum { MOST_FORMS = 1 << 16 }; /* more than a year of an outlet has; beyond, memory would grow with the number of articles */
 
 /* What was said of words in the article before is void. */
-static void next_article(struct forms *f)
+static bool next_article(struct forms *f)
 {
-    bool full = f->words.n > MOST_FORMS || f->article == UINT32_MAX;
+    bool full = f->known.words.n > MOST_FORMS || f->article == UINT32_MAX;
     if (full) forms_free(f);
     f->article = f->article == UINT32_MAX ? 1 : f->article + 1;
+    return f->known.buckets || known_init(&f->known);
 }
 
 bool article_read(struct article *a, const struct language *l, stance_str text, struct arena *arena, stance_error *err)
 {
     *a = (struct article){.language = l, .arena = arena, .forms = l->forms, .lists = l->closed.lists};
-    next_article(l->forms);
-    return clean_text(text, arena, &a->clean, err) && token_split(a->clean.text, arena, &a->tokens, err) &&
-           sentence_split(&a->tokens, &l->abbreviations, arena, &a->sentences, err) && quotes_pair(&a->tokens, arena, &a->quotes, err) &&
-           ((set_flags(a) && read_cues(a)) || error_nomem(err, "reading an article"));
+    if (!next_article(l->forms)) return error_nomem(err, "reading an article");
+    return clean_text(text, arena, &a->clean, err) && token_split_known(a->clean.text, &l->forms->known, arena, &a->tokens, &a->notes, err) &&
+           sentence_split(&a->tokens, &a->notes, &l->abbreviations, arena, &a->sentences, err) &&
+           quotes_pair(&a->tokens, &a->notes, arena, &a->quotes, err) && ((set_flags(a) && read_cues(a)) || error_nomem(err, "reading an article"));
 }
 
 void article_free(struct article *a)

@@ -44,20 +44,20 @@ enum look_flag {
 
 /* The words that articles hold, with what the tables say of each: looked up once for many articles. */
 struct forms {
-    struct vocab words;              /* folded */
+    struct known known;              /* and its vocabulary the words, folded */
     struct form {
         struct look look;            /* of its tokens, but for their flags */
         uint32_t flags;              /* what the word can be */
         uint32_t cue;                /* cues_head of it */
         uint64_t follows;            /* what may follow when it is a cue: see struct cue_form */
         uint32_t inner, lower;       /* the last article in which it was seen capitalised inside a sentence; in lower case */
-    } *items;                        /* [words.n] */
+    } *items;                        /* [known.words.n] */
     struct form_hash {
         uint64_t word, suffix;       /* for the tagger, see tag_scene; word 0: not yet known */
         uint64_t scene;              /* the last that has numbered the word, and its number there */
         uint32_t number;
-    } *hashes;                       /* [words.n] */
-    size_t cap, hashes_cap;
+    } *hashes;                       /* [known.words.n] */
+    size_t n, cap, hashes_cap;       /* n: those of the vocabulary that are in the arrays */
     uint32_t article;                /* number of the article in work */
     uint64_t scene;                  /* of the tagger's scene made last */
 };
@@ -129,10 +129,11 @@ struct article {
     struct arena *arena;
     struct cleaned clean;
     struct tokens tokens;
+    struct token_notes notes;
     struct sentences sentences;
     struct quotes quotes;
     struct forms *forms;             /* the language's */
-    uint32_t *form_of;               /* [tokens] words in forms, VOCAB_NONE for other tokens */
+    const uint32_t *form_of;         /* [tokens] words in forms, VOCAB_NONE for other tokens */
     struct look *look;               /* [tokens] */
     const uint64_t *lists;           /* of closed words, the language's */
     struct cue_place *cues;          /* [cues_n] in text order; one more ends them, behind the last token */

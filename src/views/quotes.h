@@ -22,5 +22,5 @@ struct quotes {
 
 /* Pairs the marks of each paragraph by type; a quotation left open at a paragraph's end is continued when the next paragraph opens with the
  * same mark, else it ends there. Apostrophes are not marks. Never fails on any text but for memory, which is the arena's. */
-bool quotes_pair(const struct tokens *tokens, struct arena *arena, struct quotes *out, stance_error *err);
+bool quotes_pair(const struct tokens *tokens, const struct token_notes *notes, struct arena *arena, struct quotes *out, stance_error *err);
 #endif

@@ -50,7 +50,7 @@ static void check_tokens(stance_str text, struct arena *arena, const struct abbr
         at = t->end;
     }
     check_nothing_left_out(text, at, text.len);
-    CHECK(sentence_split(&tokens, known, arena, &sentences, NULL));
+    CHECK(sentence_split(&tokens, NULL, known, arena, &sentences, NULL));
 }
 
 static void check_cleaning(stance_str raw, struct arena *arena, const struct abbreviations *known)

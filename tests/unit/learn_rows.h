@@ -18,7 +18,7 @@ struct made_rows {
 static const char *const made_labels[] = {"bullish", "skeptical", "neutral"};
 
 /* Learnable, with some noise, each row another sentence. */
-static void make_rows(struct made_rows *m)
+static inline void make_rows(struct made_rows *m)
 {
     static const char *const say[3][4] = {{"will surely win", "is a great buy", "looks strong", "can be trusted"},
                                           {"will surely fail", "is a bad buy", "looks weak", "cannot be trusted"},

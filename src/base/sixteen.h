@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT
+ * sixteen: sixteen bytes looked at together. */
+#ifndef BASE_SIXTEEN_H
+#define BASE_SIXTEEN_H
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Operators work on each byte; a comparison gives -1 or 0 in its place. */
+typedef uint8_t sixteen __attribute__((vector_size(16)));
+typedef int8_t sixteen_signed __attribute__((vector_size(16)));
+
+static inline sixteen sixteen_at(const char *at)
+{
+    sixteen v;
+    memcpy(&v, at, sizeof v);
+    return v;
+}
+static inline sixteen sixteen_of(unsigned char c)
+{
+    return (sixteen){c, c, c, c, c, c, c, c, c, c, c, c, c, c, c, c};
+}
+/* At `at`, of which only so many bytes may be read; those beyond are `fill`. */
+static inline sixteen sixteen_near(const char *at, size_t left, unsigned char fill)
+{
+    if (left >= 16) return sixteen_at(at);
+    sixteen v = sixteen_of(fill);
+    memcpy(&v, at, left);
+    return v;
+}
+/* One bit for each byte, the highest it has; that of the first byte is the lowest. */
+static inline unsigned sixteen_bits(sixteen_signed v)
+{
+#if defined __SSE2__
+    typedef char native __attribute__((vector_size(16)));
+    return (unsigned)__builtin_ia32_pmovmskb128((native)v);
+#else
+    unsigned bits = 0;
+    for (unsigned i = 0; i < 16; i++) bits |= (unsigned)(v[i] < 0) << i;
+    return bits;
+#endif
+}
+static inline unsigned sixteen_equal(sixteen v, unsigned char c) { return sixteen_bits((sixteen_signed)(v == sixteen_of(c))); }
+/* The bytes that are at most c. */
+static inline unsigned sixteen_up_to(sixteen v, unsigned char c) { return sixteen_bits((sixteen_signed)(v <= sixteen_of(c))); }
+/* The bytes below c, those of 0x80 and more among them: c < 0x80. */
+static inline unsigned sixteen_below_or_beyond(sixteen v, unsigned char c)
+{
+    return sixteen_bits((sixteen_signed)((sixteen_signed)v < (sixteen_signed)sixteen_of(c)));
+}
+/* The ASCII letters. */
+static inline sixteen sixteen_letters(sixteen v)
+{
+    return (sixteen)(((v | sixteen_of(0x20)) - sixteen_of('a')) < sixteen_of(26));
+}
+/* The first n of sixteen bytes as two numbers, zero beyond: n < 16. */
+static inline void sixteen_first(sixteen v, unsigned n, uint64_t out[2])
+{
+    static const uint8_t kept[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
+    sixteen mask;
+    memcpy(&mask, kept + 16 - n, sizeof mask);
+    v &= mask;
+    memcpy(out, &v, 16);
+}
+#endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT
+ * known: a table of chunks by all their bytes, two to a line of the cache.
+ * Method: the older of two gives way, so that the table keeps its size whatever is read. Limits: chunks of at most 15 bytes, four tokens and two words. */
+#include "known.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+_Static_assert(sizeof(struct known_bucket) == 64, "a bucket takes a line of the cache");
+
+bool known_init(struct known *k)
+{
+    k->table = calloc(((size_t)1 << KNOWN_BITS) + 1, sizeof *k->buckets); /* one more, to begin where a line begins */
+    k->buckets = k->table ? (struct known_bucket *)(void *)((char *)k->table + (64 - (uintptr_t)k->table % 64) % 64) : NULL;
+    return k->table;
+}
+
+void known_free(struct known *k)
+{
+    vocab_free(&k->words);
+    free(k->table);
+    *k = (struct known){.table = NULL};
+}
+
+void known_add(struct known *k, const struct known_chunk *chunk)
+{
+    struct known_chunk *way = known_bucket(k, chunk->bytes)->way;
+    memmove(way + 1, way, (KNOWN_WAYS - 1) * sizeof *way);
+    way[0] = *chunk;
+}
