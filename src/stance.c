@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "learn/predict.h"
 #include "text/unicode.h"
 #include "views/attribution.h"
 #include "views/targets.h"
@@ -169,8 +170,9 @@ static bool score_view(stance_analyzer *an, stance_view *v, const struct article
                            .target_span = {STANCE_NONE, STANCE_NONE},
                            .cue = x->cue ? x->cue->lemma : (stance_str){NULL, 0}};
     if (t->first < t->end) in.target_span = (stance_span){a->tokens.items[t->first].start - start, a->tokens.items[t->end - 1].end - start};
+    const struct token_run run = {&a->tokens, x->first, x->end, a->form_of, a->forms->words.n, a->forms->emptied};
     v->scored = true;
-    return stance_score(an->scorer, &in, an->options.min_margin, &v->prediction, err);
+    return scorer_answer_run(an->scorer, &in, &run, an->options.min_margin, &v->prediction, err);
 }
 
 /* Target of the view right before, when the same speaker goes on. */

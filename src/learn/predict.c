@@ -12,7 +12,6 @@
 #include "../base/error.h"
 #include "chunks.h"
 #include "memo.h"
-#include "recall.h"
 
 /* Below this share of known word n-grams an answer is a guess; of function words, the text is hardly English. */
 static const double KNOWN_ENOUGH = 0.2, ENGLISH_SHARE = 0.08, KNOWN_ENGLISH = 0.35;
@@ -186,8 +185,9 @@ static bool collect_plain(stance_scorer *s, const stance_statement *in, size_t *
     return read_plain(s, &in, 1, err) && weigh_plain(s, 0, n, facts, known, err);
 }
 
-/* By what the memo knows of words: scores, and facts. */
-static bool score_known(stance_scorer *s, const stance_statement *in, double *scores, struct feature_facts *facts, double *known, stance_error *err)
+/* By what the memo knows of words: scores, and facts. run: the tokens of the text, or NULL. */
+static bool score_known(stance_scorer *s, const stance_statement *in, const struct token_run *run, double *scores,
+                        struct feature_facts *facts, double *known, stance_error *err)
 {
     const stance_model *m = s->model;
     struct feature_settings settings = model_features(m);
@@ -195,7 +195,8 @@ static bool score_known(stance_scorer *s, const stance_statement *in, double *sc
     struct terms terms;
     arena_reset(&s->arena);
     memo_begin(&s->memo);
-    if (!recall_read(&s->recall, in->text, &terms, err)) return false;
+    bool ok = run && recall_same(run) ? recall_run(&s->recall, run, &terms, err) : recall_read(&s->recall, in->text, &terms, err);
+    if (!ok) return false;
     if (!terms_mark(s->memo.polarity ? settings.lexicon : NULL, in, &s->arena, &terms, err)) return false;
     if (!features_of(&settings, in, &terms, &sink, err)) return false;
     *facts = features_facts(&terms);
@@ -283,14 +284,14 @@ static void answer(const stance_model *m, const double *scores, double known, co
     out->abstained = predict_abstention(out, facts, model_min_margin(m, min_margin));
 }
 
-bool stance_score(stance_scorer *s, const stance_statement *in, double min_margin, stance_prediction *out, stance_error *err)
+bool scorer_answer_run(stance_scorer *s, const stance_statement *in, const struct token_run *run, double min_margin, stance_prediction *out, stance_error *err)
 {
     const stance_model *m = s->model;
     struct feature_facts facts;
     double scores[STANCE_MAX_LABELS], known;
     size_t n;
     bool quick = s->quick && !s->plain && in->text.len < UINT32_MAX;
-    if (quick && !score_known(s, in, scores, &facts, &known, err)) return false;
+    if (quick && !score_known(s, in, run, scores, &facts, &known, err)) return false;
     if (!quick) {
         const struct value *values = collect(s, in, s->quick && s->plain, &n, &facts, &known, err);
         if (!values) return false;
@@ -298,6 +299,11 @@ bool stance_score(stance_scorer *s, const stance_statement *in, double min_margi
     }
     answer(m, scores, known, &facts, min_margin, out);
     return true;
+}
+
+bool stance_score(stance_scorer *s, const stance_statement *in, double min_margin, stance_prediction *out, stance_error *err)
+{
+    return scorer_answer_run(s, in, NULL, min_margin, out, err);
 }
 
 static bool together(const stance_scorer *s, const stance_statement *const *in, size_t n)

@@ -37,6 +37,7 @@ struct recall_bucket {
 bool recall_init(struct recall *r, struct memo *memo)
 {
     *r = (struct recall){.memo = memo, .forgotten = memo->forgotten};
+    memset(r->marks, 0xFF, sizeof r->marks);
     r->table = calloc(((size_t)1 << BUCKET_BITS) + 1, sizeof *r->table); /* one more, to begin where a line begins */
     r->buckets = r->table ? (struct recall_bucket *)(void *)((char *)r->table + (64 - (uintptr_t)r->table % 64) % 64) : NULL;
     return r->table;
@@ -45,6 +46,7 @@ bool recall_init(struct recall *r, struct memo *memo)
 void recall_free(struct recall *r)
 {
     free(r->table);
+    free(r->word_of_number);
     free(r->tokens);
     free(r->token_known);
     free(r->terms);
@@ -169,6 +171,16 @@ static bool learn(struct recall *r, stance_str text, const struct chunk_at *p, s
 
 /* ---- reading ---- */
 
+/* What the memo has forgotten. */
+static void forget(struct recall *r)
+{
+    if (r->forgotten == r->memo->forgotten) return;
+    memset(r->buckets, 0, sizeof *r->buckets << BUCKET_BITS);
+    if (r->numbers_cap) memset(r->word_of_number, 0xFF, r->numbers_cap * sizeof *r->word_of_number);
+    memset(r->marks, 0xFF, sizeof r->marks);
+    r->forgotten = r->memo->forgotten;
+}
+
 /* The chunk as the table has it; NULL when it has not. */
 static inline const struct remembered *find(const struct recall *r, const struct chunk_at *p)
 {
@@ -201,13 +213,22 @@ static inline void replay(struct recall *r, const struct remembered *m, size_t a
     out->token_flags |= m->token_flags;
 }
 
+static void hand_over(const struct recall *r, struct tokens tokens, struct terms *out)
+{
+    out->tokens = tokens;
+    out->items = r->terms;
+    out->n = r->terms_n;
+    out->words = r->memo->words;
+    out->known = r->known;
+    out->token_known = r->token_known;
+}
+
 bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_error *err)
 {
     struct chunk_at chunks[CHUNKS_AT_ONCE];
     *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}};
     r->tokens_n = r->terms_n = 0;
-    if (r->forgotten != r->memo->forgotten) memset(r->buckets, 0, sizeof *r->buckets << BUCKET_BITS);
-    r->forgotten = r->memo->forgotten;
+    forget(r);
     for (size_t at = 0; at < text.len;) {
         size_t n = chunks_split(text, &at, chunks);
         for (size_t i = 0; i < n; i++) __builtin_prefetch(&r->buckets[chunks[i].hash >> (64 - BUCKET_BITS)]);
@@ -222,11 +243,113 @@ bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_er
             else if (!learn(r, text, &chunks[i], out, err)) return false;
         }
     }
-    out->tokens = (struct tokens){text, r->tokens, r->tokens_n};
-    out->items = r->terms;
-    out->n = r->terms_n;
-    out->words = r->memo->words;
-    out->known = r->known;
-    out->token_known = r->token_known;
+    hand_over(r, (struct tokens){text, r->tokens, r->tokens_n}, out);
     return true;
+}
+
+/* ---- tokens of a text that is read already ---- */
+
+static bool quotes(const struct tokens *all, size_t i)
+{
+    char c = all->text.ptr[all->items[i].start];
+    return c == '\'' || c == '`' || all->items[i].kind == TOKEN_CLITIC;
+}
+
+bool recall_same(const struct token_run *run)
+{
+    return run->first == run->end || !(quotes(run->all, run->first) || quotes(run->all, run->end - 1));
+}
+
+static bool numbers_room(struct recall *r, const struct token_run *run)
+{
+    void *words = r->word_of_number;
+    size_t cap = r->numbers_cap;
+    bool ok = array_reserve(&words, &r->numbers_cap, run->words, sizeof *r->word_of_number);
+    r->word_of_number = words;
+    if (!ok) return false;
+    if (r->since != run->since) cap = 0;
+    r->since = run->since;
+    if (cap < r->numbers_cap) memset(r->word_of_number + cap, 0xFF, (r->numbers_cap - cap) * sizeof *r->word_of_number);
+    return true;
+}
+
+static uint32_t fold_word(struct recall *r, const struct token *t)
+{
+    struct piece fold = piece_of(token_fold(t));
+    return memo_word(r->memo, &fold);
+}
+
+/* Where a token's word is kept, if it is; else NULL. */
+static inline uint32_t *kept(struct recall *r, const struct token_run *run, size_t i)
+{
+    const struct token *t = &run->all->items[i];
+    if (t->kind == TOKEN_WORD) return &r->word_of_number[run->numbers[i]];
+    unsigned char c = (unsigned char)t->fold[0];
+    return t->kind == TOKEN_PUNCT && t->fold_len == 1 && c < 128 ? &r->marks[c] : NULL;
+}
+
+/* The words of all tokens. */
+static bool run_words(struct recall *r, const struct token_run *run)
+{
+    for (size_t i = run->first; i < run->end; i++) {
+        uint32_t *place = kept(r, run, i), word = place ? *place : NO_ID;
+        if (word == NO_ID) {
+            word = fold_word(r, &run->all->items[i]);
+            if (word == NO_ID) return false;
+            if (place) *place = word;
+        }
+        __builtin_prefetch(&r->memo->words[word]);
+        r->token_known[i - run->first] = word;
+    }
+    return true;
+}
+
+/* Terms of a token that is no word. */
+static bool add_other(struct recall *r, const struct token_run *run, size_t i, struct terms *out)
+{
+    struct terms t;
+    arena_reset(&r->arena);
+    if (!terms_of_token(run->all, i, out->base, &r->arena, &t) || !room(r, 0, t.n + (run->end - i))) return false;
+    for (size_t k = 0; k < t.n; k++) {
+        uint32_t word = word_of(r, &t.items[k], r->token_known[i - run->first]);
+        if (word == NO_ID) return false;
+        r->known[r->terms_n] = word;
+        r->terms[r->terms_n++] = term_of(&r->memo->words[word], i - run->first, out->clauses + t.items[k].clause, t.items[k].kind, t.items[k].flags);
+    }
+    out->clauses += t.clauses;
+    out->exclamations += t.exclamations;
+    out->questions += t.questions;
+    return true;
+}
+
+static inline void add_word(struct recall *r, size_t token, uint32_t word, const struct terms *out)
+{
+    const struct known_word *w = &r->memo->words[word];
+    if (w->entry != NO_ENTRY) __builtin_prefetch(&r->memo->model->lexicon.entries[w->entry]);
+    r->known[r->terms_n] = word;
+    r->terms[r->terms_n++] = term_of(w, token, out->clauses, TOKEN_WORD, TERM_WORD);
+}
+
+bool recall_run(struct recall *r, const struct token_run *run, struct terms *out, stance_error *err)
+{
+    size_t n = run->end - run->first;
+    const struct token *tokens = run->all->items + run->first;
+    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}, .base = n ? tokens[0].start : 0};
+    r->tokens_n = r->terms_n = 0;
+    forget(r);
+    bool ok = numbers_room(r, run) && room(r, n + 1, n + 1) && run_words(r, run);
+    uint32_t kinds = 0;
+    unsigned flags = 0;
+    for (size_t k = 0; ok && k < n; k++) {
+        const struct token *t = &tokens[k];
+        kinds |= 1u << t->kind;
+        flags |= t->flags;
+        if (t->kind == TOKEN_WORD) add_word(r, k, r->token_known[k], out);
+        else if (t->kind == TOKEN_PUNCT && t->fold_len == 1 && t->fold[0] == ',') out->clauses++;
+        else if (t->kind != TOKEN_CLITIC && t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE) ok = add_other(r, run, run->first + k, out);
+    }
+    out->kinds = kinds;
+    out->token_flags = (uint8_t)flags;
+    hand_over(r, (struct tokens){run->all->text, run->all->items + run->first, n}, out);
+    return ok || error_nomem(err, "reading a statement");
 }

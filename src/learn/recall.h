@@ -4,9 +4,22 @@
 #define LEARN_RECALL_H
 #include "memo.h"
 
+/* Tokens first to end of a text whose words have numbers already, and lasting text. */
+struct token_run {
+    const struct tokens *all;
+    size_t first, end;
+    const uint32_t *numbers;       /* [all->n] of words; any number at other tokens */
+    size_t words;                  /* they are below this */
+    uint32_t since;                /* changes whenever they are given anew */
+};
+
 struct recall_bucket;
 struct recall {
     struct memo *memo;
+    uint32_t *word_of_number;      /* [numbers_cap] places in the memo; NO_ID: not known */
+    size_t numbers_cap;
+    uint32_t since;
+    uint32_t marks[128];           /* the same of tokens that are one mark of punctuation */
     unsigned forgotten;            /* the memo's, when the table was empty */
     struct recall_bucket *table, *buckets; /* the memory, and the first of them in it */
     struct token *tokens;          /* [tokens_n] of the text */
@@ -22,4 +35,8 @@ bool recall_init(struct recall *r, struct memo *memo);
 void recall_free(struct recall *r);
 /* What terms_read says of the text, and the words; all of it is valid until the next statement of the memo. */
 bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_error *err);
+/* Whether the text of the run alone has the same tokens: all but some that begin or end with marks of quotation do. */
+bool recall_same(const struct token_run *run);
+/* The same from its tokens; they are the run's own, so that `token` counts from its first one and base is where it starts. */
+bool recall_run(struct recall *r, const struct token_run *run, struct terms *out, stance_error *err);
 #endif

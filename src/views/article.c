@@ -117,7 +117,7 @@ static void forms_free(struct forms *f)
     known_free(&f->known);
     free(f->items);
     free(f->hashes);
-    *f = (struct forms){.article = f->article, .scene = f->scene};
+    *f = (struct forms){.article = f->article, .scene = f->scene, .emptied = f->emptied + 1};
 }
 
 void language_free(struct language *l)

@@ -59,6 +59,7 @@ struct forms {
     } *hashes;                       /* [known.words.n] */
     size_t n, cap, hashes_cap;       /* n: those of the vocabulary that are in the arrays */
     uint32_t article;                /* number of the article in work */
+    uint32_t emptied;                /* how often all words went */
     uint64_t scene;                  /* of the tagger's scene made last */
 };
 

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "base/str.h"
+#include "base/vocab.h"
 #include "learn/predict.h"
 #include "learn/recall.h"
 #include "text_pieces.h"
@@ -34,29 +35,104 @@ static void same_text(stance_str a, stance_str b)
     if (a.len) assert_memory_equal(a.ptr, b.ptr, a.len);
 }
 
+/* Kinds of quotation marks say nothing to terms. */
+static bool same_kind(unsigned a, unsigned b)
+{
+    return a == b || ((a == TOKEN_OPEN || a == TOKEN_CLOSE) && (b == TOKEN_OPEN || b == TOKEN_CLOSE));
+}
+
+static void same_tokens(const struct terms *a, const struct terms *b)
+{
+    const uint8_t asked = TOKEN_ELONGATED | TOKEN_UPPER;
+    assert_int_equal(a->tokens.n, b->tokens.n);
+    for (size_t i = 0; i < a->tokens.n; i++) {
+        const struct token *x = &a->tokens.items[i], *y = &b->tokens.items[i];
+        assert_true(x->start == y->start + a->base && x->end == y->end + a->base && same_kind(x->kind, y->kind) && (x->flags & asked) == (y->flags & asked));
+        same_text(token_fold(x), token_fold(y));
+        same_text(token_fold(x), known_piece(&a->words[a->token_known[i]]).text);
+    }
+}
+
+static void same(const struct terms *a, const struct terms *b)
+{
+    const uint32_t quotes = 1u << TOKEN_OPEN | 1u << TOKEN_CLOSE;
+    const uint8_t asked = TOKEN_ELONGATED | TOKEN_UPPER;
+    same_tokens(a, b);
+    assert_int_equal(a->n, b->n);
+    assert_true(a->clauses == b->clauses && a->exclamations == b->exclamations && a->questions == b->questions);
+    assert_true((a->kinds | quotes) == (b->kinds | quotes) && (a->token_flags & asked) == (b->token_flags & asked));
+    for (size_t i = 0; i < a->n; i++) {
+        const struct term *x = &a->items[i], *y = &b->items[i];
+        assert_true(x->token == y->token && x->clause == y->clause && x->kind == y->kind && x->flags == y->flags && x->part == y->part);
+        assert_true(x->word.hash == y->word.hash && x->word.power == y->word.power && x->polarity == y->polarity);
+        same_text(x->word.text, y->word.text);
+        assert_true(a->words[a->known[i]].hash == x->word.hash);
+    }
+}
+
 static void same_terms(struct recall *r, stance_str text)
 {
     struct arena arena = ARENA_EMPTY;
     struct terms a, b;
     memo_begin(r->memo);
     assert_true(recall_read(r, text, &a, NULL) && terms_read(text, &arena, &b, NULL));
-    assert_int_equal(a.tokens.n, b.tokens.n);
-    assert_int_equal(a.n, b.n);
-    assert_true(a.clauses == b.clauses && a.exclamations == b.exclamations && a.questions == b.questions);
-    for (size_t i = 0; i < a.tokens.n; i++) {
-        const struct token *x = &a.tokens.items[i], *y = &b.tokens.items[i];
-        assert_true(x->start == y->start && x->end == y->end && x->kind == y->kind && x->flags == y->flags);
-        same_text(token_fold(x), token_fold(y));
-        same_text(token_fold(x), known_piece(&a.words[a.token_known[i]]).text);
-    }
-    for (size_t i = 0; i < a.n; i++) {
-        const struct term *x = &a.items[i], *y = &b.items[i];
-        assert_true(x->token == y->token && x->clause == y->clause && x->kind == y->kind && x->flags == y->flags && x->part == y->part);
-        assert_true(x->word.hash == y->word.hash && x->word.power == y->word.power && x->polarity == y->polarity);
-        same_text(x->word.text, y->word.text);
-        assert_true(a.words[a.known[i]].hash == x->word.hash);
-    }
+    same(&a, &b);
     arena_free(&arena);
+}
+
+/* Some tokens of a text that is read already, as a text of their own; false: they do not make one. */
+static bool same_run(struct recall *r, struct vocab *words, uint32_t since, stance_str text, struct dice *dice)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct tokens all;
+    struct terms a, b;
+    assert_true(token_split(text, &arena, &all, NULL));
+    uint32_t *numbers = calloc(all.n + 1, sizeof *numbers);
+    for (size_t i = 0; i < all.n; i++) numbers[i] = all.items[i].kind == TOKEN_WORD ? vocab_add(words, token_fold(&all.items[i])) : UINT32_MAX;
+    struct token_run run = {.all = &all, .numbers = numbers, .words = words->n, .since = since};
+    run.first = dice_below(dice, (unsigned)all.n + 1);
+    run.end = run.first + dice_below(dice, (unsigned)(all.n - run.first) + 1);
+    bool compared = recall_same(&run);
+    if (compared) {
+        size_t start = run.first < run.end ? all.items[run.first].start : 0, end = run.first < run.end ? all.items[run.end - 1].end : 0;
+        memo_begin(r->memo);
+        assert_true(recall_run(r, &run, &a, NULL) && terms_read(str_slice(text, start, end), &arena, &b, NULL));
+        assert_int_equal(a.base, start);
+        same(&a, &b);
+    }
+    free(numbers);
+    arena_free(&arena);
+    return compared;
+}
+
+static void runs_of_tokens_are_texts(void **state)
+{
+    (void)state;
+    static const char *const more[] = {"-3 (+4 -5) a-3 -6%", "say '''twice''' or ''once''", "the firms' and the firm's #BigNews24, U.S. -- 1,200-3", "x'' '''y''"};
+    stance_model *m = model_of("min_rows = 1\ntemperature = 0.5\n");
+    struct memo memo;
+    struct recall recall;
+    struct vocab words = {0};
+    struct dice dice = {9};
+    struct strbuf text = {0};
+    size_t compared = 0;
+    uint32_t since = 0;
+    assert_true(memo_init(&memo, m) && recall_init(&recall, &memo));
+    for (size_t i = 0; i < 12000; i++) {
+        if (i % 1000 == 999) { /* the same numbers, other words */
+            vocab_free(&words);
+            words = (struct vocab){0};
+            since++;
+        }
+        make_text(&dice, &text);
+        compared += same_run(&recall, &words, since, i % 5 ? strbuf_str(&text) : str_of(more[i / 5 % 4]), &dice);
+    }
+    assert_true(compared > 6000);
+    strbuf_free(&text);
+    vocab_free(&words);
+    recall_free(&recall);
+    memo_free(&memo);
+    stance_model_free(m);
 }
 
 static void terms_are_those_of_the_whole(void **state)
@@ -157,7 +233,8 @@ static void words_are_forgotten(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(terms_are_those_of_the_whole), cmocka_unit_test(every_template_scores_the_same),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(terms_are_those_of_the_whole), cmocka_unit_test(runs_of_tokens_are_texts),
+                                       cmocka_unit_test(every_template_scores_the_same),
                                        cmocka_unit_test(words_are_forgotten)};
     make_rows(&made);
     snprintf(path, sizeof path, "/tmp/stance-test-recall-%ld", (long)getpid());
