@@ -170,7 +170,7 @@ static bool score_view(stance_analyzer *an, stance_view *v, const struct article
                            .target_span = {STANCE_NONE, STANCE_NONE},
                            .cue = x->cue ? x->cue->lemma : (stance_str){NULL, 0}};
     if (t->first < t->end) in.target_span = (stance_span){a->tokens.items[t->first].start - start, a->tokens.items[t->end - 1].end - start};
-    const struct token_run run = {&a->tokens, x->first, x->end, a->form_of, a->forms->words.n, a->forms->emptied};
+    const struct token_run run = {&a->tokens, x->first, x->end, a->form_of, a->forms->known.words.n, a->forms->emptied};
     v->scored = true;
     return scorer_answer_run(an->scorer, &in, &run, an->options.min_margin, &v->prediction, err);
 }
