@@ -37,4 +37,10 @@ static inline uint64_t hash_spread(uint64_t h)
     h *= UINT64_C(0xd6e8feb86659fd93);
     return h ^ (h >> 32);
 }
+
+/* Hash of two words in a row, joined by a blank, spread. */
+static inline uint64_t hash_pair(const struct piece *a, const struct piece *b)
+{
+    return hash_spread(hash_join(a->hash * HASH_BASE + ' ' + 1, b->hash, b->power));
+}
 #endif

@@ -48,10 +48,10 @@ static stance_str class_name(const struct lexicon_entry *e)
 #define filter_word(filter, hash) (&(filter)[(hash) >> 53])
 _Static_assert(LEXICON_FILTER / 64 == 1 << (64 - 53), "a word of the filter for the upper bits");
 
-/* Folded words joined by one blank, with the hash of the whole and of the first word. */
+/* Folded words joined by one blank, with the hash of the whole, of the first word and of the first two. */
 struct term {
     stance_str text;
-    uint64_t hash, first;
+    uint64_t hash, first, opening;
     size_t first_len, words;
     bool lasting; /* its bytes are the lexicon's own */
 };
@@ -101,6 +101,13 @@ static size_t normalise(stance_str phrase, struct strbuf *scratch, stance_str *o
     return words;
 }
 
+/* Notes the first two words of a phrase. */
+static void note_opening(struct lexicon *l, uint64_t hash)
+{
+    uint64_t pair = hash_spread(hash); /* as hash_pair has it */
+    l->openings[pair >> 53] |= UINT64_C(1) << (pair >> 47 & 63);
+}
+
 static bool put(struct lexicon *l, const struct term *t, double score, struct class class)
 {
     struct lexicon_entry *entry = intern(l, t->text, t->hash, t->lasting);
@@ -110,6 +117,7 @@ static bool put(struct lexicon *l, const struct term *t, double score, struct cl
     entry->part = class.part;
     struct lexicon_entry *first = t->words == 1 ? entry : intern(l, str_slice(t->text, 0, t->first_len), t->first, t->lasting);
     if (first && first->longest < t->words) first->longest = (uint8_t)t->words;
+    if (t->words > 1) note_opening(l, t->opening);
     return first;
 }
 
@@ -118,8 +126,9 @@ static bool add(struct lexicon *l, stance_str phrase, double score, stance_str c
     struct term t = {.lasting = false};
     t.words = normalise(phrase, scratch, &t.text);
     if (t.words == 0 || t.words > LEXICON_LONGEST) return !scratch->failed;
-    stance_str rest = t.text, first = str_split(&rest, ' ');
+    stance_str rest = t.text, first = str_split(&rest, ' '), second = str_split(&rest, ' ');
     t.hash = piece_of(t.text).hash, t.first = piece_of(first).hash, t.first_len = first.len;
+    if (t.words > 1) t.opening = piece_of(str_slice(t.text, 0, first.len + 1 + second.len)).hash;
     return !scratch->failed && put(l, &t, score, class_of(class));
 }
 
@@ -160,19 +169,20 @@ static inline bool in_word(char c)
 static bool plain_term(const char **at, struct term *t)
 {
     const char *c = *at;
-    uint64_t hash = 0, first = 0;
+    uint64_t hash = 0, first = 0, opening = 0;
     size_t words = 0, first_len = 0;
     for (;;) {
         const char *word = c;
         for (; in_word(*c); c++) hash = hash * HASH_BASE + (unsigned char)*c + 1;
         if (c == word) return false;
         if (words++ == 0) first = hash, first_len = (size_t)(c - *at);
+        if (words == 2) opening = hash;
         if (*c != ' ') break;
         hash = hash * HASH_BASE + ' ' + 1;
         c++;
     }
     if (*c != '\t' || words > LEXICON_LONGEST) return false;
-    *t = (struct term){{*at, (size_t)(c - *at)}, hash, first, first_len, words, true};
+    *t = (struct term){{*at, (size_t)(c - *at)}, hash, first, opening, first_len, words, true};
     *at = c + 1;
     return true;
 }

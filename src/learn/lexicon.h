@@ -30,6 +30,7 @@ struct lexicon {
     struct dictionary terms;       /* folded words, joined by one blank */
     struct lexicon_entry *entries; /* [terms.n] */
     size_t cap;
+    uint64_t openings[LEXICON_FILTER / 64]; /* bits by hash_pair: of the first two words of longer phrases */
     uint64_t filter[LEXICON_FILTER / 64]; /* bits by hash: most phrases asked for are not there */
 };
 
@@ -48,6 +49,11 @@ const struct lexicon_entry *lexicon_find(const struct lexicon *l, stance_str ter
 void lexicon_write(const struct lexicon *l, struct strbuf *out);
 /* The same by the hash of the term; its place in entries, NO_ID: none. */
 uint32_t lexicon_place(const struct lexicon *l, uint64_t hash);
+/* False: no phrase begins with these two words, whose hash_pair this is. */
+static inline bool lexicon_opens(const struct lexicon *l, uint64_t pair)
+{
+    return l->openings[pair >> 53] >> (pair >> 47 & 63) & 1;
+}
 const struct lexicon_entry *lexicon_find_hash(const struct lexicon *l, uint64_t hash);
 void lexicon_free(struct lexicon *l);
 #endif

@@ -133,7 +133,8 @@ uint32_t memo_word(struct memo *m, const struct piece *word)
     uint32_t entry = m->polarity ? lexicon_place(&m->model->lexicon, word->hash) : NO_ID;
     *w = (struct known_word){text.ptr, word->hash, word->power, (uint32_t)text.len, 0, 0, NOT_ASKED, {0}};
     w->entry = (entry == NO_ID ? NO_ENTRY : entry) & NO_ENTRY;
-    w->flags = features_word_flags(text) & 15u;
+    w->flags = features_word_flags(text) & 63u;
+    if (entry != NO_ID && m->model->lexicon.entries[entry].kind == LEXICON_PREFIX) w->flags |= KNOWN_OPENING;
     for (size_t i = 0; i < WORD_SLOTS; i++) w->ids[i] = NOT_ASKED;
     return at;
 }
@@ -324,7 +325,7 @@ bool memo_pairs(struct memo *m, const struct terms *t)
         uint32_t at[AT_ONCE];
         size_t n = 0, end = t->n - 1 - from > AT_ONCE ? from + AT_ONCE : t->n - 1;
         for (size_t i = from; i < end; i++) {
-            spread[n] = pair_hash(&t->items[i].word, &t->items[i + 1].word);
+            spread[n] = t->pairs[i];
             at[n] = (uint32_t)i;
             n += pair_may_be(p, spread[n]); /* nothing that the processor would have to guess */
         }

@@ -23,11 +23,7 @@ struct pairs {
 bool pairs_init(struct pairs *p, const struct stance_model *model);
 void pairs_free(struct pairs *p);
 
-/* Hash of two words in a row, as keys have them, spread. */
-static inline uint64_t pair_hash(const struct piece *a, const struct piece *b)
-{
-    return hash_spread(hash_join(a->hash * HASH_BASE + ' ' + 1, b->hash, b->power));
-}
+/* spread: hash_pair of the words. */
 static inline const struct pair *pair_slot(const struct pairs *p, uint64_t spread)
 {
     return &p->slots[((spread >> 32) * p->size) >> 32];

@@ -47,6 +47,7 @@ void recall_free(struct recall *r)
 {
     free(r->table);
     free(r->word_of_number);
+    free(r->pairs);
     free(r->tokens);
     free(r->token_known);
     free(r->terms);
@@ -213,14 +214,20 @@ static inline void replay(struct recall *r, const struct remembered *m, size_t a
     out->token_flags |= m->token_flags;
 }
 
-static void hand_over(const struct recall *r, struct tokens tokens, struct terms *out)
+static bool hand_over(struct recall *r, struct tokens tokens, struct terms *out)
 {
+    void *pairs = r->pairs;
+    bool ok = array_reserve(&pairs, &r->pairs_cap, r->terms_n + 1, sizeof *r->pairs);
+    r->pairs = pairs;
+    for (size_t i = 0; ok && i + 1 < r->terms_n; i++) r->pairs[i] = hash_pair(&r->terms[i].word, &r->terms[i + 1].word);
     out->tokens = tokens;
     out->items = r->terms;
     out->n = r->terms_n;
     out->words = r->memo->words;
     out->known = r->known;
     out->token_known = r->token_known;
+    out->pairs = r->pairs;
+    return ok;
 }
 
 bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_error *err)
@@ -243,8 +250,7 @@ bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_er
             else if (!learn(r, text, &chunks[i], out, err)) return false;
         }
     }
-    hand_over(r, (struct tokens){text, r->tokens, r->tokens_n}, out);
-    return true;
+    return hand_over(r, (struct tokens){text, r->tokens, r->tokens_n}, out) || error_nomem(err, "reading a statement");
 }
 
 /* ---- tokens of a text that is read already ---- */
@@ -350,6 +356,6 @@ bool recall_run(struct recall *r, const struct token_run *run, struct terms *out
     }
     out->kinds = kinds;
     out->token_flags = (uint8_t)flags;
-    hand_over(r, (struct tokens){run->all->text, run->all->items + run->first, n}, out);
+    ok = ok && hand_over(r, (struct tokens){run->all->text, run->all->items + run->first, n}, out);
     return ok || error_nomem(err, "reading a statement");
 }

@@ -26,6 +26,8 @@ struct recall {
     uint32_t *token_known;         /* [tokens_n] */
     struct term *terms;            /* [terms_n] */
     uint32_t *known;               /* [terms_n] */
+    uint64_t *pairs;               /* [terms_n - 1] */
+    size_t pairs_cap;
     size_t tokens_n, terms_n, tokens_cap, terms_cap;
     struct arena arena;
 };

@@ -235,6 +235,13 @@ static const struct lexicon_entry *entry_of(const struct builder *b, size_t i)
     return entry == NO_ENTRY ? NULL : &b->lexicon->entries[entry];
 }
 
+static bool may_open(const struct builder *b, size_t i)
+{
+    const struct terms *t = b->out;
+    if (i + 1 == t->n || t->items[i + 1].clause != t->items[i].clause) return false;
+    return lexicon_opens(b->lexicon, t->pairs ? t->pairs[i] : hash_pair(&t->items[i].word, &t->items[i + 1].word));
+}
+
 /* The longest phrase of the lexicon that begins at term i, and its length in *words. */
 static const struct lexicon_entry *match(const struct builder *b, size_t i, size_t *words)
 {
@@ -244,6 +251,7 @@ static const struct lexicon_entry *match(const struct builder *b, size_t i, size
     *words = 1;
     if (!first) return NULL;
     if (first->kind != LEXICON_PREFIX) best = first;
+    if (first->longest < 2 || !may_open(b, i)) return best;
     for (size_t k = 1; k < first->longest && i + k < t->n; k++) {
         const struct term *next = &t->items[i + k];
         if (next->clause != t->items[i].clause) break;
@@ -277,9 +285,13 @@ static void apply(struct terms *t, size_t i, size_t words, const struct lexicon_
 }
 
 /* Most words say nothing of polarity. */
-static inline bool plain(const struct terms *t, size_t i)
+static inline bool plain(const struct builder *b, size_t i)
 {
-    return t->known && t->words[t->known[i]].entry == NO_ENTRY && !(t->words[t->known[i]].flags & KNOWN_NEGATOR);
+    const struct terms *t = b->out;
+    if (!t->known) return false;
+    const struct known_word *w = &t->words[t->known[i]];
+    if (w->flags & KNOWN_NEGATOR) return false;
+    return w->entry == NO_ENTRY || ((w->flags & KNOWN_OPENING) && !may_open(b, i));
 }
 
 static inline void negate(struct terms *t, size_t i)
@@ -296,7 +308,7 @@ static bool weigh_polarity(struct builder *b)
     struct carry c = {1, 0, 0, 0};
     for (size_t i = 0, words; i < t->n; i += words) {
         if (t->items[i].clause != c.clause) c = (struct carry){1, 0, 0, t->items[i].clause};
-        if (plain(t, i)) {
+        if (plain(b, i)) {
             if (i < c.negated_until) negate(t, i);
             words = 1;
             continue;

@@ -23,15 +23,16 @@ struct term {
 };
 
 #define NOT_ASKED (NO_ID - 1) /* an id not looked up yet */
-enum { WORD_SLOTS = 7, NO_ENTRY = (1 << 28) - 1 };
-enum known_flag { KNOWN_NEGATOR = 1, KNOWN_FUNCTION = 2, KNOWN_OWNER = 4, KNOWN_COPULA = 8 };
+enum { WORD_SLOTS = 7, NO_ENTRY = (1 << 26) - 1 };
+enum known_flag { KNOWN_NEGATOR = 1, KNOWN_FUNCTION = 2, KNOWN_OWNER = 4, KNOWN_COPULA = 8,
+                  KNOWN_OPENING = 16 /* in the lexicon as the first word of phrases only */ };
 
 /* What holds of a word in any text: of those who read many (memo.h). A line of the cache. */
 struct known_word {
     const char *text;
     uint64_t hash, power;             /* as in struct piece */
     uint32_t len;                     /* of text */
-    unsigned int entry : 28, flags : 4; /* its place in the lexicon, or NO_ENTRY; enum known_flag */
+    unsigned int entry : 26, flags : 6; /* its place in the lexicon, or NO_ENTRY; enum known_flag */
     uint32_t spelled;                 /* place of its n-grams of characters; NOT_ASKED: not made yet */
     uint32_t ids[WORD_SLOTS];         /* of the features made of this word alone; NOT_ASKED, NO_ID: none */
 };
@@ -47,6 +48,7 @@ struct terms {
     size_t n;
     const struct known_word *words; /* NULL, or a memory of words, and in it */
     uint32_t *known, *token_known;  /* [n], [tokens.n] */
+    const uint64_t *pairs; /* [n - 1] hash_pair of each term and the next, or NULL */
     size_t base;        /* byte of tokens.text at which the statement's begins */
     stance_span target; /* terms of the first mention of the target; start == STANCE_NONE when there is none */
     size_t exclamations, questions;
@@ -59,7 +61,7 @@ struct terms {
     size_t polar_n;
 };
 
-/* enum known_flag of a folded word, but for KNOWN_FUNCTION. */
+/* enum known_flag of a folded word, but for KNOWN_FUNCTION and KNOWN_OPENING. */
 uint8_t word_role(stance_str word);
 /* Sets *out, but for its tokens, to what token i says alone, as one of a statement that begins at byte `from`; `token` of its terms is i. */
 bool terms_of_token(const struct tokens *all, size_t i, size_t from, struct arena *arena, struct terms *out);

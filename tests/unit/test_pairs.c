@@ -35,7 +35,7 @@ static uint64_t hash_of(stance_str words)
 {
     stance_str rest = words, first = str_split(&rest, ' ');
     struct piece a = piece_of(first), b = piece_of(rest);
-    return pair_hash(&a, &b);
+    return hash_pair(&a, &b);
 }
 
 static void each_key_by_its_words(void **state)
