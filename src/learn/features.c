@@ -118,7 +118,7 @@ static void put_text(struct extraction *x, const struct feature_template *self, 
     put(x, self, &p);
 }
 
-/* The id of the key so far, kept where memory has it for next time; and back to the key's beginning. */
+/* The place of the key so far, kept where memory has it for next time; and back to the key's beginning. */
 static uint32_t ask(struct extraction *x, uint32_t *kept)
 {
     *kept = memo_ask(x->memo, x->hash);
@@ -135,42 +135,61 @@ enum fixed {
 _Static_assert((int)FIXED_END <= (int)FEATURE_FIXED, "each has a place");
 
 /* Keys that hold no word of the text, in two pieces; `number` is the key's own among all of them. */
-static void put_fixed(struct extraction *x, const struct feature_template *self, size_t number, const char *first, const char *second, double value)
+static void put_unknown(struct extraction *x, const struct feature_template *self, size_t number, const char *first, const char *second, double value)
 {
-    uint32_t id = x->memo ? x->memo->fixed[number] : NOT_ASKED;
+    append_text(x, str_of(first));
+    append_text(x, str_of(second));
+    if (x->memo) memo_add(x->memo, self->block, ask(x, &x->memo->fixed[number]), (float)value, self->known);
+    else commit(x, self, value);
+}
+
+static inline void put_fixed(struct extraction *x, const struct feature_template *self, size_t number, const char *first, const char *second, double value)
+{
     if (value == 0) return;
-    if (id == NOT_ASKED) {
-        append_text(x, str_of(first));
-        append_text(x, str_of(second));
-        if (!x->memo) {
-            commit(x, self, value);
-            return;
-        }
-        id = ask(x, &x->memo->fixed[number]);
-    }
-    memo_add(x->memo, self->block, id, (float)value, self->known);
+    if (!x->memo || x->memo->fixed[number] == NOT_ASKED) put_unknown(x, self, number, first, second, value);
+    else memo_add(x->memo, self->block, x->memo->fixed[number], (float)value, self->known);
 }
 
 /* Keys of one word that stands behind a piece of the template's, if any: which of a word's slots is theirs. */
 enum slot { SLOT_W1, SLOT_RAW1, SLOT_NEAR, SLOT_SIDE = SLOT_NEAR + 2, SLOT_CLAUSE = SLOT_SIDE + 2 };
 _Static_assert((int)SLOT_CLAUSE < (int)WORD_SLOTS, "a word has a place for each slot");
+/* The same of a word behind a negator. */
+enum negated_slot { NEGATED_NOT, NEGATED_NEAR, NEGATED_SIDE = NEGATED_NEAR + 2 };
+_Static_assert((int)NEGATED_SIDE + 2 == (int)NEGATED_SLOTS, "a word has a place for each slot");
 
-static uint32_t ask_word(struct extraction *x, size_t slot, const char *lead, struct known_word *w)
+static uint32_t ask_word(struct extraction *x, uint32_t *kept, const char *lead, uint32_t word)
 {
-    struct piece piece = known_piece(w);
+    struct piece piece = known_piece(&x->memo->words[word]);
     append_text(x, str_of(lead));
     append(x, &piece);
-    return ask(x, &w->ids[slot]);
+    return ask(x, kept);
 }
 
-/* Of a template whose features are counted; whether the model has it. */
-static inline bool put_known(struct extraction *x, const struct feature_template *self, size_t slot, const char *lead, uint32_t word)
+static inline uint32_t place_of(struct extraction *x, size_t slot, const char *lead, uint32_t word)
 {
-    struct known_word *w = &x->memo->words[word];
-    uint32_t id = w->ids[slot];
-    if (id == NOT_ASKED) id = ask_word(x, slot, lead, w);
-    memo_count(x->memo, self->block, id);
-    return id != x->memo->none;
+    uint32_t *kept = &x->memo->words[word].ids[slot], place = *kept;
+    return place == NOT_ASKED ? ask_word(x, kept, lead, word) : place;
+}
+
+static inline uint32_t negated_place_of(struct extraction *x, size_t slot, const char *lead, uint32_t word)
+{
+    uint32_t *kept = &x->memo->negated[word][slot], place = *kept;
+    return place == NOT_ASKED ? ask_word(x, kept, lead, word) : place;
+}
+
+/* So many words as they stand; returns how many the model has. */
+static size_t put_known(struct extraction *x, const struct feature_template *self, size_t slot, const uint32_t *words, size_t n)
+{
+    const struct memo *m = x->memo;
+    uint32_t *to = memo_counting(m, self->block);
+    size_t known = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint32_t place = place_of(x, slot, "", words[i]);
+        to = memo_count(m->cells, place, to);
+        known += place != m->none;
+    }
+    memo_counted(x->memo, self->block, to);
+    return known;
 }
 
 /* The occurrences made from now on come from terms first to last. */
@@ -193,12 +212,8 @@ static bool in_target(const struct terms *t, size_t i)
     return t->items[i].flags & TERM_TARGET;
 }
 
-static inline void put_word(struct extraction *x, const struct feature_template *self, enum slot slot, size_t i)
+static void put_word(struct extraction *x, const struct feature_template *self, size_t i)
 {
-    if (x->memo) {
-        put_known(x, self, slot, "", x->t->known[i]);
-        return;
-    }
     stand_at(x, i, i);
     put(x, self, &x->t->items[i].word);
 }
@@ -219,34 +234,36 @@ static void put_pair(struct extraction *x, const struct feature_template *self, 
     commit(x, self, 1);
 }
 
-/* The feature of two words; whether the model has it. */
-static inline bool put_met(struct extraction *x, const struct feature_template *self, const struct met_pair *met, enum pair_kind kind)
+static inline uint32_t pair_place(const struct memo *m, const struct met_pair *met, enum pair_kind kind)
 {
-    uint32_t id = met->pair->id[kind];
-    memo_count(x->memo, self->block, id ? id - 1 : x->memo->none);
-    return id;
+    return memo_place(m, met->pair->id[kind] - 1);
 }
 
-static void known_word_grams(struct extraction *x, const struct feature_template *self)
+static size_t put_met(struct extraction *x, const struct feature_template *self)
 {
-    struct memo *m = x->memo;
-    size_t n = x->t->n, known = 0;
-    if (n + 1 <= self->from) return;
-    for (size_t i = 0; self->from == 1 && i < n; i++) known += put_known(x, self, SLOT_W1, "", x->t->known[i]);
-    for (size_t i = 0; self->from == 2 && i < m->met_n; i++) known += put_met(x, self, &m->met[i], PAIR_ROW);
-    m->grams += n + 1 - self->from;
-    m->grams_known += known;
+    const struct memo *m = x->memo;
+    uint32_t *to = memo_counting(m, self->block);
+    size_t known = 0;
+    for (size_t i = 0; i < m->met_n; i++) {
+        uint32_t place = pair_place(m, &m->met[i], PAIR_ROW);
+        to = memo_count(m->cells, place, to);
+        known += place != m->none;
+    }
+    memo_counted(x->memo, self->block, to);
+    return known;
 }
 
 /* Single words, or pairs. */
 static void word_grams(struct extraction *x, const struct feature_template *self)
 {
+    size_t n = x->t->n + 1 > self->from ? x->t->n + 1 - self->from : 0;
     if (x->memo) {
-        known_word_grams(x, self);
+        x->memo->grams += n;
+        x->memo->grams_known += self->from == 1 ? put_known(x, self, SLOT_W1, x->t->known, n) : put_met(x, self);
         return;
     }
-    for (size_t i = 0; i + self->from <= x->t->n; i++) {
-        if (self->from == 1) put_word(x, self, SLOT_W1, i);
+    for (size_t i = 0; i < n; i++) {
+        if (self->from == 1) put_word(x, self, i);
         else put_pair(x, self, i);
     }
 }
@@ -256,8 +273,8 @@ static void negated_words(struct extraction *x, const struct feature_template *s
     if (!x->t->negated) return;
     for (size_t i = 0; i < x->t->n; i++) {
         if (!(x->t->items[i].flags & TERM_NEGATED)) continue;
-        stand_at(x, i, i);
-        put(x, self, &x->t->items[i].word);
+        if (x->memo) memo_add(x->memo, self->block, negated_place_of(x, NEGATED_NOT, "", x->t->known[i]), 1, false);
+        else put_word(x, self, i);
     }
 }
 
@@ -265,11 +282,11 @@ static void negated_words(struct extraction *x, const struct feature_template *s
 static void token_grams(struct extraction *x, const struct feature_template *self)
 {
     const struct tokens *all = &x->t->tokens;
+    if (x->memo && self->from == 1) {
+        put_known(x, self, SLOT_RAW1, x->t->token_known, all->n);
+        return;
+    }
     for (size_t i = 0; i + self->from <= all->n; i++) {
-        if (x->memo && self->from == 1) {
-            put_known(x, self, SLOT_RAW1, "", x->t->token_known[i]);
-            continue;
-        }
         x->at = (stance_span){all->items[i].start, all->items[i + self->from - 1].end};
         for (size_t k = 0; k < self->from; k++) {
             if (k) blank(x);
@@ -667,7 +684,7 @@ static struct known_cue *remembered_cue(struct extraction *x)
     struct piece folded;
     *known = cue_of(x, &folded);
     append(x, &folded);
-    ask(x, &known->id);
+    ask(x, &known->place);
     known->hash = hash;
     known->full = true;
     return known;
@@ -679,7 +696,7 @@ static void cue(struct extraction *x, const struct feature_template *self)
     struct known_cue known;
     if (x->memo) {
         known = *remembered_cue(x);
-        memo_add(x->memo, self->block, known.id, 1, self->known);
+        memo_add(x->memo, self->block, known.place, 1, self->known);
     } else {
         struct piece folded;
         known = cue_of(x, &folded);
@@ -718,35 +735,66 @@ static void append_side(struct extraction *x, size_t i)
     append_text(x, i < x->t->target.start ? STR("< ") : STR("> "));
 }
 
+/* Terms from one to another, which stand on one side of the target, but for other mentions of it. */
+static void put_side(struct extraction *x, const struct feature_template *self, size_t from, size_t end, bool right)
+{
+    const struct memo *m = x->memo;
+    const struct terms *t = x->t;
+    size_t slot = (size_t)(self->to ? SLOT_NEAR : SLOT_SIDE) + right, negated = (size_t)(self->to ? NEGATED_NEAR : NEGATED_SIDE) + right;
+    uint32_t *to = memo_counting(m, self->block);
+    for (size_t i = from; i < end; i++) {
+        unsigned flags = t->items[i].flags;
+        if (flags & TERM_TARGET) continue;
+        uint32_t place = flags & TERM_NEGATED ? negated_place_of(x, negated, right ? "> NOT_" : "< NOT_", t->known[i])
+                                              : place_of(x, slot, right ? "> " : "< ", t->known[i]);
+        to = memo_count(m->cells, place, to);
+    }
+    memo_counted(x->memo, self->block, to);
+}
+
 /* Words up to `to` away with their side (0: however far). */
 static void target_sides(struct extraction *x, const struct feature_template *self)
 {
     const struct terms *t = x->t;
-    if (t->target.start == STANCE_NONE) return;
-    for (size_t i = 0; i < t->n; i++) {
-        size_t away = i < t->target.start ? t->target.start - i : i + 1 - t->target.end;
-        bool negated = t->items[i].flags & TERM_NEGATED, right = i >= t->target.start;
-        if (in_target(t, i) || (self->to && away > self->to)) continue;
-        if (x->memo && !negated) {
-            put_known(x, self, (size_t)(self->to ? SLOT_NEAR : SLOT_SIDE) + right, right ? "> " : "< ", t->known[i]);
-            continue;
-        }
-        append_side(x, i);
-        if (negated) append_text(x, STR("NOT_"));
-        stand_at(x, i, i);
-        put(x, self, &t->items[i].word);
+    size_t a = t->target.start, b = t->target.end, reach = self->to ? self->to : t->n;
+    if (a == STANCE_NONE) return;
+    size_t from = a > reach ? a - reach : 0, end = t->n - b > reach ? b + reach : t->n;
+    if (x->memo) {
+        put_side(x, self, from, a, false);
+        put_side(x, self, b, end, true);
+        return;
     }
+    for (size_t i = from; i < end; i++) {
+        if (in_target(t, i)) continue;
+        append_side(x, i);
+        if (t->items[i].flags & TERM_NEGATED) append_text(x, STR("NOT_"));
+        put_word(x, self, i);
+    }
+}
+
+/* Pairs of words that the model has, from one term to before another, without the target. */
+static void put_met_between(struct extraction *x, const struct feature_template *self, size_t from, size_t end, enum pair_kind kind)
+{
+    const struct memo *m = x->memo;
+    uint32_t *to = memo_counting(m, self->block);
+    for (size_t k = 0; k < m->met_n; k++) {
+        size_t i = m->met[k].at;
+        if (i < from || i + 1 >= end || in_target(x->t, i) || in_target(x->t, i + 1)) continue;
+        to = memo_count(m->cells, pair_place(m, &m->met[k], kind), to);
+    }
+    memo_counted(x->memo, self->block, to);
 }
 
 static void target_side_pairs(struct extraction *x, const struct feature_template *self)
 {
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) return;
-    for (size_t k = 0; x->memo && k < x->memo->met_n; k++) {
-        size_t i = x->memo->met[k].at;
-        if (!in_target(t, i) && !in_target(t, i + 1)) put_met(x, self, &x->memo->met[k], i < t->target.start ? PAIR_LEFT : PAIR_RIGHT);
+    if (x->memo) {
+        put_met_between(x, self, 0, t->target.start, PAIR_LEFT);
+        put_met_between(x, self, t->target.end, t->n, PAIR_RIGHT);
+        return;
     }
-    for (size_t i = 0; !x->memo && i + 1 < t->n; i++) {
+    for (size_t i = 0; i + 1 < t->n; i++) {
         if (in_target(t, i) || in_target(t, i + 1)) continue;
         append_side(x, i);
         put_pair(x, self, i);
@@ -769,19 +817,29 @@ static void target_gaps(struct extraction *x, const struct feature_template *sel
     }
 }
 
+static void put_clause(struct extraction *x, const struct feature_template *self, size_t start, size_t end)
+{
+    const struct memo *m = x->memo;
+    uint32_t *to = memo_counting(m, self->block);
+    for (size_t i = start; i < end; i++)
+        if (!in_target(x->t, i)) to = memo_count(m->cells, place_of(x, SLOT_CLAUSE, "", x->t->known[i]), to);
+    memo_counted(x->memo, self->block, to);
+    put_met_between(x, self, start, end, PAIR_CLAUSE);
+}
+
 static void target_clause(struct extraction *x, const struct feature_template *self)
 {
     const struct terms *t = x->t;
     if (t->target.start == STANCE_NONE) return;
     size_t start = clause_start(t, t->target.start), end = clause_end(t, t->target.start);
+    if (x->memo) {
+        put_clause(x, self, start, end);
+        return;
+    }
     for (size_t i = start; i < end; i++) {
         if (in_target(t, i)) continue;
-        put_word(x, self, SLOT_CLAUSE, i);
-        if (!x->memo && i + 1 < end && !in_target(t, i + 1)) put_pair(x, self, i);
-    }
-    for (size_t k = 0; x->memo && k < x->memo->met_n; k++) {
-        size_t i = x->memo->met[k].at;
-        if (i >= start && i + 1 < end && !in_target(t, i) && !in_target(t, i + 1)) put_met(x, self, &x->memo->met[k], PAIR_CLAUSE);
+        put_word(x, self, i);
+        if (i + 1 < end && !in_target(t, i + 1)) put_pair(x, self, i);
     }
 }
 

@@ -12,31 +12,38 @@
 enum { MEMO_WORDS = 1 << 16, MEMO_TEXT = 16 << 20 };
 
 /* All but those of the block of characters, which has its own sums. */
-static void fill_rows(struct memo *m)
+static void fill_cells(struct memo *m)
 {
-    size_t labels = m->model->labels;
-    for (size_t id = 0; id < m->model->features; id++) {
+    const struct stance_model *model = m->model;
+    size_t labels = model->labels;
+    for (size_t id = 0; id < model->features; id++) {
         if (id == m->first) id = m->end;
-        if (id == m->model->features) break;
-        double scale = m->model->scale[id], *row = m->rows + id * (1 + labels);
-        row[0] = scale;
-        for (size_t l = 0; l < labels; l++) row[1 + l] = scale * m->model->weights[id * labels + l];
+        if (id == model->features) break;
+        double scale = model->scale[id];
+        const double *w = model->weights + id * labels;
+        union memo_cell *to = m->cells + id * m->stride;
+        to[1].number = scale;
+        for (size_t l = 1; l < labels; l++) to[1 + l].number = scale * (w[l] - w[0]);
     }
 }
 
-static bool make_rows(struct memo *m)
+/* What is not touched takes no memory. */
+static bool make_cells(struct memo *m)
 {
-    size_t n = m->model->features + 1; /* what is not touched takes no memory */
-    m->none = (uint32_t)m->model->features;
-    m->rows = calloc(n, (1 + m->model->labels) * sizeof *m->rows);
-    m->times = calloc(n, sizeof *m->times);
-    if (!m->rows || !m->times || !pairs_init(&m->pairs, m->model)) return false;
+    enum { LINE = 64 };
+    size_t n = m->model->features + 1;
+    m->stride = (uint32_t)(1 + m->model->labels);
+    if (n > NOT_ASKED / m->stride) return false;
+    m->none = (uint32_t)m->model->features * m->stride;
+    m->made = calloc(n * m->stride + LINE / sizeof *m->cells, sizeof *m->cells);
+    if (!m->made || !pairs_init(&m->pairs, m->model)) return false;
+    m->cells = (union memo_cell *)(void *)((char *)m->made + (LINE - (uintptr_t)m->made % LINE) % LINE);
     for (size_t b = 0; b < BLOCK_REAL; b++) {
         if (b == BLOCK_CHAR) continue;
         m->occurring[b] = malloc((n + 1) * sizeof *m->occurring[b]);
         if (!m->occurring[b]) return false;
     }
-    fill_rows(m);
+    fill_cells(m);
     return true;
 }
 
@@ -51,7 +58,7 @@ bool memo_init(struct memo *m, const struct stance_model *model)
     for (size_t i = 0; i < feature_templates_n; i++) m->heads[i] = feature_head(i);
     m->polarity = features_want_lexicon(model->recipe.templates);
     m->spellers_n = features_spellers(model->recipe.templates, m->spellers);
-    return m->seen && m->counts && make_rows(m);
+    return m->seen && m->counts && make_cells(m);
 }
 
 static void forget(struct memo *m)
@@ -71,8 +78,8 @@ void memo_free(struct memo *m)
     free(m->counts);
     free(m->again);
     free(m->met);
-    free(m->rows);
-    free(m->times);
+    free(m->made);
+    free(m->negated);
     for (size_t b = 0; b < BLOCKS; b++) free(m->occurring[b]);
     pairs_free(&m->pairs);
 }
@@ -81,7 +88,7 @@ void memo_free(struct memo *m)
 static void drop(struct memo *m)
 {
     for (size_t b = 0; b < BLOCKS; b++) {
-        for (size_t i = 0; i < m->occurring_n[b]; i++) m->times[m->occurring[b][i]] = 0;
+        for (size_t i = 0; i < m->occurring_n[b]; i++) m->cells[m->occurring[b][i]].times = 0;
         m->occurring_n[b] = 0;
     }
 }
@@ -95,7 +102,7 @@ void memo_begin(struct memo *m)
     memset(m->total, 0, sizeof m->total);
     m->again_n = m->met_n = 0;
     m->grams = m->grams_known = 0;
-    memset(m->real, 0, sizeof m->real);
+    memset(m->real, 0, m->model->labels * sizeof *m->real);
     drop(m);
     if (m->index.n >= MEMO_WORDS || m->text_bytes >= MEMO_TEXT || m->failed) forget(m);
     m->failed = false;
@@ -113,6 +120,9 @@ static bool make_room(struct memo *m)
     if (m->words_cap) memcpy(words, m->words, m->words_cap * sizeof *words);
     free(m->words);
     m->words = words;
+    void *negated = realloc(m->negated, cap * sizeof *m->negated);
+    if (!negated) return false;
+    m->negated = negated;
     m->words_cap = cap;
     return true;
 }
@@ -136,6 +146,7 @@ uint32_t memo_word(struct memo *m, const struct piece *word)
     w->flags = features_word_flags(text) & 63u;
     if (entry != NO_ID && m->model->lexicon.entries[entry].kind == LEXICON_PREFIX) w->flags |= KNOWN_OPENING;
     for (size_t i = 0; i < WORD_SLOTS; i++) w->ids[i] = NOT_ASKED;
+    for (size_t i = 0; i < NEGATED_SLOTS; i++) m->negated[at][i] = NOT_ASKED;
     return at;
 }
 
@@ -275,40 +286,35 @@ void memo_score(struct memo *m, double length, double *scores)
 
 /* ---- occurrences ---- */
 
-void memo_value(struct memo *m, uint32_t id, float value)
-{
-    size_t labels = m->model->labels;
-    const double *row = m->rows + (size_t)id * (1 + labels);
-    for (size_t l = 0; l < labels; l++) m->real[l] += (double)value * row[1 + l];
-}
-
-/* What the occurrences of a block add. */
+/* What the occurrences of a block add to the distances of scores from the first. */
 static inline void settle(struct memo *m, size_t block, double length, double *scores, size_t labels)
 {
-    const uint32_t *ids = m->occurring[block];
-    double total[1 + STANCE_MAX_LABELS] = {0};
-    for (size_t i = 0; i < m->occurring_n[block]; i++) {
-        const double *row = m->rows + (size_t)ids[i] * (1 + labels);
-        uint32_t times = m->times[ids[i]];
-        double damped = times == 1 ? 1 : damp_many((double)times), x = damped * row[0];
-        m->times[ids[i]] = 0;
+    const uint32_t *at = m->occurring[block], *end = at + m->occurring_n[block];
+    double total[STANCE_MAX_LABELS] = {0};
+    for (; at < end; at++) {
+        union memo_cell *cell = m->cells + *at;
+        uint64_t times = cell->times;
+        cell->times = 0;
+        double damped = times == 1 ? 1 : damp_many((double)times), x = damped * cell[1].number;
         total[0] += x * x;
-        for (size_t l = 1; l <= labels; l++) total[l] += damped * row[l];
+        for (size_t l = 1; l < labels; l++) total[l] += damped * cell[1 + l].number;
     }
     m->occurring_n[block] = 0;
     if (total[0] <= 0) return;
-    for (size_t l = 0; l < labels; l++) scores[l] += length / sqrt(total[0]) * total[1 + l];
+    double factor = length / sqrt(total[0]);
+    for (size_t l = 1; l < labels; l++) scores[l] += factor * total[l];
 }
 
 void memo_settle(struct memo *m, const double *length, double *scores)
 {
     size_t labels = m->model->labels;
     for (size_t b = 0; b < BLOCK_REAL; b++) {
+        if (b == BLOCK_CHAR) continue;
         if (labels == 3) settle(m, b, length[b], scores, 3);
         else if (labels == 2) settle(m, b, length[b], scores, 2);
         else settle(m, b, length[b], scores, labels);
     }
-    for (size_t l = 0; l < labels; l++) scores[l] += length[BLOCK_REAL] * m->real[l];
+    for (size_t l = 1; l < labels; l++) scores[l] += length[BLOCK_REAL] * m->real[l];
 }
 
 bool memo_pairs(struct memo *m, const struct terms *t)

@@ -5,6 +5,13 @@
 #include "model.h"
 #include "pairs.h"
 
+/* What stands for a feature, 1 + labels of them: how often it occurs in the statement; its scale; its weights times scale, each less the first label's, since
+ * nothing but the distances of scores counts. One line of the cache with three labels, or less. */
+union memo_cell {
+    uint64_t times; /* 0 between statements */
+    double number;
+};
+
 /* A logarithm that was asked for. */
 struct known_log {
     double of, is;
@@ -13,7 +20,7 @@ struct known_log {
 /* What the word that introduces a view says. */
 struct known_cue {
     uint64_t hash; /* of it, as given */
-    uint32_t id;
+    uint32_t place;
     float polarity;
     int8_t sign;
     bool full;
@@ -25,7 +32,7 @@ struct met_pair {
     const struct pair *pair;
 };
 
-enum { MEMO_LOGS = 256, MEMO_CUES = 256 };
+enum { MEMO_LOGS = 256, MEMO_CUES = 256, NEGATED_SLOTS = 5 };
 
 struct memo {
     const struct stance_model *model;
@@ -34,6 +41,7 @@ struct memo {
     size_t spellers_n;
     struct dictionary index;      /* hashes of words to places in words */
     struct known_word *words;     /* [index.n] */
+    uint32_t (*negated)[NEGATED_SLOTS]; /* [index.n] places of the features made of this word behind a negator, as in known_word */
     size_t words_cap, text_bytes;
     struct arena text;            /* of the words */
     uint32_t first, end;          /* ids of the block of characters */
@@ -46,14 +54,13 @@ struct memo {
     uint8_t stamp;
     uint32_t *again;              /* [again_n] places of n-grams that came again, in order */
     size_t again_n, again_cap;
-    uint32_t fixed[FEATURE_FIXED]; /* ids of features whose keys hold no word of the text; NOT_ASKED */
+    uint32_t fixed[FEATURE_FIXED]; /* places of features whose keys hold no word of the text; NOT_ASKED */
     struct piece heads[64];       /* "name=" of templates */
-    uint32_t none;                /* stands for all features that the model does not have */
-    double *rows;                 /* [features + 1][1 + labels] scale, and scale times weights; 0 in the block of characters */
-    uint32_t *times;              /* [features + 1] how often it occurs; 0 between statements */
-    uint32_t *occurring[BLOCKS];  /* [occurring_n] features that do, each once; NULL for those that are summed */
+    union memo_cell *cells, *made; /* [features + 1][stride] all 0 in the block of characters; made: where the memory of them begins */
+    uint32_t stride, none;        /* none: place of what stands for all features that the model does not have */
+    uint32_t *occurring[BLOCKS];  /* [occurring_n] places of features that do, each once; NULL for those that are summed */
     size_t occurring_n[BLOCKS];
-    double real[STANCE_MAX_LABELS]; /* sums of the block of lexicon scores */
+    double real[STANCE_MAX_LABELS]; /* sums of the block of lexicon scores, but for the first label */
     struct pairs pairs;
     struct met_pair *met;         /* [met_n] of this statement */
     size_t met_n, met_cap;
@@ -92,28 +99,50 @@ void memo_settle(struct memo *m, const double *length, double *scores);
 bool memo_pairs(struct memo *m, const struct terms *t);
 double memo_log1p(struct memo *m, double v);
 
-/* The feature's id, m->none: the model has not. */
+static inline uint32_t memo_place(const struct memo *m, uint32_t id)
+{
+    return id == NO_ID ? m->none : id * m->stride;
+}
+
+/* The feature's place in cells. */
 static inline uint32_t memo_ask(const struct memo *m, uint64_t hash)
 {
     uint64_t spread = hash_spread(hash);
     uint32_t id = model_may_have(m->model, spread) ? model_find_spread(m->model, spread) : NO_ID;
-    return id == NO_ID ? m->none : id;
+    return memo_place(m, id);
 }
 
-/* An occurrence of a feature of a block that is counted. */
-static inline void memo_count(struct memo *m, uint8_t block, uint32_t id)
+/* An occurrence of a feature of a block that is counted: its place goes to *to, if it is the first. Returns where the next one goes. */
+static inline uint32_t *memo_count(union memo_cell *cells, uint32_t place, uint32_t *to)
 {
-    m->occurring[block][m->occurring_n[block]] = id;
-    m->occurring_n[block] += m->times[id]++ == 0;
-    __builtin_prefetch(&m->rows[(size_t)id * (1 + m->model->labels)]);
+    *to = place;
+    return to + (cells[place].times++ == 0); /* nothing that the processor would have to guess */
 }
 
-void memo_value(struct memo *m, uint32_t id, float value);
-
-static inline void memo_add(struct memo *m, uint8_t block, uint32_t id, float value, bool counts)
+static inline uint32_t *memo_counting(const struct memo *m, uint8_t block)
 {
-    if (counts) m->grams++, m->grams_known += id != m->none;
-    if (block == BLOCK_REAL) memo_value(m, id, value);
-    else memo_count(m, block, id);
+    return m->occurring[block] + m->occurring_n[block];
+}
+static inline void memo_counted(struct memo *m, uint8_t block, const uint32_t *to)
+{
+    m->occurring_n[block] = (size_t)(to - m->occurring[block]);
+}
+
+static inline void memo_value(struct memo *m, uint32_t place, double value)
+{
+    const union memo_cell *weights = m->cells + place + 1;
+    if (m->stride == 4) {
+        m->real[1] += value * weights[1].number;
+        m->real[2] += value * weights[2].number;
+        return;
+    }
+    for (uint32_t l = 1; l + 1 < m->stride; l++) m->real[l] += value * weights[l].number;
+}
+
+static inline void memo_add(struct memo *m, uint8_t block, uint32_t place, float value, bool counts)
+{
+    if (counts) m->grams++, m->grams_known += place != m->none;
+    if (block == BLOCK_REAL) memo_value(m, place, (double)value);
+    else memo_counted(m, block, memo_count(m->cells, place, memo_counting(m, block)));
 }
 #endif

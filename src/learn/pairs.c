@@ -32,25 +32,12 @@ static size_t count(const struct stance_model *m)
     return n;
 }
 
-static bool empty(const struct pair *p)
-{
-    for (size_t k = 0; k < PAIR_KINDS; k++)
-        if (p->id[k]) return false;
-    return true;
-}
-
 /* Its slot, or the empty one where it belongs. */
 static struct pair *slot_of(const struct pairs *p, uint64_t spread)
 {
     size_t at = (size_t)(pair_slot(p, spread) - p->slots);
-    while (!empty(&p->slots[at]) && p->slots[at].tag != (uint32_t)spread) at = at == p->size ? 0 : at + 1;
+    while (p->slots[at].tag && p->slots[at].tag != pair_tag(spread)) at = at == p->size ? 0 : at + 1;
     return &p->slots[at];
-}
-
-const struct pair *pair_find(const struct pairs *p, uint64_t spread)
-{
-    const struct pair *found = slot_of(p, spread);
-    return empty(found) ? NULL : found;
 }
 
 bool pairs_init(struct pairs *p, const struct stance_model *m)
@@ -68,7 +55,7 @@ bool pairs_init(struct pairs *p, const struct stance_model *m)
         if (kind == PAIR_KINDS) continue;
         uint64_t spread = hash_spread(piece_of(words).hash), bit = spread >> p->shift;
         struct pair *slot = slot_of(p, spread);
-        slot->tag = (uint32_t)spread;
+        slot->tag = pair_tag(spread);
         slot->id[kind] = id + 1;
         p->filter[bit >> 6] |= UINT64_C(1) << (bit & 63);
     }

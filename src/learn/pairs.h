@@ -8,8 +8,8 @@
 enum pair_kind { PAIR_ROW, PAIR_LEFT, PAIR_RIGHT, PAIR_CLAUSE, PAIR_KINDS };
 
 struct pair {
-    uint32_t tag;             /* of the spread hash; the slot says more of it */
-    uint32_t id[PAIR_KINDS];  /* features + 1; 0: none. All 0: an empty slot */
+    uint32_t tag;             /* of the spread hash; the slot says more of it. 0: an empty slot */
+    uint32_t id[PAIR_KINDS];  /* features + 1; 0: none */
 };
 
 struct pairs {
@@ -34,6 +34,13 @@ static inline bool pair_may_be(const struct pairs *p, uint64_t spread)
     uint64_t bit = spread >> p->shift;
     return p->filter[bit >> 6] >> (bit & 63) & 1;
 }
+static inline uint32_t pair_tag(uint64_t spread) { return (uint32_t)spread | 1; }
 /* NULL: no template has it. */
-const struct pair *pair_find(const struct pairs *p, uint64_t spread);
+static inline const struct pair *pair_find(const struct pairs *p, uint64_t spread)
+{
+    uint32_t tag = pair_tag(spread);
+    const struct pair *at = pair_slot(p, spread);
+    while (at->tag && at->tag != tag) at = at == p->slots + p->size ? p->slots : at + 1;
+    return at->tag ? at : NULL;
+}
 #endif

@@ -54,9 +54,10 @@ stance_scorer *stance_scorer_new(const stance_model *model, stance_error *err)
         s->weighting = model_weighting(model);
         s->quick = model->recipe.copies != COPIES_ON && model->recipe.hash_bits == 0; /* what the memo knows of a word */
     }
-    if (s && memo_init(&s->memo, model)) {
-        s->plain = chunks_serve(model);
-        if (s->plain ? chunks_init(&s->chunks, model) : recall_init(&s->recall, &s->memo)) return s;
+    if (s) {
+        s->plain = s->quick && chunks_serve(model);
+        if (!s->quick) return s;
+        if (s->plain ? chunks_init(&s->chunks, model) : memo_init(&s->memo, model) && recall_init(&s->recall, &s->memo)) return s;
     }
     stance_scorer_free(s);
     error_nomem(err, "preparing to score");

@@ -34,7 +34,7 @@ struct known_word {
     uint32_t len;                     /* of text */
     unsigned int entry : 26, flags : 6; /* its place in the lexicon, or NO_ENTRY; enum known_flag */
     uint32_t spelled;                 /* place of its n-grams of characters; NOT_ASKED: not made yet */
-    uint32_t ids[WORD_SLOTS];         /* of the features made of this word alone; NOT_ASKED, NO_ID: none */
+    uint32_t ids[WORD_SLOTS];         /* places in the memo of features of this word alone; NOT_ASKED */
 };
 
 static inline struct piece known_piece(const struct known_word *w)
