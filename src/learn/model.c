@@ -242,11 +242,6 @@ const char *stance_model_id(const stance_model *m)
     return container_id(m->file);
 }
 
-stance_str model_key(const struct stance_model *m, uint32_t id)
-{
-    return str_slice(m->text, id ? m->ends[id - 1] : 0, m->ends[id]);
-}
-
 uint32_t model_find(const struct stance_model *m, uint64_t hash)
 {
     return model_find_spread(m, hash_spread(hash));

@@ -76,7 +76,10 @@ static inline bool model_may_have(const struct stance_model *m, uint64_t spread)
     return m->filter[bit >> 6] >> (bit & 63) & 1;
 }
 /* Key of a feature; id < m->features. */
-stance_str model_key(const struct stance_model *m, uint32_t id);
+static inline stance_str model_key(const struct stance_model *m, uint32_t id)
+{
+    return (stance_str){m->text.ptr + (id ? m->ends[id - 1] : 0), m->ends[id] - (id ? m->ends[id - 1] : 0)};
+}
 /* The template a feature was made by. */
 size_t model_template(const struct stance_model *m, uint32_t id);
 /* What a caller's min_margin stands for: below 0 the model's own. */

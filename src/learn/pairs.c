@@ -9,26 +9,29 @@
 
 enum { FILTER_LEAST = 10 };
 
-static const stance_str heads[PAIR_KINDS] = {[PAIR_ROW] = STR_INIT("w2="), [PAIR_LEFT] = STR_INIT("side2=< "), [PAIR_RIGHT] = STR_INIT("side2=> "),
-                                             [PAIR_CLAUSE] = STR_INIT("clause=")};
-
 /* The kind of a key of two words, which are behind *words; PAIR_KINDS: it is none. */
-static size_t kind_of(stance_str key, stance_str *words)
+static inline size_t kind_of(stance_str key, stance_str *words)
 {
-    for (size_t k = 0; k < PAIR_KINDS; k++) {
-        if (!str_starts(key, heads[k])) continue;
-        *words = str_slice(key, heads[k].len, key.len);
-        return memchr(words->ptr, ' ', words->len) ? k : PAIR_KINDS;
+    static const struct { stance_str head; enum pair_kind kind; } heads[] = {
+        {STR_INIT("w2="), PAIR_ROW}, {STR_INIT("side2=< "), PAIR_LEFT}, {STR_INIT("side2=> "), PAIR_RIGHT}, {STR_INIT("clause="), PAIR_CLAUSE}};
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        stance_str head = heads[i].head;
+        if (key.len <= head.len || key.ptr[0] != head.ptr[0] || !str_starts(key, head)) continue;
+        *words = str_slice(key, head.len, key.len);
+        return memchr(words->ptr, ' ', words->len) ? heads[i].kind : PAIR_KINDS;
     }
     return PAIR_KINDS;
 }
 
-static size_t count(const struct stance_model *m)
+/* More keys than there are of two words, but not many more. */
+static size_t at_most(const struct stance_model *m)
 {
     size_t n = 0;
-    stance_str words;
-    for (uint32_t id = 0; id < m->features; id++)
-        if (m->block[id] != BLOCK_CHAR) n += kind_of(model_key(m, id), &words) != PAIR_KINDS;
+    for (uint32_t id = 0; id < m->features; id++) {
+        if (m->block[id] == BLOCK_CHAR) continue;
+        stance_str key = model_key(m, id);
+        n += key.len > 6 && (key.ptr[1] == '2' || key.ptr[4] == '2' || key.ptr[0] == 'c'); /* w2, side2, clause */
+    }
     return n;
 }
 
@@ -42,10 +45,10 @@ static struct pair *slot_of(const struct pairs *p, uint64_t spread)
 
 bool pairs_init(struct pairs *p, const struct stance_model *m)
 {
-    size_t n = count(m);
+    size_t n = at_most(m);
     unsigned bits = FILTER_LEAST;
     while (bits < 31 && ((size_t)1 << bits) < n * 16) bits++;
-    *p = (struct pairs){.size = n + n / 4 + 1, .shift = 64 - bits};
+    *p = (struct pairs){.size = n + n / 8 + 1, .shift = 64 - bits};
     p->slots = calloc(p->size + 1, sizeof *p->slots);
     p->filter = calloc(((size_t)1 << bits) / 64, sizeof *p->filter);
     if (!p->slots || !p->filter) return false;

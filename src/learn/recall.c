@@ -328,34 +328,50 @@ static bool add_other(struct recall *r, const struct token_run *run, size_t i, s
     return true;
 }
 
-static inline void add_word(struct recall *r, size_t token, uint32_t word, const struct terms *out)
+/* A mark of one byte. */
+static inline void add_mark(char c, struct terms *out)
 {
-    const struct known_word *w = &r->memo->words[word];
-    if (w->entry != NO_ENTRY) __builtin_prefetch(&r->memo->model->lexicon.entries[w->entry]);
-    r->known[r->terms_n] = word;
-    r->terms[r->terms_n++] = term_of(w, token, out->clauses, TOKEN_WORD, TERM_WORD);
+    out->exclamations += c == '!';
+    out->questions += c == '?';
+    out->clauses += terms_end_clause((stance_str){&c, 1});
+}
+
+/* Terms of the run, whose words are known. */
+static bool run_terms(struct recall *r, const struct token_run *run, struct terms *out)
+{
+    const struct token *tokens = run->all->items + run->first;
+    const struct lexicon_entry *entries = r->memo->model->lexicon.entries;
+    size_t n = run->end - run->first;
+    uint32_t kinds = 0;
+    unsigned flags = 0;
+    for (size_t k = 0; k < n; k++) {
+        const struct token *t = &tokens[k];
+        kinds |= 1u << t->kind;
+        flags |= t->flags;
+        if (t->kind == TOKEN_WORD) {
+            uint32_t word = r->token_known[k];
+            const struct known_word *w = &r->memo->words[word];
+            if (w->entry != NO_ENTRY && !(w->flags & KNOWN_OPENING)) __builtin_prefetch(&entries[w->entry]);
+            r->known[r->terms_n] = word;
+            r->terms[r->terms_n++] = term_of(w, k, out->clauses, TOKEN_WORD, TERM_WORD);
+        } else if (t->kind == TOKEN_PUNCT && t->fold_len == 1) {
+            add_mark(t->fold[0], out);
+        } else if (t->kind != TOKEN_CLITIC && t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE && !add_other(r, run, run->first + k, out)) {
+            return false;
+        }
+    }
+    out->kinds = kinds;
+    out->token_flags = (uint8_t)flags;
+    return true;
 }
 
 bool recall_run(struct recall *r, const struct token_run *run, struct terms *out, stance_error *err)
 {
     size_t n = run->end - run->first;
-    const struct token *tokens = run->all->items + run->first;
-    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}, .base = n ? tokens[0].start : 0};
+    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}, .base = n ? run->all->items[run->first].start : 0};
     r->tokens_n = r->terms_n = 0;
     forget(r);
-    bool ok = numbers_room(r, run) && room(r, n + 1, n + 1) && run_words(r, run);
-    uint32_t kinds = 0;
-    unsigned flags = 0;
-    for (size_t k = 0; ok && k < n; k++) {
-        const struct token *t = &tokens[k];
-        kinds |= 1u << t->kind;
-        flags |= t->flags;
-        if (t->kind == TOKEN_WORD) add_word(r, k, r->token_known[k], out);
-        else if (t->kind == TOKEN_PUNCT && t->fold_len == 1 && t->fold[0] == ',') out->clauses++;
-        else if (t->kind != TOKEN_CLITIC && t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE) ok = add_other(r, run, run->first + k, out);
-    }
-    out->kinds = kinds;
-    out->token_flags = (uint8_t)flags;
-    ok = ok && hand_over(r, (struct tokens){run->all->text, run->all->items + run->first, n}, out);
+    bool ok = numbers_room(r, run) && room(r, n + 1, n + 1) && run_words(r, run) && run_terms(r, run, out) &&
+              hand_over(r, (struct tokens){run->all->text, run->all->items + run->first, n}, out);
     return ok || error_nomem(err, "reading a statement");
 }

@@ -120,19 +120,12 @@ static void push_hashtag(struct builder *b, size_t token)
     }
 }
 
-static bool ends_clause(stance_str mark)
-{
-    char c = mark.ptr[0];
-    if (mark.len == 1) return c == ',' || c == ';' || c == ':' || c == '.' || c == '!' || c == '?' || c == '(' || c == ')';
-    return c == '!' || c == '?' || c == '.' || str_equal(mark, STR("—")) || str_equal(mark, STR("–")) || str_equal(mark, STR("…")) || str_equal(mark, STR("--"));
-}
-
 static void push_mark(struct builder *b, size_t token)
 {
     stance_str mark = token_text(&b->out->tokens, token);
     if (mark.ptr[0] == '!') b->out->exclamations += mark.len;
     if (mark.ptr[0] == '?') b->out->questions += mark.len;
-    if (ends_clause(mark)) b->clause++;
+    if (terms_end_clause(mark)) b->clause++;
 }
 
 static void push_token(struct builder *b, size_t i)

@@ -63,6 +63,14 @@ struct terms {
 
 /* enum known_flag of a folded word, but for KNOWN_FUNCTION and KNOWN_OPENING. */
 uint8_t word_role(stance_str word);
+/* Whether a mark of punctuation, which is not empty, ends a clause. */
+static inline bool terms_end_clause(stance_str mark)
+{
+    char c = mark.ptr[0];
+    if (mark.len == 1) return c == ',' || c == ';' || c == ':' || c == '.' || c == '!' || c == '?' || c == '(' || c == ')';
+    return c == '!' || c == '?' || c == '.' || str_equal(mark, STR("\xE2\x80\x94")) || str_equal(mark, STR("\xE2\x80\x93")) ||
+           str_equal(mark, STR("\xE2\x80\xA6")) || str_equal(mark, STR("--"));
+}
 /* Sets *out, but for its tokens, to what token i says alone, as one of a statement that begins at byte `from`; `token` of its terms is i. */
 bool terms_of_token(const struct tokens *all, size_t i, size_t from, struct arena *arena, struct terms *out);
 /* The two halves of terms_build: text into tokens and terms; what target and lexicon make of them. */
