@@ -53,13 +53,21 @@ static inline sixteen sixteen_letters(sixteen v)
 {
     return (sixteen)(((v | sixteen_of(0x20)) - sixteen_of('a')) < sixteen_of(26));
 }
-/* The first n of sixteen bytes as two numbers, zero beyond: n < 16. */
-static inline void sixteen_first(sixteen v, unsigned n, uint64_t out[2])
+/* The first n < 16 of sixteen bytes, zero beyond. */
+static inline sixteen sixteen_first(sixteen v, unsigned n)
 {
     static const uint8_t kept[32] = {255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255};
-    sixteen mask;
-    memcpy(&mask, kept + 16 - n, sizeof mask);
-    v &= mask;
-    memcpy(out, &v, 16);
+    return v & sixteen_at((const char *)kept + 16 - n);
+}
+/* Its halves as numbers. */
+static inline uint64_t sixteen_low(sixteen v)
+{
+    typedef uint64_t two __attribute__((vector_size(16)));
+    return ((two)v)[0];
+}
+static inline uint64_t sixteen_high(sixteen v)
+{
+    typedef uint64_t two __attribute__((vector_size(16)));
+    return ((two)v)[1];
 }
 #endif

@@ -10,6 +10,7 @@
 #include "tables.h"
 
 #include "../base/error.h"
+#include "../base/sixteen.h"
 #include "../base/str.h"
 #include "unicode.h"
 
@@ -25,13 +26,12 @@ struct cleaner {
     struct line *lines;
     size_t lines_n, lines_cap;
     bool wrapped; /* the article is hard-wrapped */
-    struct strbuf out;
+    char *out;    /* [room] */
+    size_t len, room;
     struct cleaned *result;
     size_t pieces_cap, paragraphs_cap;
     bool failed;
 };
-
-#define EACH_BYTE(c) ((uint64_t)(c) * 0x0101010101010101u)
 
 /* ---- which lines are text ---- */
 
@@ -40,7 +40,7 @@ static char fold_char(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-enum { LONG_LINE = 400, WHOLE_ARTICLE = 2000, PATTERNS = 2048 };
+enum { LONG_LINE = 400, WHOLE_ARTICLE = 2000, PATTERNS = 2048, BEGIN_BITS = 13 };
 
 /* data/boilerplate.tsv by kind of match and first byte, so that a line meets few patterns. */
 static struct rules {
@@ -48,9 +48,11 @@ static struct rules {
     uint16_t next[PATTERNS];
     uint16_t len[PATTERNS];
     uint32_t begin[PATTERNS], begin_mask[PATTERNS]; /* its first four bytes, and which of them it has */
-    uint8_t may[128]; /* bits by begin_hash: a pattern that may stand anywhere begins so */
-    bool any_short; /* one of these has fewer than four bytes */
-    bool odd[256]; /* first bytes of such patterns that are no letters */
+    uint8_t may[2][1 << (BEGIN_BITS - 3)]; /* bits by begin_hash: a pattern begins so that is a prefix; that may stand anywhere */
+    bool brief[2][256]; /* first bytes of those among them that have fewer than four */
+    bool any_brief[2];
+    bool odd[256]; /* first bytes, that are no letters, of patterns that may stand anywhere */
+    size_t longest_whole;
 } filled;
 static pthread_once_t filled_once = PTHREAD_ONCE_INIT;
 enum match { PREFIX, WHOLE, SUFFIX, CONTAINS };
@@ -58,7 +60,7 @@ enum match { PREFIX, WHOLE, SUFFIX, CONTAINS };
 /* Of four bytes, in whatever case. */
 static inline uint32_t begin_hash(uint32_t begin)
 {
-    return (begin | 0x20202020u) * 0x9E3779B1u >> 22;
+    return (begin | 0x20202020u) * 0x9E3779B1u >> (32 - BEGIN_BITS);
 }
 
 static void rules_fill(void)
@@ -73,9 +75,12 @@ static void rules_fill(void)
         if (len == 0) continue;
         r->begin[i] = (uint32_t)few_bytes(text, len < 4 ? len : 4);
         r->begin_mask[i] = len < 4 ? (UINT32_C(1) << len * 8) - 1 : UINT32_MAX;
-        if (m == CONTAINS) r->may[begin_hash(r->begin[i]) >> 3] |= (uint8_t)(1u << (begin_hash(r->begin[i]) & 7));
-        if (m == CONTAINS && len < 4) r->any_short = true;
+        if (m == PREFIX || m == CONTAINS) {
+            r->may[m == CONTAINS][begin_hash(r->begin[i]) >> 3] |= (uint8_t)(1u << (begin_hash(r->begin[i]) & 7));
+            if (len < 4) r->any_brief[m == CONTAINS] = r->brief[m == CONTAINS][key] = true;
+        }
         if (m == CONTAINS) r->odd[key] = !(key >= 'a' && key <= 'z');
+        if (m == WHOLE && len > r->longest_whole) r->longest_whole = len;
         r->next[i] = r->head[m][key];
         r->head[m][key] = (uint16_t)(i + 1);
     }
@@ -110,25 +115,26 @@ static bool any_at(const struct rules *r, enum match m, stance_str line, size_t 
     return false;
 }
 
-static inline bool begins_at(const struct rules *r, stance_str line, size_t at)
+static inline bool begins_at(const struct rules *r, enum match m, stance_str line, size_t at)
 {
-    if (r->any_short) return at < line.len && any_at(r, CONTAINS, line, at);
+    if (r->any_brief[m == CONTAINS] && at < line.len && r->brief[m == CONTAINS][(unsigned char)fold_char(line.ptr[at])]) return any_at(r, m, line, at);
     if (line.len - at < 4) return false;
     uint32_t hash = begin_hash((uint32_t)bytes_at(line.ptr + at, 4));
-    return r->may[hash >> 3] >> (hash & 7) & 1 && any_at(r, CONTAINS, line, at);
+    return r->may[m == CONTAINS][hash >> 3] >> (hash & 7) & 1 && any_at(r, m, line, at);
 }
 
 /* A pattern begins where a word does, or with a byte that is no letter. */
 static bool any_inside(const struct rules *r, stance_str line)
 {
-    if (begins_at(r, line, 0)) return true;
-    for (size_t from = 0; from < line.len; from += 8) {
-        uint64_t others = bytes_that_are_letters(str_eight(line, from)) ^ EACH_BYTE(0x80);
+    if (begins_at(r, CONTAINS, line, 0)) return true;
+    for (size_t from = 0; from < line.len; from += 16) {
+        sixteen bytes = sixteen_near(line.ptr + from, line.len - from, 'a');
+        unsigned blanks = sixteen_equal(bytes, ' '), others = sixteen_bits((sixteen_signed)~sixteen_letters(bytes)) & ~blanks;
+        for (; blanks; blanks &= blanks - 1)
+            if (begins_at(r, CONTAINS, line, from + (size_t)__builtin_ctz(blanks) + 1)) return true;
         for (; others; others &= others - 1) {
-            size_t at = from + first_byte(others);
-            if (at >= line.len) break;
-            if (line.ptr[at] == ' ' && begins_at(r, line, at + 1)) return true;
-            if (r->odd[(unsigned char)line.ptr[at]] && begins_at(r, line, at)) return true;
+            size_t at = from + (size_t)__builtin_ctz(others);
+            if (r->odd[(unsigned char)line.ptr[at]] && begins_at(r, CONTAINS, line, at)) return true;
         }
     }
     return false;
@@ -138,9 +144,9 @@ static bool any_inside(const struct rules *r, stance_str line)
 static bool boilerplate(const struct rules *r, stance_str line)
 {
     if (line.len == 0 || line.len > WHOLE_ARTICLE) return false;
-    if (any_at(r, PREFIX, line, 0)) return true;
+    if (begins_at(r, PREFIX, line, 0)) return true;
     if (line.len > LONG_LINE) return false;
-    if (any_at(r, WHOLE, line, 0) || any_at(r, SUFFIX, line, 0)) return true;
+    if ((line.len <= r->longest_whole && any_at(r, WHOLE, line, 0)) || any_at(r, SUFFIX, line, 0)) return true;
     return any_inside(r, line);
 }
 
@@ -281,16 +287,18 @@ static bool starts_lower(stance_str s)
 /* Hard-wrapped: lines of similar, moderate length that mostly stop in mid-sentence. */
 static bool is_wrapped(const struct cleaner *c)
 {
-    size_t pairs = 0, open = 0, lower = 0, longest = 0;
+    enum { LONGEST = 140 };
+    size_t pairs = 0, open = 0, lower = 0;
+    for (size_t i = 0; i + 1 < c->lines_n; i++)
+        if (c->lines[i].end - c->lines[i].start > LONGEST) return false;
     for (size_t i = 0; i + 1 < c->lines_n; i++) {
         const struct line *l = &c->lines[i], *next = &c->lines[i + 1];
-        if (l->end - l->start > longest) longest = l->end - l->start;
         if (l->blank || next->blank || l->end - l->start < 45) continue;
         pairs++;
         open += !ends_sentence(line_text(c, l));
         lower += starts_lower(line_text(c, next));
     }
-    return pairs >= 2 && longest <= 140 && open * 2 >= pairs && lower * 4 >= pairs;
+    return pairs >= 2 && open * 2 >= pairs && lower * 4 >= pairs;
 }
 
 static bool bullet(stance_str s)
@@ -323,8 +331,10 @@ static void piece(struct cleaner *c, size_t raw, size_t raw_len, stance_str with
         r->pieces = grown;
         c->pieces_cap = cap;
     }
-    r->pieces[r->pieces_n++] = (struct clean_piece){(uint32_t)c->out.len, (uint32_t)raw, (uint32_t)raw_len};
-    strbuf_add(&c->out, with);
+    r->pieces[r->pieces_n++] = (struct clean_piece){(uint32_t)c->len, (uint32_t)raw, (uint32_t)raw_len};
+    if (with.len > c->room - c->len) c->failed = true;
+    else if (with.len) memcpy(c->out + c->len, with.ptr, with.len);
+    c->len += c->failed ? 0 : with.len;
 }
 
 /* The Windows-1252 byte that shows as c, or 0. */
@@ -423,29 +433,34 @@ static size_t blanks(stance_str raw, size_t at, size_t end)
     return at;
 }
 
-static bool ordinary(char c)
-{
-    return (c > ' ' && c < 0x7F && c != '&');
-}
-
 static void flush(struct cleaner *c, size_t from, size_t to)
 {
     if (to > from) piece(c, from, to - from, str_slice(c->raw, from, to));
 }
 
-/* Goes over ordinary bytes and single blanks between them, eight at a time; stops at or before what is neither. A subtraction that borrows may see
- * more than there is, but only behind a byte that stops it anyway; behind a blank it stops too early, at "!". */
-static size_t skip_plain(stance_str raw, size_t at, size_t end)
+/* The first byte of [at, end) that is not copied as it is without a closer look: of a control character, of one beyond ASCII, "&", or a blank behind a
+ * blank. */
+static size_t next_special(stance_str raw, size_t at, size_t end)
 {
-    const uint64_t ones = EACH_BYTE(1);
-    size_t i = at;
-    for (uint64_t w, before = 0; end - i >= sizeof w; i += sizeof w) {
-        w = eight_bytes(raw.ptr + i);
-        uint64_t blank = ((w ^ ones * ' ') - ones) & ones << 7, other = w | (w + ones) | (w - ones * ' ') | ((w ^ ones * '&') - ones);
-        if ((other & ones << 7) || (blank & (blank << 8 | before))) break;
-        before = blank >> 56;
+    unsigned before = 0;
+    for (; at < end; at += 16) {
+        sixteen v = sixteen_near(raw.ptr + at, raw.len - at, 'a');
+        unsigned blanks = sixteen_equal(v, ' '), left = end - at < 16 ? (1u << (end - at)) - 1 : 0xFFFF;
+        sixteen_signed odd = ((sixteen_signed)v < (sixteen_signed)sixteen_of(' ')) | (v == sixteen_of(0x7F)) | (v == sixteen_of('&'));
+        unsigned special = (sixteen_bits(odd) | (blanks & (blanks << 1 | before))) & left;
+        if (special) return at + (size_t)__builtin_ctz(special);
+        before = blanks >> 15;
     }
-    return i > at && raw.ptr[i - 1] == ' ' ? i - 1 : i;
+    return end;
+}
+
+/* Behind one of – — ‘ ’ “ ” …, which are copied as they are; 0 when none stands there. */
+static size_t behind_usual(stance_str raw, size_t at)
+{
+    const unsigned char *c = (const unsigned char *)raw.ptr + at;
+    if (c[0] != 0xE2 || c[1] != 0x80) return 0;
+    bool usual = c[2] == 0x93 || c[2] == 0x94 || c[2] == 0x98 || c[2] == 0x99 || c[2] == 0x9C || c[2] == 0x9D || c[2] == 0xA6;
+    return usual ? at + 3 : 0;
 }
 
 /* ---- headlines that pages glue to a name: "Ada Obi Adaeze (Ada) ObiTram plan fails Port plan works MORE said" ---- */
@@ -518,25 +533,20 @@ static void copy_line(struct cleaner *c, size_t start, size_t end)
 static void copy_text(struct cleaner *c, size_t start, size_t end)
 {
     size_t from = start;
-    for (size_t at = skip_plain(c->raw, start, end); at < end && !c->failed;) {
-        if (ordinary(c->raw.ptr[at]) || (c->raw.ptr[at] == ' ' && at + 1 < end && ordinary(c->raw.ptr[at + 1]))) {
-            at++;
-            continue;
-        }
+    for (size_t next, at = next_special(c->raw, start, end); at < end && !c->failed; at = next_special(c->raw, next, end)) {
+        next = behind_usual(c->raw, at);
+        if (next) continue;
         char bytes[4];
-        stance_str with = {NULL, 0};
-        size_t next = blanks(c->raw, at, end);
-        if (next > at)
-            with = STR(" ");
-        else
-            next = replacement(c->raw, at, end, bytes, &with);
-        if (next > at) {
-            flush(c, from, at);
-            piece(c, at, next - at, with);
+        stance_str with = STR(" ");
+        size_t begin = at - (at > from && c->raw.ptr[at - 1] == ' ');
+        next = blanks(c->raw, begin, end);
+        if (next <= at) next = replacement(c->raw, begin = at, end, bytes, &with);
+        if (next > begin) {
+            flush(c, from, begin);
+            piece(c, begin, next - begin, with);
             from = next;
         } else
             unicode_next(c->raw, &next);
-        at = skip_plain(c->raw, next, end);
     }
     flush(c, from, end);
 }
@@ -575,7 +585,7 @@ static size_t next_kept(const struct cleaner *c, size_t i)
 
 static size_t copy_paragraph(struct cleaner *c, size_t i)
 {
-    struct paragraph p = {.start = (uint32_t)c->out.len};
+    struct paragraph p = {.start = (uint32_t)c->len};
     size_t first = i, last = i;
     for (;;) {
         struct line l = c->lines[i];
@@ -590,7 +600,7 @@ static size_t copy_paragraph(struct cleaner *c, size_t i)
         if (i >= c->lines_n || c->failed || !runs_on(c, last, i)) break;
         piece(c, l.end, c->lines[i].start - l.end, STR(" "));
     }
-    p.end = (uint32_t)c->out.len;
+    p.end = (uint32_t)c->len;
     p.heading = first == last && heading(line_text(c, &c->lines[first]));
     piece(c, c->lines[last].end, 0, STR("\n"));
     if (p.end > p.start) add_paragraph(c, p);
@@ -602,16 +612,15 @@ bool clean_text(stance_str raw, struct arena *arena, struct cleaned *out, stance
     *out = (struct cleaned){0};
     if (raw.len >= UINT32_MAX / 2) return error_set(err, STANCE_INPUT, 0, "a text of %zu bytes is too long; split it", raw.len);
     struct cleaner c = {.raw = raw, .arena = arena, .result = out};
-    bool ok = split_lines(&c) && (raw.len == 0 || strbuf_reserve(&c.out, raw.len));
+    c.room = raw.len + 1; /* nothing is replaced by more bytes, and each paragraph but the last has a break behind it in the text as given */
+    bool ok = split_lines(&c) && (c.out = arena_grow(arena, NULL, 0, c.room + CLEAN_PAD, 1)) != NULL;
     c.wrapped = ok && is_wrapped(&c);
     ok = ok && judge_lines(&c);
     for (size_t i = ok ? next_kept(&c, 0) : c.lines_n; i < c.lines_n && !c.failed;) i = copy_paragraph(&c, i);
-    char *padded = ok && !c.failed && !c.out.failed ? arena_grow(arena, c.out.ptr, c.out.len, c.out.len + CLEAN_PAD, 1) : NULL;
-    if (padded) memset(padded + c.out.len, 0, CLEAN_PAD);
-    out->text = (stance_str){padded, c.out.len};
-    ok = padded;
-    strbuf_free(&c.out);
-    return ok || error_nomem(err, "cleaning a text");
+    if (!ok || c.failed) return error_nomem(err, "cleaning a text");
+    memset(c.out + c.len, 0, CLEAN_PAD);
+    out->text = (stance_str){c.out, c.len};
+    return true;
 }
 
 static const struct clean_piece *piece_at(const struct cleaned *c, size_t at)

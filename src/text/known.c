@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  * known: a table of chunks by all their bytes, two to a line of the cache.
- * Method: the older of two gives way, so that the table keeps its size whatever is read. Limits: chunks of at most 15 bytes, four tokens and two words. */
+ * Method: of two chunks the one met often keeps its place, the other gives way, so that the table keeps its size whatever is read. Limits: chunks of at most 15 bytes, four tokens and two words. */
 #include "known.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ void known_free(struct known *k)
 
 void known_add(struct known *k, const struct known_chunk *chunk)
 {
-    struct known_chunk *way = known_bucket(k, chunk->bytes)->way;
-    memmove(way + 1, way, (KNOWN_WAYS - 1) * sizeof *way);
-    way[0] = *chunk;
+    struct known_chunk *way = known_bucket(k, chunk->bytes[0], chunk->bytes[1])->way;
+    bool empty = !way[0].bytes[0];
+    way[empty ? 0 : 1] = *chunk;
 }

@@ -21,7 +21,7 @@ struct known_chunk {
 struct known {
     struct vocab words;      /* folded */
     struct known_bucket {
-        struct known_chunk way[KNOWN_WAYS]; /* the older one gives way */
+        struct known_chunk way[KNOWN_WAYS]; /* a new one takes the second place, and one that is met there again the first */
     } *buckets;              /* [1 << KNOWN_BITS], each a line of the cache */
     void *table;             /* the memory they are in */
 };
@@ -30,16 +30,23 @@ bool known_init(struct known *k); /* makes the table of an all-zero struct; fals
 void known_free(struct known *k); /* all zero again */
 /* Remembers a chunk that is not there; its bytes say which. */
 void known_add(struct known *k, const struct known_chunk *chunk);
-static inline struct known_bucket *known_bucket(const struct known *k, const uint64_t bytes[2])
+static inline struct known_bucket *known_bucket(const struct known *k, uint64_t low, uint64_t high)
 {
-    uint64_t hash = (bytes[1] * 0xFF51AFD7ED558CCDu ^ bytes[0]) * 0x9E3779B97F4A7C15u;
-    return &k->buckets[hash >> (64 - KNOWN_BITS)];
+    return &k->buckets[(high * 0xFF51AFD7ED558CCDu ^ low) * 0x9E3779B97F4A7C15u >> (64 - KNOWN_BITS)];
 }
-static inline const struct known_chunk *known_find(const struct known *k, const uint64_t bytes[2])
+/* Changes the two places. */
+static inline struct known_chunk *known_rise(struct known_chunk way[KNOWN_WAYS])
 {
-    const struct known_chunk *way = known_bucket(k, bytes)->way;
-    for (size_t i = 0; i < KNOWN_WAYS; i++)
-        if (way[i].bytes[0] == bytes[0] && way[i].bytes[1] == bytes[1]) return &way[i];
-    return NULL;
+    struct known_chunk found = way[1];
+    way[1] = way[0];
+    way[0] = found;
+    return way;
+}
+/* The chunk of these bytes, until the next one is looked for; NULL when it is not there. */
+static inline const struct known_chunk *known_find(const struct known *k, uint64_t low, uint64_t high)
+{
+    struct known_chunk *way = known_bucket(k, low, high)->way;
+    if (way[0].bytes[0] == low && way[0].bytes[1] == high) return way;
+    return way[1].bytes[0] == low && way[1].bytes[1] == high ? known_rise(way) : NULL;
 }
 #endif

@@ -33,15 +33,16 @@ void abbreviations_free(struct abbreviations *a)
     *a = (struct abbreviations){0};
 }
 
-static bool is_mark(const struct tokens *t, size_t i, const char *marks)
+/* The one byte that token i begins with, of a punctuation token; 0 of others. */
+static inline char mark_at(const struct tokens *t, size_t i)
 {
-    return i < t->n && t->items[i].kind == TOKEN_PUNCT && strchr(marks, t->text.ptr[t->items[i].start]);
+    return i < t->n && t->items[i].kind == TOKEN_PUNCT ? t->text.ptr[t->items[i].start] : 0;
 }
 
+/* Of a punctuation token */
 static bool ellipsis(const struct tokens *t, size_t i)
 {
-    return i < t->n && t->items[i].kind == TOKEN_PUNCT &&
-           (str_equal(token_text(t, i), STR("\xE2\x80\xA6")) || t->items[i].end - t->items[i].start > 2);
+    return str_equal(token_text(t, i), STR("\xE2\x80\xA6")) || t->items[i].end - t->items[i].start > 2;
 }
 
 /* Words that begin sentences, seldom names: after "U.S." or "p.m." they show that a sentence ended. */
@@ -84,7 +85,7 @@ static bool dot_of_abbreviation(const struct tokens *t, size_t i, size_t next, c
 
 static size_t skip_closers(const struct tokens *t, size_t i)
 {
-    while (i < t->n && (t->items[i].kind == TOKEN_CLOSE || is_mark(t, i, ")]")) && !(t->items[i].flags & TOKEN_SPACED)) i++;
+    while (i < t->n && (t->items[i].kind == TOKEN_CLOSE || mark_at(t, i) == ')' || mark_at(t, i) == ']') && !(t->items[i].flags & TOKEN_SPACED)) i++;
     return i;
 }
 
@@ -98,8 +99,9 @@ static bool begins(const struct token *after)
 static size_t boundary(const struct tokens *t, size_t i, const struct abbreviations *known)
 {
     const struct token *token = &t->items[i];
+    char mark = mark_at(t, i);
     bool inner_dot = token->kind == TOKEN_WORD && t->text.ptr[token->end - 1] == '.'; /* U.S. */
-    if (!inner_dot && !is_mark(t, i, ".!?") && !ellipsis(t, i)) return 0;
+    if (!inner_dot && !(mark && (mark == '.' || mark == '!' || mark == '?' || ellipsis(t, i)))) return 0;
     size_t next = skip_closers(t, i + 1);
     if (next >= t->n || t->items[next].kind == TOKEN_BREAK) return next;
     const struct token *after = &t->items[next];
@@ -107,7 +109,7 @@ static size_t boundary(const struct tokens *t, size_t i, const struct abbreviati
     if (!begins(after)) return 0;
     if (inner_dot && abbreviation(t, i, known) == 'l') return 0; /* e.g. The Hague */
     if (inner_dot) return starter(token_fold(after)) ? next : 0;
-    if (is_mark(t, i, ".") && dot_of_abbreviation(t, i, next, known)) return 0;
+    if (mark == '.' && dot_of_abbreviation(t, i, next, known)) return 0;
     return next;
 }
 

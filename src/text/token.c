@@ -523,16 +523,30 @@ static void remember(struct splitter *s, size_t start, size_t first)
     known_add(s->known, &chunk);
 }
 
-/* A chunk that is not known, or what is no chunk, up to the next blank or break. */
+/* The end of what begins at `at` and has neither a blank nor a break. */
+static size_t chunk_end(stance_str text, size_t at)
+{
+    for (; at < text.len; at += 16) {
+        sixteen bytes = sixteen_at(text.ptr + at);
+        unsigned ends = sixteen_equal(bytes, ' ') | sixteen_equal(bytes, '\n');
+        if (ends) at += (size_t)__builtin_ctz(ends);
+        if (ends) break;
+    }
+    return at < text.len ? at : text.len;
+}
+
+/* A chunk that is not known, or what is no chunk, up to the next blank or break, and a blank. */
 static void split_chunk(struct splitter *s)
 {
-    size_t start = s->at, first = s->n, end = start + 1;
+    size_t start = s->at, first = s->n;
     bool chunk = start > 0 && s->spaced; /* the first token of all is told by being the first */
-    while (end < s->text.len && s->text.ptr[end] != ' ' && s->text.ptr[end] != '\n') end++;
-    split_to(s, end);
+    split_to(s, chunk_end(s->text, start));
     if (s->failed) return;
     note(s, first);
     if (chunk && !s->failed) remember(s, start, first);
+    if (s->at == s->text.len || s->text.ptr[s->at] != ' ') return;
+    s->at++;
+    s->spaced = true;
 }
 
 /* The folded form of a token that is not its text in lower case. */
@@ -547,55 +561,56 @@ static void other_fold(const struct known *known, struct token *t, uint32_t word
 struct place {
     struct token *token;
     uint32_t *word, *mark;
+    uint32_t n; /* the token's number */
 };
 
-static inline struct place place_of(const struct splitter *s)
+static inline struct place next_place(const struct splitter *s)
 {
-    return (struct place){s->items + s->n, s->notes.words + s->n, s->notes.marks + s->notes.marks_n};
+    return (struct place){s->items + s->n, s->notes.words + s->n, s->notes.marks + s->notes.marks_n, (uint32_t)s->n};
 }
 
 static inline void set_place(struct splitter *s, struct place to)
 {
-    s->n = (size_t)(to.token - s->items);
+    s->n = to.n;
     s->notes.marks_n = (size_t)(to.mark - s->notes.marks);
 }
 
 /* A token of a chunk that begins at `at`, `from` bytes behind. */
-static inline struct place push_one(const struct splitter *s, struct place to, unsigned token, uint32_t at, uint32_t from, uint32_t word)
+static inline void push_one(struct place *to, const struct splitter *s, unsigned token, uint32_t at, uint32_t from, uint32_t word)
 {
-    struct token *t = to.token;
+    struct token *t = to->token++;
+    uint32_t end = token & 15;
     t->start = at + from;
-    t->end = at + (token & 15);
+    t->end = at + end;
     t->fold = s->lower + at + from;
-    t->fold_len = (token & 15) - from;
-    t->kind = token >> 4 & 15;
-    t->flags = token >> 8 & 63;
-    *to.word = word;
-    *to.mark = (uint32_t)(t - s->items);
+    t->fold_len = end - from;
+    t->kind = (uint8_t)(token >> 4 & 15);
+    t->flags = (uint8_t)(token >> 8 & 63);
+    *to->word++ = word;
+    *to->mark = to->n++;
+    to->mark += token >> 14 & 1;
     if (token & KNOWN_FOLD) other_fold(s->known, t, word);
-    return (struct place){t + 1, to.word + 1, to.mark + (token >> 14 & 1)};
 }
 
-/* The tokens of a chunk. */
-static inline struct place push_chunk(const struct splitter *s, struct place to, const struct known_chunk *chunk, uint32_t at)
+/* The tokens of a chunk of more than one. */
+static void push_some(struct place *to, const struct splitter *s, const struct known_chunk *chunk, uint32_t at)
 {
-    unsigned token = chunk->tokens[0], next = chunk->tokens[1];
-    if (!next) return token ? push_one(s, to, token, at, 0, chunk->words[0]) : to;
-    for (size_t k = 0, word = 0, from = 0;; from = token & 15, token = next) {
+    const uint32_t *word = chunk->words;
+    uint32_t from = 0;
+    for (size_t k = 0; k < KNOWN_TOKENS && chunk->tokens[k]; k++) {
+        unsigned token = chunk->tokens[k];
         bool is_word = (token >> 4 & 15) == TOKEN_WORD;
-        to = push_one(s, to, token, at, (uint32_t)from, is_word ? chunk->words[word] : VOCAB_NONE);
+        push_one(to, s, token, at, from, is_word ? *word : VOCAB_NONE);
         word += is_word;
-        next = ++k < KNOWN_TOKENS ? chunk->tokens[k] : 0;
-        if (!next) return to;
+        from = token & 15;
     }
 }
 
-static inline struct place push_break(const struct splitter *s, struct place to, size_t at, unsigned flags)
+static inline void push_break(struct place *to, const struct splitter *s, size_t at, unsigned flags)
 {
-    *to.token = (struct token){(uint32_t)at, (uint32_t)at + 1, s->lower + at, 1, TOKEN_BREAK, (uint8_t)flags};
-    *to.word = VOCAB_NONE;
-    *to.mark = (uint32_t)(to.token - s->items);
-    return (struct place){to.token + 1, to.word + 1, to.mark + 1};
+    *to->token++ = (struct token){(uint32_t)at, (uint32_t)at + 1, s->lower + at, 1, TOKEN_BREAK, (uint8_t)flags};
+    *to->word++ = VOCAB_NONE;
+    *to->mark++ = to->n++;
 }
 
 /* Goes over known chunks, each behind a blank or break; stops where the next one begins, or behind the last. A chunk of nothing is found in an empty
@@ -604,26 +619,24 @@ static void push_known(struct splitter *s)
 {
     const char *text = s->text.ptr;
     const struct known *known = s->known;
-    struct place to = place_of(s);
-    size_t at = s->at, room = s->cap - s->n;
-    for (const struct token *last = s->items + s->cap - (room > KNOWN_TOKENS ? KNOWN_TOKENS : room); to.token < last;) {
+    struct place to = next_place(s);
+    size_t at = s->at, limit = s->cap - KNOWN_TOKENS;
+    while (to.n < limit) {
         sixteen bytes = sixteen_at(text + at);
         unsigned size = (unsigned)__builtin_ctz(sixteen_up_to(bytes, ' ') | 1u << 16);
-        uint64_t key[2];
-        sixteen_first(bytes, size, key);
-        const struct known_chunk *chunk = known_find(known, key);
-        char behind = text[at + size];
-        if (!chunk || (behind != ' ' && behind != '\n' && at + size != s->text.len)) break;
-        to = push_chunk(s, to, chunk, (uint32_t)at);
-        at += size;
-        if (behind == '\n') to = push_break(s, to, at, size ? 0 : TOKEN_SPACED);
-        else if (behind != ' ') {
-            s->spaced = size == 0;
-            break;
-        }
-        at++;
+        bytes = sixteen_first(bytes, size);
+        const struct known_chunk *chunk = known_find(known, sixteen_low(bytes), sixteen_high(bytes));
+        size_t end = at + size;
+        if (!chunk || (text[end] != ' ' && text[end] != '\n' && end != s->text.len)) break;
+        if (chunk->tokens[1]) push_some(&to, s, chunk, (uint32_t)at);
+        else if (size) push_one(&to, s, chunk->tokens[0], (uint32_t)at, 0, chunk->words[0]);
+        at = end + 1;
+        if (text[end] == ' ') continue;
+        s->spaced = end < s->text.len || size == 0;
+        if (end < s->text.len) push_break(&to, s, end, size ? 0 : TOKEN_SPACED);
+        else break;
     }
-    s->at = at;
+    s->at = at < s->text.len ? at : s->text.len;
     set_place(s, to);
 }
 

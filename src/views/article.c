@@ -19,25 +19,16 @@ static bool spaced_hyphen(const struct article *a, size_t i)
     return (first || (t->flags & TOKEN_SPACED)) && i + 1 < a->tokens.n && (a->tokens.items[i + 1].flags & TOKEN_SPACED);
 }
 
+static const uint16_t ascii_marks[128] = {
+    [','] = MARK_COMMA, ['.'] = MARK_STOP,  [';'] = MARK_SEMICOLON, [':'] = MARK_COLON, ['?'] = MARK_QUESTION, ['!'] = MARK_EXCLAMATION,
+    ['('] = MARK_OPEN,  [')'] = MARK_CLOSE, ['&'] = MARK_AND,       ['/'] = MARK_SLASH, ['*'] = MARK_STAR,     ['-'] = MARK_HYPHEN};
+
 static uint16_t mark_of(const struct article *a, size_t i)
 {
     stance_str text = token_text(&a->tokens, i);
-    if (text.ptr[0] == '-' && text.len == 1 && !spaced_hyphen(a, i)) return 0;
-    switch (text.ptr[0]) {
-    case ',': return MARK_COMMA;
-    case '.': return MARK_STOP;
-    case ';': return MARK_SEMICOLON;
-    case ':': return MARK_COLON;
-    case '?': return MARK_QUESTION;
-    case '!': return MARK_EXCLAMATION;
-    case '(': return MARK_OPEN;
-    case ')': return MARK_CLOSE;
-    case '&': return MARK_AND;
-    case '/': return MARK_SLASH;
-    case '*': return MARK_STAR;
-    case '-': return MARK_HYPHEN;
-    default: break;
-    }
+    unsigned char first = (unsigned char)text.ptr[0];
+    if (first == '-' && text.len == 1 && !spaced_hyphen(a, i)) return 0;
+    if (first < 0x80) return ascii_marks[first];
     bool dash = str_equal(text, STR("\xE2\x80\x94")) || str_equal(text, STR("\xE2\x80\x93")) || str_equal(text, STR("\xE2\x80\x95"));
     return dash ? MARK_DASH : 0;
 }
@@ -197,20 +188,19 @@ static bool initial_place(const struct article *a, size_t i)
     return before == TOKEN_OPEN || before == TOKEN_BREAK || before == TOKEN_SYMBOL || article_mark(a, i - 1, ":-*\xE2\x80\x94");
 }
 
-/* What is seen of the word at token i, whose form is known. */
-static bool set_word(struct article *a, size_t i, const struct token *t, struct form *form)
+/* What more is seen of a capitalised word. */
+static void set_capital(struct article *a, size_t i, struct form *form)
 {
-    struct look look = form->look;
-    uint32_t flags = form->flags;
-    look.flags = t->flags;
-    if (!(t->flags & TOKEN_CAPITAL)) form->lower = a->forms->article;
-    else if (initial_place(a, i)) look.flags |= LOOK_INITIAL;
+    if (initial_place(a, i)) a->look[i].flags |= LOOK_INITIAL;
     else form->inner = a->forms->article;
-    if (flags == WORD_ADV && (t->flags & TOKEN_CAPITAL) && (look.ends & ENDS_LY)) flags = words_flags(&a->language->words, token_fold(t));
-    a->look[i] = look;
-    a->flags[i] = flags;
-    bool cue = (look.ends & CUE_ALONE) || (form->follows && i + 1 < a->tokens.n && (form->follows & cues_bit(cues_letters(token_fold(t + 1)))));
-    return !cue || add_cue(a, i);
+    if (form->flags == WORD_ADV && (form->look.ends & ENDS_LY)) a->flags[i] = words_flags(&a->language->words, article_fold(a, i));
+}
+
+/* Can a cue begin at token i, whose word begins some? */
+static inline bool may_be_cue(const struct article *a, size_t i, const struct form *form)
+{
+    if (form->look.ends & CUE_ALONE) return true;
+    return i + 1 < a->tokens.n && (form->follows & cues_bit(cues_letters(article_fold(a, i + 1))));
 }
 
 /* What is seen of a token that is no word. */
@@ -218,47 +208,78 @@ static void set_other(struct article *a, size_t i)
 {
     const struct token *t = &a->tokens.items[i];
     struct look look = {.kind = t->kind, .flags = t->flags};
-    if (t->kind == TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)i;
-    else if (t->kind == TOKEN_PUNCT) look.mark = mark_of(a, i);
+    if (t->kind == TOKEN_PUNCT) look.mark = mark_of(a, i);
+    else if (t->kind == TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)i;
     else if (t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE) look.ends = words_endings(token_fold(t));
     if (t->kind == TOKEN_CLITIC || (t->fold_len == 1 && t->fold[0] == '&')) look.word = closed_find(&a->language->closed, token_fold(t));
     a->flags[i] = t->kind == TOKEN_NUMBER && (look.ends & ENDS_AGE) ? WORD_PERSON : 0; /* "said the 38-year-old" */
     a->look[i] = look;
 }
 
-/* Arrays with a place for each token; only sentence_of is set. */
+/* Arrays with a place for each token; only mention_at is set. */
 static bool take_arrays(struct article *a)
 {
     size_t n = a->tokens.n + 1;
-    a->flags = arena_grow(a->arena, NULL, 0, n, sizeof *a->flags);
-    a->sentence_of = arena_array(a->arena, n, sizeof *a->sentence_of);
-    a->mention_at = arena_grow(a->arena, NULL, 0, n, sizeof *a->mention_at);
     a->form_of = a->notes.words;
+    a->flags = arena_grow(a->arena, NULL, 0, n, sizeof *a->flags);
+    a->sentence_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->sentence_of);
+    a->mention_at = arena_grow(a->arena, NULL, 0, n, sizeof *a->mention_at);
     a->cue_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->cue_of);
     a->look = arena_grow(a->arena, NULL, 0, n, sizeof *a->look);
     a->paragraph_ends = arena_grow(a->arena, NULL, 0, n, sizeof *a->paragraph_ends);
     if (!a->flags || !a->sentence_of || !a->mention_at || !a->cue_of || !a->look || !a->paragraph_ends) return false;
     memset(a->mention_at, 0xFF, n * sizeof *a->mention_at);
-    for (size_t s = 0; s < a->sentences.n; s++)
-        for (size_t i = a->sentences.items[s].first; i < a->sentences.items[s].end; i++) a->sentence_of[i] = (uint32_t)s;
     return true;
 }
 
-/* Each token's place in the arrays; in cues those that may be some. */
-static bool set_flags(struct article *a)
+/* Tokens in no sentence count for the first. */
+static void number_sentences(struct article *a)
+{
+    uint32_t *restrict of = a->sentence_of;
+    size_t at = 0;
+    for (size_t s = 0; s < a->sentences.n; s++) {
+        size_t first = a->sentences.items[s].first, end = a->sentences.items[s].end;
+        while (at < first) of[at++] = 0;
+        for (; at < end; at++) of[at] = (uint32_t)s;
+    }
+    while (at <= a->tokens.n) of[at++] = 0;
+}
+
+/* What is seen of each token; in cues those that may be some. */
+static bool set_tokens(struct article *a)
 {
     const struct token *items = a->tokens.items;
+    const uint32_t *form_of = a->form_of, article = a->forms->article;
+    struct form *forms = a->forms->items;
+    struct look *look = a->look;
+    uint32_t *flags = a->flags;
+    for (size_t i = 0, n = a->tokens.n; i < n; i++) {
+        if (form_of[i] == VOCAB_NONE) {
+            set_other(a, i);
+            continue;
+        }
+        struct form *form = &forms[form_of[i]];
+        uint8_t seen = items[i].flags;
+        look[i] = form->look;
+        look[i].flags = seen;
+        flags[i] = form->flags;
+        if (seen & TOKEN_CAPITAL) set_capital(a, i, form);
+        else form->lower = article;
+        if (form->cue && may_be_cue(a, i, form) && !add_cue(a, i)) return false;
+    }
+    return true;
+}
+
+/* Each token's place in the arrays. */
+static bool set_flags(struct article *a)
+{
     size_t n = a->tokens.n;
     if (!take_arrays(a) || !learn_forms(a->language)) return false;
-    const uint32_t *form_of = a->form_of;
-    struct form *forms = a->forms->items;
-    for (size_t i = 0; i < n; i++) {
-        if (items[i].kind != TOKEN_WORD) set_other(a, i);
-        else if (!set_word(a, i, &items[i], &forms[form_of[i]])) return false;
-    }
+    number_sentences(a);
+    if (!set_tokens(a)) return false;
     a->flags[n] = 0;
     a->look[n] = (struct look){.kind = TOKEN_BREAK};
-    if (n && items[n - 1].kind != TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)n;
+    if (n && a->tokens.items[n - 1].kind != TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)n;
     return true;
 }
 
