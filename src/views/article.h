@@ -54,13 +54,10 @@ struct forms {
     } *items;                        /* [known.words.n] */
     struct form_hash {
         uint64_t word, suffix;       /* for the tagger, see tag_scene; word 0: not yet known */
-        uint64_t scene;              /* the last that has numbered the word, and its number there */
-        uint32_t number;
     } *hashes;                       /* [known.words.n] */
     size_t n, cap, hashes_cap;       /* n: those of the vocabulary that are in the arrays */
     uint32_t article;                /* number of the article in work */
     uint32_t emptied;                /* how often all words went */
-    uint64_t scene;                  /* of the tagger's scene made last */
 };
 
 /* Read by one thread only, since it remembers the words of articles. */
@@ -77,6 +74,7 @@ struct language {
     } *lexemes;                      /* [words.folded.n] */
     struct forms *forms;
     struct namebook *names;
+    struct tag_memory *tags;
 };
 
 /* A person, organisation or group that the article names. */

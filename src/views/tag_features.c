@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  * tag_features: words, classes, quotation state, what the rules propose, cues and verbs on both sides with their distance.
- * Method: features that depend on the same few things form a part; a part's sum is kept until one of these things changes. Words, pairs of words and
+ * Method: features that depend on the same few things form a part, whose sums are kept by these things (see tag_memory). Words, pairs of words and
  * the like have a row of weights for all places at which they may stand. Limits: keys are hashes; tests hold both uses to the same features. */
 #include "tag_features.h"
 
 #include "../base/error.h"
 #include "../base/str.h"
+#include "tag_memory.h"
 
 enum template_id { /* of rows; the others count on from FIRST_ALONE */
     T_WORD = 1, T_WORDS, T_CLASSES, T_THREE_CLASSES, T_WORD_PROPOSED, FIRST_ALONE = 20
@@ -82,14 +83,18 @@ static void find_spot(struct spot *p, const struct tag_scene *s, size_t i)
     }
 }
 
-/* ---- parts: each with what its features depend on ---- */
+/* ---- parts: each with all that its features depend on ---- */
 
-static uint64_t state_of(const struct spot *p)
+struct key {
+    uint64_t a, b;
+};
+
+static struct key state_of(const struct spot *p)
 {
     const struct token_scene *t = p->t, *l = t - 1, *r = t + 1;
     uint64_t around = (uint64_t)l->quote << 32 | (uint64_t)r->quote << 40 | (uint64_t)p->before << 48;
-    return p->state | (uint64_t)(l->proposal << 10 | r->proposal << 12 | t->role << 14 | l->role << 16 | r->role << 18) |
-           (uint64_t)(p->left != NULL) << 20 | (uint64_t)(p->right != NULL) << 21 | around;
+    return (struct key){p->state | (uint64_t)(l->proposal << 10 | r->proposal << 12 | t->role << 14 | l->role << 16 | r->role << 18) |
+                            (uint64_t)(p->left != NULL) << 20 | (uint64_t)(p->right != NULL) << 21 | around, 0};
 }
 
 static void put_state(struct sink *k, const struct spot *p)
@@ -107,11 +112,13 @@ static void put_state(struct sink *k, const struct spot *p)
     if (!p->right) put(k, 10, t->proposal);
 }
 
-static uint64_t rule_of(const struct spot *p)
+/* Of the rules' content at the token. */
+static struct key rule_of(const struct spot *p)
 {
-    if (p->t->rule == NO_TOKEN) return 0;
     const struct attribution *x = &p->s->rules->items[p->t->rule];
-    return (uint64_t)(p->t->rule + 1u) << 12 | (uint64_t)p->t->proposal << 8 | bucket(p->i - x->first) << 4 | bucket(x->end - p->i);
+    uint64_t place = bucket(p->i - x->first) | bucket(x->end - p->i) << 4 | bucket(x->end - x->first) << 8;
+    uint64_t kind = (uint64_t)p->t->proposal | (uint64_t)x->kind << 4 | (uint64_t)phrase_found(x->source) << 8;
+    return (struct key){x->cue ? (uint64_t)(uintptr_t)x->cue : 0, place | kind << 12};
 }
 
 static void put_rule(struct sink *k, const struct spot *p)
@@ -125,9 +132,9 @@ static void put_rule(struct sink *k, const struct spot *p)
     put(k, 15, two(two(bucket(x->end - x->first), x->kind), two(p->t->proposal, phrase_found(x->source))));
 }
 
-static uint64_t place_of(const struct spot *p)
+static struct key place_of(const struct spot *p)
 {
-    return (uint64_t)p->sentence->first << 16 | (uint64_t)p->t->quote << 8 | p->from;
+    return (struct key){p->s->tokens[p->sentence->first].word, p->from | (uint64_t)(p->before == 9) << 8 | (uint64_t)p->t->quote << 16};
 }
 
 static void put_place(struct sink *k, const struct spot *p)
@@ -137,9 +144,9 @@ static void put_place(struct sink *k, const struct spot *p)
     put(k, 18, three(p->before == 9, p->from, p->t->quote));
 }
 
-static uint64_t end_of(const struct spot *p)
+static struct key end_of(const struct spot *p)
 {
-    return p->to;
+    return (struct key){p->to, 0};
 }
 
 static void put_end(struct sink *k, const struct spot *p)
@@ -147,26 +154,27 @@ static void put_end(struct sink *k, const struct spot *p)
     put(k, 19, p->to);
 }
 
-static uint64_t cues_of(const struct spot *p)
-{
-    return three(p->sentence->first, p->t->left, p->t->right);
-}
-
 static void put_cues(struct sink *k, const struct spot *p)
 {
-    const struct token_scene *begin = &p->s->tokens[p->sentence->first];
     put(k, 20, two(p->left ? p->left->lemma : 0, p->right ? p->right->lemma : 0));
-    put(k, 21, two(begin->word, begin[1].word));
 }
 
-static uint64_t left_commas_of(const struct spot *p)
+static void put_opening(struct sink *k, const struct spot *p)
 {
-    return p->left ? (uint64_t)(p->t->left + 1u) << 8 | (uint8_t)p->left_commas : 0;
+    const struct token_scene *begin = &p->s->tokens[p->sentence->first];
+    put(k, 21, two(begin->word, begin[1].word));
 }
 
 static uint64_t kind_of_cue(const struct cue_scene *c)
 {
     return c->pos * 16u + c->inflection * 4u + c->reliability;
+}
+
+/* Of the cue on the left: with the commas since, the distance, and both. */
+static struct key left_commas_of(const struct spot *p)
+{
+    const struct cue_scene *c = p->left;
+    return (struct key){c->lemma, c->holder | (uint64_t)c->that << 4 | kind_of_cue(c) << 8 | (uint64_t)p->left_commas << 16};
 }
 
 static void put_left_commas(struct sink *k, const struct spot *p)
@@ -178,9 +186,9 @@ static void put_left_commas(struct sink *k, const struct spot *p)
     put(k, 24, three(c->lemma, c->holder, p->left_commas));
 }
 
-static uint64_t left_distance_of(const struct spot *p)
+static struct key left_distance_of(const struct spot *p)
 {
-    return p->left ? (uint64_t)(p->t->left + 1u) << 8 | p->left_d : 0;
+    return (struct key){p->left->lemma, p->left->holder | p->left_d << 4};
 }
 
 static void put_left_distance(struct sink *k, const struct spot *p)
@@ -191,9 +199,11 @@ static void put_left_distance(struct sink *k, const struct spot *p)
     put(k, 26, three(c->lemma, c->holder, p->left_d));
 }
 
-static uint64_t left_both_of(const struct spot *p)
+static struct key left_both_of(const struct spot *p)
 {
-    return p->left ? (uint64_t)(p->t->left + 1u) << 32 | p->left_d << 24 | (uint32_t)(uint8_t)p->left_commas << 16 | p->state : 0;
+    const struct cue_scene *c = p->left;
+    uint64_t both = (uint64_t)p->left_commas << 32 | p->left_d << 24 | p->state;
+    return (struct key){c->lemma, c->holder << 16 | (uint64_t)c->that << 20 | kind_of_cue(c) << 40 | both};
 }
 
 static void put_left_both(struct sink *k, const struct spot *p)
@@ -207,9 +217,9 @@ static void put_left_both(struct sink *k, const struct spot *p)
     put(k, 30, three(c->lemma, p->left_commas, p->state));
 }
 
-static uint64_t verb_of(const struct spot *p)
+static struct key verb_of(const struct spot *p)
 {
-    return p->verb ? (uint64_t)(p->t->verb + 1u) << 24 | (uint32_t)(uint8_t)p->verb_commas << 16 | p->state : 0;
+    return (struct key){p->verb->word, p->state | (uint64_t)p->verb_commas << 16};
 }
 
 static void put_verb(struct sink *k, const struct spot *p)
@@ -219,20 +229,9 @@ static void put_verb(struct sink *k, const struct spot *p)
     put(k, 32, two(p->verb->word, p->state));
 }
 
-static uint64_t verb_distance_of(const struct spot *p)
-{
-    return p->verb ? (uint64_t)(p->t->verb + 1u) << 8 | p->verb_d : 0;
-}
-
 static void put_verb_distance(struct sink *k, const struct spot *p)
 {
-    if (!p->verb) return;
-    put(k, 33, two(p->verb->word, p->verb_d));
-}
-
-static uint64_t next_verb_of(const struct spot *p)
-{
-    return p->next_verb ? (uint64_t)(p->t->next_verb + 1u) << 16 | (uint64_t)p->from << 8 | (uint8_t)p->next_commas : 0;
+    if (p->verb) put(k, 33, two(p->verb->word, p->verb_d));
 }
 
 static void put_next_verb(struct sink *k, const struct spot *p)
@@ -242,25 +241,31 @@ static void put_next_verb(struct sink *k, const struct spot *p)
     put(k, 35, three(p->next_verb->word, p->from, p->next_commas));
 }
 
-static uint64_t right_commas_of(const struct spot *p)
+static void put_next_distance(struct sink *k, const struct spot *p)
 {
-    return p->right ? (uint64_t)(p->t->right + 1u) << 8 | (uint8_t)p->right_commas : 0;
+    if (p->next_verb) put(k, 46, two(p->next_verb->word, p->next_d));
+}
+
+static uint64_t right_last(const struct spot *p)
+{
+    return p->right_commas * 2u + (p->sentence->end - p->right->end < 3);
+}
+
+static struct key right_commas_of(const struct spot *p)
+{
+    const struct cue_scene *c = p->right;
+    return (struct key){c->lemma, c->holder | (uint64_t)(c->pos * 4u + c->inflection) << 4 | right_last(p) << 16};
 }
 
 static void put_right_commas(struct sink *k, const struct spot *p)
 {
     const struct cue_scene *c = p->right;
     if (!c) return;
-    uint64_t last = p->right_commas * 2u + (p->sentence->end - c->end < 3);
+    uint64_t last = right_last(p);
     put(k, 36, two(c->lemma, p->right_commas));
     put(k, 37, two(c->lemma, last));
     put(k, 38, three(c->pos * 4u + c->inflection, c->holder, last));
     put(k, 39, three(c->lemma, c->holder, last));
-}
-
-static uint64_t right_distance_of(const struct spot *p)
-{
-    return p->right ? (uint64_t)(p->t->right + 1u) << 24 | (uint32_t)(uint8_t)p->right_commas << 16 | p->right_d << 8 | p->t->proposal : 0;
 }
 
 static void put_right_distance(struct sink *k, const struct spot *p)
@@ -270,15 +275,27 @@ static void put_right_distance(struct sink *k, const struct spot *p)
     put(k, 41, two(two(p->t->proposal, p->right->holder), two(p->right_d, p->right_commas)));
 }
 
-/* Features that are new with every token. */
+static uint64_t shapes_of(const struct token_scene *t)
+{
+    return (uint64_t)t[-1].shape << 16 | (uint64_t)t->shape << 8 | t[1].shape;
+}
+
+static struct key own_of(const struct spot *p)
+{
+    return (struct key){p->t->classes, shapes_of(p->t)};
+}
+
 static void put_own(struct sink *k, const struct spot *p)
 {
-    const struct token_scene *t = p->t, *l = t - 1, *r = t + 1;
-    put(k, 42, t->shape);
-    put(k, 43, (uint64_t)l->shape << 16 | (uint64_t)t->shape << 8 | r->shape);
-    put(k, 44, t->classes);
-    if (p->left) put(k, 45, two(two(kind_of_cue(p->left), p->s->tokens[p->t->left + 1u].classes), two(p->left_commas, t->classes)));
-    if (p->next_verb) put(k, 46, two(p->next_verb->word, p->next_d));
+    put(k, 42, p->t->shape);
+    put(k, 43, shapes_of(p->t));
+    put(k, 44, p->t->classes);
+}
+
+/* New with nearly every token. */
+static void put_behind_cue(struct sink *k, const struct spot *p)
+{
+    if (p->left) put(k, 45, two(two(kind_of_cue(p->left), p->s->tokens[p->t->left + 1u].classes), two(p->left_commas, p->t->classes)));
 }
 
 /* ---- rows: one context, looked at from several places ---- */
@@ -323,7 +340,7 @@ enum { PAIR_FIRST = -2, PAIRS = 4, TRIPLE_FIRST = -3, TRIPLES = 5, WINDOW = 8 };
 /* Member by where the row begins, counted from the token. */
 static const int8_t triple_member[TRIPLES] = {0, 1, 2, -1, 3};
 
-static void put_rows(struct sink *k, const struct tag_scene *s, const struct token_scene *t)
+static void put_rows(struct sink *k, const struct token_scene *t)
 {
     uint64_t proposals = proposals_around(t);
     for (int at = -SCENE_MARGIN; at <= SCENE_MARGIN; at++) put_key(k, tag_context(T_WORD, t[at].word) | (uint64_t)(at + SCENE_MARGIN));
@@ -332,78 +349,77 @@ static void put_rows(struct sink *k, const struct tag_scene *s, const struct tok
     for (int m = 0; m < TRIPLES; m++)
         if (triple_member[m] >= 0) put_key(k, three_classes_at(&t[TRIPLE_FIRST + m]) | (uint64_t)triple_member[m]);
     for (int m = 0; m < 3; m++) put_key(k, word_proposed(proposals, t[m - 1].word) | (uint64_t)m);
-    put_key(k, suffix_key(s->words[t->id].suffix));
+    put_key(k, suffix_key(t->suffix));
     put_key(k, quoted_key(t->quote, t->word));
 }
 
 /* ---- sums ---- */
 
-enum part {
-    STATE, RULE, PLACE, END, CUES, LEFT_COMMAS, LEFT_DISTANCE, LEFT_BOTH, VERB, VERB_DISTANCE, NEXT_VERB, RIGHT_COMMAS, RIGHT_DISTANCE, PARTS
-};
-
-struct word_sum {
-    tag_packed at[2 * SCENE_MARGIN + 1]; /* by place; its suffix is in the middle one */
-    tag_packed free[3];                  /* where the rules propose nothing */
-    tag_packed unquoted;
-    bool known;
-};
+enum part { STATE, RULE, PLACE, END, LEFT_COMMAS, LEFT_DISTANCE, LEFT_BOTH, VERB, RIGHT_COMMAS, OWN };
 
 struct tag_summer {
     const struct tag_scene *scene;
     const struct tag_table *table;
-    struct word_sum *words; /* [scene->words_n] */
+    struct tag_memory *memory;
     size_t next;            /* token for which the window is prepared */
     const tag_packed *pairs[WINDOW], *class_pairs[WINDOW], *triples[WINDOW]; /* by token, modulo WINDOW */
-    struct part_sum {
-        uint64_t depends_on;
-        tag_packed sum;
-    } parts[PARTS];
+    const struct sentence *sentence;
+    uint32_t left, right;   /* cues beside the token, in the sentence */
+    tag_packed opening, cues; /* of the sentence; of the two cues */
 };
 
 struct tag_summer *tag_summer_new(const struct tag_scene *scene, const struct tag_table *table, stance_error *err)
 {
     struct tag_summer *s = arena_array(scene->a->arena, 1, sizeof *s);
-    struct word_sum *words = s ? arena_array(scene->a->arena, scene->words_n, sizeof *words) : NULL;
-    if (!words) return error_nomem(err, "tagging"), NULL;
-    *s = (struct tag_summer){.scene = scene, .table = table, .words = words, .next = SIZE_MAX};
-    for (size_t n = 0; n < PARTS; n++) s->parts[n].depends_on = UINT64_MAX;
+    if (!s) return error_nomem(err, "tagging"), NULL;
+    *s = (struct tag_summer){.scene = scene, .table = table, .memory = scene->a->language->tags, .next = SIZE_MAX};
+    tag_memory_begin(s->memory, table);
     return s;
 }
 
-/* One part of a token: its features, or their sum, which is found anew only when what it depends on has changed. Inline, and so is what it calls. */
-static inline __attribute__((always_inline)) void part(struct tag_summer *s, struct sink *k, const struct spot *p, enum part which,
-                                                       uint64_t (*depends_on)(const struct spot *), void (*put_part)(struct sink *, const struct spot *))
+/* One part of a token: the sum of its features, which is found anew only when it is not in memory. Inline, and so is what it calls. */
+static inline __attribute__((always_inline)) tag_packed part(struct tag_summer *s, const struct spot *p, enum part which, struct key key,
+                                                             void (*put_part)(struct sink *, const struct spot *))
 {
-    if (!s) {
-        put_part(k, p);
-        return;
-    }
-    struct part_sum *of = &s->parts[which];
-    uint64_t now = depends_on(p);
-    if (now != of->depends_on) {
+    uint64_t b = key.b | (uint64_t)(which + 1) << 60; /* no key has so high a bit */
+    struct tag_part *of = tag_part_at(s->memory, key.a, b);
+    if (of->a != key.a || of->b != b) {
         struct sink own = {.table = s->table};
         put_part(&own, p);
-        *of = (struct part_sum){now, own.sum};
+        *of = (struct tag_part){key.a, b, own.sum};
     }
-    k->sum += of->sum;
+    return of->sum;
 }
 
-static inline __attribute__((always_inline)) void put_parts(struct tag_summer *s, struct sink *k, const struct spot *p)
+static inline tag_packed sum_of_parts(struct tag_summer *s, const struct spot *p)
 {
-    part(s, k, p, STATE, state_of, put_state);
-    part(s, k, p, RULE, rule_of, put_rule);
-    part(s, k, p, PLACE, place_of, put_place);
-    part(s, k, p, END, end_of, put_end);
-    part(s, k, p, CUES, cues_of, put_cues);
-    part(s, k, p, LEFT_COMMAS, left_commas_of, put_left_commas);
-    part(s, k, p, LEFT_DISTANCE, left_distance_of, put_left_distance);
-    part(s, k, p, LEFT_BOTH, left_both_of, put_left_both);
-    part(s, k, p, VERB, verb_of, put_verb);
-    part(s, k, p, VERB_DISTANCE, verb_distance_of, put_verb_distance);
-    part(s, k, p, NEXT_VERB, next_verb_of, put_next_verb);
-    part(s, k, p, RIGHT_COMMAS, right_commas_of, put_right_commas);
-    part(s, k, p, RIGHT_DISTANCE, right_distance_of, put_right_distance);
+    tag_packed sum = part(s, p, STATE, state_of(p), put_state) + part(s, p, PLACE, place_of(p), put_place) + part(s, p, END, end_of(p), put_end) +
+                     part(s, p, OWN, own_of(p), put_own);
+    if (p->t->rule != NO_TOKEN) sum += part(s, p, RULE, rule_of(p), put_rule);
+    if (p->left) sum += part(s, p, LEFT_COMMAS, left_commas_of(p), put_left_commas) + part(s, p, LEFT_DISTANCE, left_distance_of(p), put_left_distance);
+    if (p->left) sum += part(s, p, LEFT_BOTH, left_both_of(p), put_left_both);
+    if (p->right) sum += part(s, p, RIGHT_COMMAS, right_commas_of(p), put_right_commas);
+    if (p->verb) sum += part(s, p, VERB, verb_of(p), put_verb);
+    if (s->sentence != p->sentence) {
+        struct sink own = {.table = s->table};
+        put_opening(&own, p);
+        s->opening = own.sum;
+    }
+    if (s->sentence != p->sentence || s->left != p->t->left || s->right != p->t->right) {
+        struct sink own = {.table = s->table};
+        put_cues(&own, p);
+        s->cues = own.sum;
+        s->left = p->t->left;
+        s->right = p->t->right;
+        s->sentence = p->sentence;
+    }
+    struct sink own = {.table = s->table};
+    put_behind_cue(&own, p);
+    put_right_distance(&own, p);
+    put_verb_distance(&own, p);
+    put_next_verb(&own, p);
+    put_next_distance(&own, p);
+    return sum + s->opening + s->cues + own.sum;
 }
 
 size_t tag_features(const struct tag_scene *scene, size_t i, uint64_t *out)
@@ -411,23 +427,37 @@ size_t tag_features(const struct tag_scene *scene, size_t i, uint64_t *out)
     struct sink k = {.out = out};
     struct spot p;
     find_spot(&p, scene, i);
-    put_parts(NULL, &k, &p);
+    put_state(&k, &p);
+    put_rule(&k, &p);
+    put_place(&k, &p);
+    put_end(&k, &p);
+    put_cues(&k, &p);
+    put_opening(&k, &p);
+    put_left_commas(&k, &p);
+    put_left_distance(&k, &p);
+    put_left_both(&k, &p);
+    put_verb(&k, &p);
+    put_verb_distance(&k, &p);
+    put_next_verb(&k, &p);
+    put_right_commas(&k, &p);
+    put_right_distance(&k, &p);
     put_own(&k, &p);
-    put_rows(&k, scene, p.t);
+    put_behind_cue(&k, &p);
+    put_next_distance(&k, &p);
+    put_rows(&k, p.t);
     return k.n;
 }
 
-static const struct word_sum *sum_of_word(struct tag_summer *s, uint32_t id)
+static const struct tag_word *sum_of_word(struct tag_summer *s, const struct token_scene *t)
 {
-    struct word_sum *w = &s->words[id];
-    if (w->known) return w;
-    const struct word_scene *of = &s->scene->words[id];
-    const tag_packed *row = tag_find_row(s->table, tag_context(T_WORD, of->word)), *free_row = tag_find_row(s->table, word_proposed(0, of->word));
+    struct tag_word *w = &s->memory->words[t->place];
+    if (w->word == t->word && w->suffix == t->suffix && w->known) return w;
+    *w = (struct tag_word){.word = t->word, .suffix = t->suffix, .known = true};
+    const tag_packed *row = tag_find_row(s->table, tag_context(T_WORD, t->word)), *free_row = tag_find_row(s->table, word_proposed(0, t->word));
     for (unsigned m = 0; m <= 2 * SCENE_MARGIN; m++) w->at[m] = tag_member(row, m);
     for (unsigned m = 0; m < 3; m++) w->free[m] = tag_member(free_row, m);
-    w->at[SCENE_MARGIN] += tag_alone(s->table, suffix_key(of->suffix));
-    w->unquoted = tag_alone(s->table, quoted_key(0, of->word));
-    w->known = true;
+    w->at[SCENE_MARGIN] += tag_alone(s->table, suffix_key(t->suffix));
+    w->unquoted = tag_alone(s->table, quoted_key(0, t->word));
     return w;
 }
 
@@ -455,20 +485,28 @@ static tag_packed sum_of_window(struct tag_summer *s, size_t i)
 
 static tag_packed sum_of_words(struct tag_summer *s, const struct token_scene *t)
 {
-    tag_packed sum = 0;
-    uint64_t proposals = proposals_around(t);
-    for (int at = -SCENE_MARGIN; at <= SCENE_MARGIN; at++) sum += sum_of_word(s, t[at].id)->at[at + SCENE_MARGIN];
-    for (int at = -1; at <= 1; at++)
-        sum += proposals == 0 ? s->words[t[at].id].free[at + 1] : tag_member(tag_find_row(s->table, word_proposed(proposals, t[at].word)), (unsigned)(at + 1));
-    return sum + (t->quote == 0 ? s->words[t->id].unquoted : tag_alone(s->table, quoted_key(t->quote, t->word)));
+    const uint64_t proposals = proposals_around(t);
+    tag_packed sum = 0, centre;
+    for (int at = -SCENE_MARGIN; at < -1; at++) sum += sum_of_word(s, &t[at])->at[at + SCENE_MARGIN];
+    for (int at = 2; at <= SCENE_MARGIN; at++) sum += sum_of_word(s, &t[at])->at[at + SCENE_MARGIN];
+    const struct tag_word *word = sum_of_word(s, t - 1);
+    tag_packed free = word->free[0];
+    sum += word->at[SCENE_MARGIN - 1];
+    word = sum_of_word(s, t + 1);
+    free += word->free[2];
+    sum += word->at[SCENE_MARGIN + 1];
+    word = sum_of_word(s, t);
+    free += word->free[1];
+    sum += word->at[SCENE_MARGIN];
+    centre = t->quote == 0 ? word->unquoted : tag_alone(s->table, quoted_key(t->quote, t->word));
+    if (proposals == 0) return sum + free + centre;
+    for (int at = -1; at <= 1; at++) sum += tag_member(tag_find_row(s->table, word_proposed(proposals, t[at].word)), (unsigned)(at + 1));
+    return sum + centre;
 }
 
 tag_packed tag_sum(struct tag_summer *s, size_t i)
 {
-    struct sink k = {.table = s->table};
     struct spot p;
     find_spot(&p, s->scene, i);
-    put_parts(s, &k, &p);
-    put_own(&k, &p);
-    return k.sum + sum_of_window(s, i) + sum_of_words(s, p.t);
+    return sum_of_parts(s, &p) + sum_of_window(s, i) + sum_of_words(s, p.t);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * tag_scene: prepares the tokens of an article for the tagger.
- * Method: sentences are sorted by what the rules left of them, and only the paragraphs with one in the model's scope are prepared; words are numbered
- * once an article, so that what depends on the word alone is found once; each sentence is walked forth and back for the nearest cues and verbs.
+ * Method: sentences are sorted by what the rules left of them, and only the paragraphs with one in the model's scope are prepared; each
+ * sentence is walked forth and back for the nearest cues and verbs.
  * Limits: the nearest cue is not always the one that governs. */
 #include "tag_scene.h"
 
@@ -9,6 +9,7 @@
 
 #include "../base/error.h"
 #include "../base/str.h"
+#include "tag_memory.h"
 
 enum holder { HOLDER_NONE, HOLDER_PRONOUN, HOLDER_NAME, HOLDER_NOUN, HOLDER_OTHER };
 enum { OUTSIDE_WORD = 3, NUMBER_WORD = 7 }; /* in place of a hash */
@@ -18,59 +19,34 @@ static const struct token_scene outside = {
 
 /* ---- words ---- */
 
-struct numbering {
-    struct tag_scene *s;
-    uint32_t *slots; /* [size] + 1 */
-    size_t size;
-};
-
-static uint64_t suffix_of(stance_str f)
+static uint32_t suffix_of(stance_str f)
 {
-    uint64_t h = 0;
+    uint32_t h = 0;
     for (size_t k = f.len > 3 ? f.len - 3 : 0; k < f.len; k++) h = h << 8 | (unsigned char)f.ptr[k];
     return h;
 }
 
 /* A word with a form may be a verb, any other token may not: "-ed" of a handle is no ending. */
-static struct word_scene word_at(const struct article *a, size_t i)
+static void set_word(const struct article *a, size_t i, struct token_scene *out)
 {
-    stance_str f = article_fold(a, i);
-    if (a->form_of[i] == VOCAB_NONE) return (struct word_scene){a->tokens.items[i].kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1), suffix_of(f), false};
-    struct form_hash *hash = &a->forms->hashes[a->form_of[i]];
-    if (!hash->word) hash->word = str_hash(f, 1), hash->suffix = suffix_of(f);
-    bool ending = (a->look[i].ends & LONGER_THAN_4) && (a->look[i].ends & (ENDS_ED | ENDS_ING));
-    bool verb = ending || (article_form(a, i)->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING));
-    return (struct word_scene){hash->word, hash->suffix, verb};
-}
-
-/* Number of a token's word: by its form, or by hash and suffix. */
-static uint32_t find_id(struct numbering *n, size_t i)
-{
-    struct word_scene w = word_at(n->s->a, i), *all = n->s->words;
-    size_t at = (size_t)(w.word + w.suffix * 0x9E3779B97F4A7C15u) & (n->size - 1);
-    for (; n->slots[at]; at = (at + 1) & (n->size - 1)) {
-        const struct word_scene *known = &all[n->slots[at] - 1];
-        if (known->word == w.word && known->suffix == w.suffix && known->verb == w.verb) return n->slots[at] - 1;
+    if (a->form_of[i] == VOCAB_NONE) {
+        stance_str f = article_fold(a, i);
+        out->word = a->tokens.items[i].kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1);
+        out->suffix = suffix_of(f);
+    } else {
+        struct form_hash *hash = &a->forms->hashes[a->form_of[i]];
+        if (!hash->word) hash->word = str_hash(article_fold(a, i), 1), hash->suffix = suffix_of(article_fold(a, i));
+        bool ending = (a->look[i].ends & LONGER_THAN_4) && (a->look[i].ends & (ENDS_ED | ENDS_ING));
+        out->word = hash->word;
+        out->suffix = (uint32_t)hash->suffix;
+        out->acts = ending || (article_form(a, i)->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING));
     }
-    all[n->s->words_n] = w;
-    n->slots[at] = (uint32_t)++n->s->words_n;
-    return n->slots[at] - 1;
-}
-
-static uint32_t id_of(struct numbering *n, size_t i)
-{
-    const struct article *a = n->s->a;
-    if (a->form_of[i] == VOCAB_NONE) return find_id(n, i);
-    struct form_hash *known = &a->forms->hashes[a->form_of[i]];
-    if (known->scene == a->forms->scene) return known->number;
-    known->number = find_id(n, i);
-    known->scene = a->forms->scene;
-    return known->number;
+    out->place = (uint16_t)tag_word_place(out->word, out->suffix);
 }
 
 bool tag_verb_like(const struct tag_scene *s, size_t i)
 {
-    return s->words[s->tokens[i].id].verb && s->a->mention_at[i] == NO_ENTITY && !article_quoted(s->a, i);
+    return s->tokens[i].acts && s->a->mention_at[i] == NO_ENTITY && !article_quoted(s->a, i);
 }
 
 /* ---- tokens ---- */
@@ -243,41 +219,31 @@ static bool find_ranges(struct tag_scene *s)
 
 /* ---- tokens of them ---- */
 
-static void set_token(struct numbering *n, size_t i)
+static void set_token(struct tag_scene *s, size_t i)
 {
-    const struct article *a = n->s->a;
+    const struct article *a = s->a;
     const struct token *t = &a->tokens.items[i];
-    struct token_scene *out = &n->s->tokens[i];
+    struct token_scene *out = &s->tokens[i];
     *out = outside;
     if (t->kind == TOKEN_BREAK) return;
-    out->id = id_of(n, i);
-    out->word = n->s->words[out->id].word;
+    set_word(a, i, out);
     out->classes = a->mention_at[i] != NO_ENTITY ? 0xFFFFFFFFu : a->flags[i]; /* a name, whatever the word could be */
     out->quote = quote_state(a, i);
     out->shape = shape_of(t);
 }
 
 /* The tokens of the ranges and those at which features look beyond them. */
-static bool set_tokens(struct tag_scene *s)
+static void set_tokens(struct tag_scene *s)
 {
     const struct article *a = s->a;
-    size_t size = 64, most = 1;
-    for (size_t k = 0; k < s->ranges_n; k++) most += s->ranges[k].end - s->ranges[k].first + 2u * SCENE_MARGIN;
-    while (size < most * 2) size *= 2;
-    s->words = arena_grow(a->arena, NULL, 0, most, sizeof *s->words);
-    a->forms->scene++;
-    struct numbering n = {s, arena_array(a->arena, size, sizeof(uint32_t)), size};
-    if (!s->words || !n.slots) return false;
-    s->words[s->words_n++] = (struct word_scene){OUTSIDE_WORD, 0, false};
     size_t done = 0;
     for (size_t k = 0; k < s->ranges_n; k++) {
         size_t first = s->ranges[k].first, end = s->ranges[k].end + (size_t)SCENE_MARGIN;
         first = first > SCENE_MARGIN ? first - SCENE_MARGIN : 0;
-        for (size_t i = first > done ? first : done; i < end && i < a->tokens.n; i++) set_token(&n, i);
+        for (size_t i = first > done ? first : done; i < end && i < a->tokens.n; i++) set_token(s, i);
         done = end;
     }
     for (size_t k = 1; k <= SCENE_MARGIN; k++) s->tokens[-(ptrdiff_t)k] = s->tokens[a->tokens.n + k - 1] = outside;
-    return true;
 }
 
 /* A break is as good as the end of the article, even within a content of the rules. */
@@ -299,7 +265,9 @@ struct tag_scene *tag_scene_new(const struct article *a, const struct attributio
     s->tokens = arena_grow(arena, NULL, 0, n + 2 * SCENE_MARGIN, sizeof *s->tokens); /* those that are looked at are set */
     s->cues = arena_grow(arena, NULL, 0, n + 1, sizeof *s->cues);
     if (s->tokens) s->tokens += SCENE_MARGIN;
-    if (!s->tokens || !s->cues || !set_tokens(s) || !mark_rules(s)) return error_nomem(err, "tagging"), NULL;
+    if (!s->tokens || !s->cues) return error_nomem(err, "tagging"), NULL;
+    set_tokens(s);
+    if (!mark_rules(s)) return error_nomem(err, "tagging"), NULL;
     for (size_t r = 0; r < s->ranges_n; r++)
         for (size_t k = s->ranges[r].first_sentence; k < s->ranges[r].end_sentence; k++) prepare_sentence(s, k);
     blank_breaks(s);

@@ -18,18 +18,15 @@ enum { SCENE_MARGIN = 3 }; /* tokens outside the article that may be looked at o
 
 struct token_scene {
     uint64_t word;                                /* hash of the folded word */
-    uint32_t id;                                  /* of the word in `words` */
+    uint32_t suffix;                              /* last three bytes of the folded word */
     uint32_t classes;                             /* the word flags that tell its class */
     uint32_t left, right;                         /* nearest cue token in the sentence, NO_TOKEN */
     uint32_t next_verb;                           /* nearest verb-like token behind it in the sentence, NO_TOKEN */
     uint32_t verb;                                /* nearest verb-like token before it in the sentence, NO_TOKEN */
     uint32_t rule;                                /* attribution whose content it is in, NO_TOKEN */
+    uint16_t place;                               /* of the word in the memory of sums */
     uint8_t proposal, role, quote, shape, commas; /* commas: in the sentence before it, for counting between */
-};
-
-struct word_scene {
-    uint64_t word, suffix; /* suffix: last three bytes of the folded word */
-    bool verb;             /* may be a verb, by its form and classes */
+    bool acts;                                    /* may be a verb, by its form and classes */
 };
 
 struct cue_scene {
@@ -49,8 +46,6 @@ struct tag_scene {
     } *ranges;                  /* [ranges_n] paragraphs with a sentence in scope; the others' tokens are not prepared */
     size_t ranges_n;
     struct token_scene *tokens; /* [-SCENE_MARGIN .. tokens + SCENE_MARGIN) */
-    struct word_scene *words;   /* [words_n] */
-    size_t words_n;
     struct cue_scene *cues;     /* [tokens]; without a cue the lemma is 0 */
 };
 

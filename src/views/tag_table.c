@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "../base/error.h"
+#include "../base/str.h"
 
 tag_packed tag_find(const struct tag_table *t, uint64_t key)
 {
@@ -39,6 +40,14 @@ bool tag_table_sound(const struct tag_table *t)
         else if (!row_sound(t, &t->rows[i])) return false;
     }
     return empty_slot && empty_row;
+}
+
+void tag_table_identify(struct tag_table *t)
+{
+    uint64_t of[] = {str_hash((stance_str){(const char *)t->alone, t->alone_n * sizeof *t->alone}, 1),
+                     str_hash((stance_str){(const char *)t->rows, t->rows_n * sizeof *t->rows}, 2),
+                     str_hash((stance_str){(const char *)t->values, t->values_n * sizeof *t->values}, 3)};
+    t->id = str_hash((stance_str){(const char *)of, sizeof of}, 4) | 1;
 }
 
 /* ---- building ---- */
@@ -154,7 +163,7 @@ bool tag_table_build(struct tag_table_parts *out, const uint64_t *keys, const fl
     out->view.alone = out->alone;
     out->view.rows = out->rows;
     out->view.values = out->values;
-    if (ok) return true;
+    if (ok) return tag_table_identify(&out->view), true;
     tag_table_free(out);
     return error_nomem(err, "writing a model");
 }

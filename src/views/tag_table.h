@@ -31,6 +31,7 @@ struct tag_table {
     const tag_packed *values;   /* [values_n] each row: how many members, then their weights */
     size_t alone_n, rows_n, values_n;
     double scale;               /* of one unit of weight */
+    uint64_t id;                /* tells the weights from others: by tag_table_identify; 0: not known */
 };
 
 static inline uint64_t tag_mix(uint64_t a, uint64_t b)
@@ -56,23 +57,25 @@ static inline tag_packed tag_alone(const struct tag_table *t, uint64_t key)
 {
     size_t last = t->alone_n - 1, at = (size_t)(key >> 8) & last;
     uint64_t mark = tag_mark(key);
-    tag_packed slot;
-    while ((slot = t->alone[at]) != 0 && slot >> 48 != mark) at = (at + 1) & last;
+    tag_packed slot = t->alone[at];
+    while (!((slot == 0) | (slot >> 48 == mark))) slot = t->alone[at = (at + 1) & last]; /* one question: which of both it is cannot be foreseen */
     return slot;
 }
 
-/* The row of a context, NULL when no member has weights. */
+/* The row of a context; one without members when none has weights. */
 static inline const tag_packed *tag_find_row(const struct tag_table *t, uint64_t context)
 {
     size_t last = t->rows_n - 1, at = (size_t)(context >> 8) & last;
-    uint32_t check = (uint32_t)(context >> 32), first;
-    while ((first = t->rows[at].first) != 0 && t->rows[at].check != check) at = (at + 1) & last;
-    return first ? t->values + first - 1 : NULL;
+    uint32_t check = (uint32_t)(context >> 32);
+    static const tag_packed none[2] = {0};
+    while (!((t->rows[at].first == 0) | (t->rows[at].check == check))) at = (at + 1) & last;
+    return t->rows[at].first ? t->values + t->rows[at].first - 1 : none;
 }
 
 static inline tag_packed tag_member(const tag_packed *row, unsigned member)
 {
-    return row && member < row[0] ? row[1 + member] : 0;
+    uint64_t in = member < row[0];
+    return row[1 + member * in] & -in;
 }
 
 /* Weights of any feature, and one tag's number in them. */
@@ -81,6 +84,9 @@ int tag_unpack(tag_packed sum, enum tag tag);
 
 /* Does every row lie within the values, and has each table an empty slot? For tables from files. */
 bool tag_table_sound(const struct tag_table *t);
+
+/* Sets its id, by all weights. */
+void tag_table_identify(struct tag_table *t);
 
 /* A table made from features and their weights; the same ones in any order give the same bytes. All zero is empty. */
 struct tag_table_parts {

@@ -42,9 +42,10 @@ static uint8_t step(const double *transitions, const double *before, const doubl
     for (unsigned to = 0; to < TAGS; to++) {
         double best = -1e9;
         unsigned from = 0;
-        for (unsigned k = 0; k < TAGS; k++) {
+        for (unsigned k = 0; k < TAGS; k++) { /* without a branch: which is best cannot be foreseen */
             double v = before[k] + transitions[k * TAGS + to];
-            if (v > best) best = v, from = k;
+            from += (v > best) * (k - from);
+            best = v > best ? v : best;
         }
         here[to] = best + own[to];
         back |= from << 2 * to;
@@ -90,9 +91,12 @@ static void viterbi(const struct tag_weights *w, struct tag_summer *summer, cons
                     uint8_t *tags)
 {
     double score[TAGS] = {0, 0, -1e9}, next[TAGS];
+    uint32_t sentence = NO_TOKEN;
+    bool active = false;
     for (size_t i = first; i < end; i++) {
         double own[TAGS] = {0, -50, -50};
-        if (tag_active(s, s->a->sentence_of[i])) score_token(w, summer, s, i, score, own);
+        if (s->a->sentence_of[i] != sentence) active = tag_active(s, sentence = s->a->sentence_of[i]);
+        if (active) score_token(w, summer, s, i, score, own);
         else if (s->tokens[i].proposal) own[TAG_OUT] = -50, own[s->tokens[i].proposal == STARTS ? TAG_BEGIN : TAG_IN] = 0;
         if (i > first) back[i] = step(w->transitions, score, own, next), memcpy(score, next, sizeof score);
         else for (size_t k = 0; k < TAGS; k++) score[k] += own[k];
@@ -331,7 +335,7 @@ static bool keep_rules(struct merger *m)
         if (!copy) return false;
         *copy = *x;
         m->new_index[k] = (uint32_t)m->out->n - 1u;
-        for (size_t i = x->first; i < x->end && !x->relayed; i++) m->kept[i] = 1;
+        if (!x->relayed && x->first < x->end) memset(m->kept + x->first, 1, x->end - x->first);
     }
     return true;
 }

@@ -47,6 +47,7 @@ static bool load(struct stance_views_model *m, stance_error *err)
     t->scale = *scale;
     w->scope = *scope;
     if (!tag_table_sound(t)) return container_damaged(m->file, "rows", err);
+    tag_table_identify(t);
     if (!finite_all(bias, TAGS) || !finite_all(transitions, TAGS * TAGS)) return container_damaged(m->file, "bias", err);
     memcpy(w->bias, bias, sizeof w->bias);
     memcpy(w->transitions, transitions, sizeof w->transitions);

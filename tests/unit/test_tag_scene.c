@@ -31,8 +31,8 @@ static void what_stands_beside(void **state)
     assert_true(tag_verb_like(s, came) && !tag_verb_like(s, rain) && !tag_verb_like(s, 0));
     assert_int_equal(s->tokens[help_token(&r.a, "road", 0)].left, NO_TOKEN); /* cues of other sentences do not count */
     assert_int_equal(s->tokens[said].word, s->tokens[help_token(&r.a, "said", 1)].word);
-    assert_int_equal(s->tokens[said].id, s->tokens[help_token(&r.a, "said", 1)].id);
-    assert_true(s->tokens[said].id != s->tokens[rain].id && s->tokens[said].word != s->tokens[rain].word);
+    assert_int_equal(s->tokens[said].place, s->tokens[help_token(&r.a, "said", 1)].place);
+    assert_true(s->tokens[said].place != s->tokens[rain].place && s->tokens[said].word != s->tokens[rain].word);
     assert_true(s->cues[said].lemma && s->cues[said].that && !s->cues[rain].lemma);
     help_close(&r);
 }

@@ -79,7 +79,7 @@ static void unsound_tables_are_told(void **state)
     (void)state;
     tag_packed alone[2] = {0, 1}, values[4] = {3, 1, 1, 1};
     struct tag_row rows[2] = {{0, 0}, {1, 1}};
-    const struct tag_table good = {alone, rows, values, 2, 2, 4, 1};
+    const struct tag_table good = {alone, rows, values, 2, 2, 4, 1, 0};
     struct tag_table t = good;
     assert_true(tag_table_sound(&t));
     t.alone_n = 0;
