@@ -39,15 +39,6 @@ bool article_spelt(const struct article *a, size_t i, const char *word)
     return i < a->tokens.n && str_equal(article_fold(a, i), str_of(word));
 }
 
-uint32_t article_mention(const struct article *a, size_t i)
-{
-    for (size_t k = i; k < a->tokens.n && k < i + 8; k++) {
-        uint32_t m = a->mention_at[k];
-        if (m != NO_ENTITY) return k == i || a->mentions[m].outer <= i ? m : NO_ENTITY;
-    }
-    return NO_ENTITY;
-}
-
 stance_str article_text(const struct article *a, size_t first, size_t end)
 {
     if (first >= end) return (stance_str){"", 0};
@@ -226,10 +217,11 @@ static bool take_arrays(struct article *a)
     a->flags = arena_grow(a->arena, NULL, 0, n, sizeof *a->flags);
     a->sentence_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->sentence_of);
     a->mention_at = arena_grow(a->arena, NULL, 0, n, sizeof *a->mention_at);
+    a->lead = arena_array(a->arena, n, 1);
     a->cue_of = arena_grow(a->arena, NULL, 0, n, sizeof *a->cue_of);
     a->look = arena_grow(a->arena, NULL, 0, n, sizeof *a->look);
     a->paragraph_ends = arena_grow(a->arena, NULL, 0, n, sizeof *a->paragraph_ends);
-    if (!a->flags || !a->sentence_of || !a->mention_at || !a->cue_of || !a->look || !a->paragraph_ends) return false;
+    if (!a->flags || !a->sentence_of || !a->mention_at || !a->lead || !a->cue_of || !a->look || !a->paragraph_ends) return false;
     memset(a->mention_at, 0xFF, n * sizeof *a->mention_at);
     return true;
 }

@@ -145,6 +145,8 @@ struct article {
     struct mention *mentions;        /* [mentions_n] in text order */
     size_t mentions_n, mentions_cap;
     uint32_t *mention_at;            /* [tokens] index of the mention the token belongs to, or NO_ENTITY */
+    uint8_t *lead;                   /* [tokens] of a title or role before a name: how many tokens before it, up to 7; 0 for others */
+    struct phrase_memo *phrases;     /* those that were found; NULL: they are not kept */
     struct entity *entities;         /* [entities_n] in order of first mention */
     size_t entities_n, entities_cap;
     uint32_t subjects[2];            /* the entity that the article is about, and the one that is it besides: NO_ENTITY when none is */
@@ -194,7 +196,10 @@ static inline __attribute__((always_inline)) bool article_mark(const struct arti
 /* Is token i inside a quotation, its marks included? */
 static inline bool article_quoted(const struct article *a, size_t i) { return i < a->tokens.n && a->quotes.at[i] != QUOTE_NONE; }
 /* Index of the mention that token i belongs to, as a part of the name or of the titles and roles before it; NO_ENTITY when to none. */
-uint32_t article_mention(const struct article *a, size_t i);
+static inline uint32_t article_mention(const struct article *a, size_t i)
+{
+    return i < a->tokens.n ? a->mention_at[i + a->lead[i]] : NO_ENTITY;
+}
 /* Text of tokens [first, end) with single blanks, cut from the cleaned text. */
 stance_str article_text(const struct article *a, size_t first, size_t end);
 /* Where tokens [first, end) stand in the text as given, in bytes; STANCE_NONE when there are none. */

@@ -48,19 +48,41 @@ static bool closes_quote(const struct article *a, size_t i)
     return article_quoted(a, i) && a->quotes.items[a->quotes.at[i]].close == i && a->quotes.items[a->quotes.at[i]].closed;
 }
 
+enum { WORDS = 1 << TOKEN_WORD | 1 << TOKEN_NUMBER };
+
+static inline bool counts_as_word(const struct article *a, size_t i)
+{
+    return WORDS >> a->look[i].kind & 1;
+}
+
 static size_t words_in(const struct article *a, size_t first, size_t end)
 {
     size_t n = 0;
-    for (size_t i = first; i < end; i++) n += a->tokens.items[i].kind <= TOKEN_NUMBER && a->tokens.items[i].kind != TOKEN_CLITIC;
+    for (size_t i = first; i < end; i++) n += counts_as_word(a, i);
     return n;
+}
+
+/* Are there `least` words or more? */
+static bool words_are(const struct article *a, size_t first, size_t end, size_t least)
+{
+    for (size_t i = first; i < end && least; i++) least -= counts_as_word(a, i);
+    return !least;
+}
+
+/* Is any of the tokens inside a quotation? */
+static bool any_quoted(const struct article *a, size_t first, size_t end)
+{
+    uint32_t all = QUOTE_NONE;
+    for (size_t i = first; i < end; i++) all &= a->quotes.at[i]; /* QUOTE_NONE alone is all ones */
+    return all != QUOTE_NONE;
 }
 
 /* Without blanks, stops and commas at the ends; quotation marks stay. */
 static void trim(const struct article *a, size_t *first, size_t *end)
 {
-    while (*first < *end && (article_mark(a, *first, ",;:.\xE2\x80\x94-") || a->tokens.items[*first].kind == TOKEN_BREAK)) ++*first;
+    while (*first < *end && (article_mark(a, *first, ",;:.\xE2\x80\x94-") || a->look[*first].kind == TOKEN_BREAK)) ++*first;
     while (*end > *first && !article_quoted(a, *end - 1) &&
-           (article_mark(a, *end - 1, ",;:.\xE2\x80\x94-") || a->tokens.items[*end - 1].kind == TOKEN_BREAK))
+           (article_mark(a, *end - 1, ",;:.\xE2\x80\x94-") || a->look[*end - 1].kind == TOKEN_BREAK))
         --*end;
 }
 
@@ -76,17 +98,14 @@ static stance_kind kind_of(const struct article *a, size_t *first, size_t *end)
             return STANCE_DIRECT;
         }
     }
-    for (size_t i = *first; i < *end; i++)
-        if (article_quoted(a, i))
-            return article_quoted(a, *first) && article_quoted(a, *end - 1) && a->quotes.at[*first] == a->quotes.at[*end - 1] &&
-                           !opens_quote(a, *first)
-                       ? STANCE_DIRECT
-                       : STANCE_MIXED;
-    return STANCE_INDIRECT;
+    if (!any_quoted(a, *first, *end)) return STANCE_INDIRECT;
+    bool inside = article_quoted(a, *first) && article_quoted(a, *end - 1) && a->quotes.at[*first] == a->quotes.at[*end - 1] && !opens_quote(a, *first);
+    return inside ? STANCE_DIRECT : STANCE_MIXED;
 }
 
 static void use_quotes(struct finder *f, size_t first, size_t end)
 {
+    if (!any_quoted(f->a, first, end)) return;
     for (size_t i = first; i < end; i++)
         if (f->a->quotes.at[i] != QUOTE_NONE) f->used[f->a->quotes.at[i]] = 1;
 }
@@ -103,7 +122,7 @@ static struct attribution *add(struct finder *f, size_t first, size_t end, const
 {
     struct attributions *o = f->out;
     trim(f->a, &first, &end);
-    if (words_in(f->a, first, end) == 0) return NULL;
+    if (!words_are(f->a, first, end, 1)) return NULL;
     end = quotation_end(f->a, first, end);
     if (o->n == o->cap) {
         size_t cap = o->cap ? o->cap * 2 : 32;
@@ -190,7 +209,7 @@ static bool new_clause(const struct finder *f, size_t i)
     size_t verb = p.end;
     while (verb < f->stop && (a->flags[verb] & (WORD_ADV | WORD_NEG)) && !(a->flags[verb] & WORD_AUX)) verb++;
     bool pronoun = p.end == p.first + 1u && (a->flags[p.head] & WORD_SUBJECT) && !(a->flags[p.head] & WORD_REL);
-    return verb < f->stop && a->mention_at[verb] == NO_ENTITY && a->tokens.items[verb].kind == TOKEN_WORD &&
+    return verb < f->stop && a->mention_at[verb] == NO_ENTITY && a->look[verb].kind == TOKEN_WORD &&
            (pronoun || ((a->flags[verb] & WORD_FINITE) && !(a->flags[verb] & WORD_HOLDER)) || article_ends(a, verb, ENDS_ED));
 }
 
@@ -221,6 +240,10 @@ static size_t find_clause_end(const struct finder *f, size_t from)
 {
     const struct article *a = f->a;
     for (size_t i = from; i < f->stop; i++) {
+        const struct look *look = &a->look[i];
+        bool asks = (look->mark & (MARK_COMMA | MARK_SEMICOLON)) ||
+                    (look->word && (look->word == CLOSED_BEFORE || look->word == CLOSED_AFTER || linking(a, i))); /* "as" and "while" link as well */
+        if (!asks && a->quotes.at[i] == QUOTE_NONE) continue;
         if (article_quoted(a, i)) {
             size_t close = a->quotes.items[a->quotes.at[i]].close;
             i = close > i ? close : i;
@@ -282,7 +305,7 @@ static bool before_that(const struct finder *f, size_t i)
 {
     const struct article *a = f->a;
     struct cue_match m;
-    uint32_t flags = a->tokens.items[i].kind == TOKEN_WORD && a->mention_at[i] == NO_ENTITY ? a->flags[i] : 0;
+    uint32_t flags = a->look[i].kind == TOKEN_WORD && a->mention_at[i] == NO_ENTITY ? a->flags[i] : 0;
     if (article_quoted(a, i) || article_mark(a, i, ";:.")) return false;
     if ((flags & (WORD_AUX | WORD_MODAL)) || ((flags & (WORD_PAST | WORD_THIRD)) && !(flags & (WORD_HOLDER | WORD_PREP)))) return false;
     if (verb_cue(f, i, &m) && (m.inflection == CUE_ING || (m.inflection == CUE_PAST && m.cue->reliability >= 2))) return false;
@@ -313,7 +336,7 @@ static bool apposed_that(const struct article *a, size_t from, size_t that)
 static bool show_name(const struct article *a, size_t open)
 {
     bool told = open > 0 && article_word(a, open - 1, "told"); /* told “The Early Show” that */
-    if (open == 0 || !(told || a->tokens.items[open - 1].kind == TOKEN_CLITIC || (a->flags[open - 1] & WORD_PREP))) return false;
+    if (open == 0 || !(told || a->look[open - 1].kind == TOKEN_CLITIC || (a->flags[open - 1] & WORD_PREP))) return false;
     const struct quote *q = &a->quotes.items[a->quotes.at[open]];
     return q->closed && words_in(a, open + 1, q->close) <= 4;
 }
@@ -328,7 +351,7 @@ static size_t explicit_that(const struct finder *f, size_t from)
         if (article_word(a, i, "that"))
             return i + 1 < f->stop && (i == from || (!(a->flags[i - 1] & WORD_DET) && !relative_that(a, i) && !apposed_that(a, from, i))) ? i : 0;
         commas += article_mark(a, i, ",");
-        bool name = opens_quote(a, i) && show_name(a, i) && (a->tokens.items[i - 1].kind == TOKEN_CLITIC || article_word(a, i - 1, "told"));
+        bool name = opens_quote(a, i) && show_name(a, i) && (a->look[i - 1].kind == TOKEN_CLITIC || article_word(a, i - 1, "told"));
         if (name) i = a->quotes.items[a->quotes.at[i]].close;
         else if (!before_that(f, i) || commas > 2) return 0;
     }
@@ -340,7 +363,7 @@ static bool in_this_way(const struct article *a, size_t open)
 {
     const struct quote *q = &a->quotes.items[a->quotes.at[open]];
     size_t last = q->close > open + 1u && article_mark(a, q->close - 1u, ".,") ? q->close - 2u : q->close - 1u;
-    return last > open && last < open + 4 && article_ends(a, last, ENDS_LY) && !(a->tokens.items[open + 1].flags & TOKEN_CAPITAL);
+    return last > open && last < open + 4 && article_ends(a, last, ENDS_LY) && !(a->look[open + 1].flags & TOKEN_CAPITAL);
 }
 
 /* Start of a quotation that the cue introduces: behind it, or behind a comma or colon, adverbials between. */
@@ -348,6 +371,7 @@ static size_t introduced_quote(const struct finder *f, size_t from)
 {
     const struct article *a = f->a;
     for (size_t i = from; i <= f->stop && i < from + 14; i++) {
+        if (!a->look[i].mark && !article_quoted(a, i)) continue;
         if (opens_quote(a, i)) {
             struct cue_match m;
             size_t verb = i > from + 1 && article_mark(a, i - 1, ",:") ? i - 2 : i;
@@ -385,8 +409,8 @@ static bool as_clause(const struct finder *f, size_t from, size_t end)
 static bool begins_phrase(const struct article *a, size_t i)
 {
     uint32_t flags = a->flags[i];
-    if (a->mention_at[i] != NO_ENTITY || a->tokens.items[i].kind == TOKEN_NUMBER || article_quoted(a, i)) return true;
-    if (a->tokens.items[i].kind != TOKEN_WORD) return false;
+    if (a->mention_at[i] != NO_ENTITY || a->look[i].kind == TOKEN_NUMBER || article_quoted(a, i)) return true;
+    if (a->look[i].kind != TOKEN_WORD) return false;
     if (flags & (WORD_DET | WORD_SUBJECT | WORD_POSSESSIVE | WORD_NUM | WORD_HOLDER)) return true;
     if (article_word(a, i, "there")) return true;
     return !(flags & (WORD_PREP | WORD_CONJ | WORD_SUBORD | WORD_REL | WORD_AUX | WORD_MODAL));
@@ -404,9 +428,9 @@ static bool plain_clause(const struct article *a, size_t first, size_t end)
 {
     if (article_word(a, first, "who")) return false; /* in favour of a man who */
     for (size_t i = first; i < end; i++) {
-        bool relative = i > first && ((a->flags[i] & WORD_REL) || article_word(a, i, "that")) && a->tokens.items[i - 1].kind == TOKEN_WORD;
+        bool relative = i > first && ((a->flags[i] & WORD_REL) || article_word(a, i, "that")) && a->look[i - 1].kind == TOKEN_WORD;
         if (relative && !article_quoted(a, i)) return article_word(a, i, "who") && quotes_in(a, i, end); /* a video that showed; the man who “fled” */
-        bool contracted = i == first && a->tokens.items[i].kind == TOKEN_WORD && article_ends(a, i, HAS_APOSTROPHE);
+        bool contracted = i == first && a->look[i].kind == TOKEN_WORD && article_ends(a, i, HAS_APOSTROPHE);
         bool quoted_verb = i == first + 1 && opens_quote(a, i) && (a->flags[first] & WORD_SUBJECT); /* she said it “humanizes” her */
         bool noun = i > first && (a->flags[i - 1] & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && !(a->flags[i - 1] & WORD_PRON); /* a doctored, two reports */
         if (quoted_verb || (!noun && (i > first || contracted) && phrase_has_verb(a, i, i + 1)) ||
@@ -430,7 +454,7 @@ static bool next_verb(const struct finder *f, size_t from, size_t i)
     bool past = article_ends(a, verb, ENDS_ED) || ((a->flags[verb] & WORD_PAST) && !(a->flags[verb] & (WORD_HOLDER | WORD_DET)));
     bool object = (a->flags[behind] & (WORD_DET | WORD_POSSESSIVE | WORD_PREP | WORD_PRON)) || a->mention_at[behind] != NO_ENTITY;
     object = object && !article_word(a, behind, "by") && !article_word(a, behind, "of");
-    return past && object && a->tokens.items[i - 1].kind == TOKEN_WORD &&
+    return past && object && a->look[i - 1].kind == TOKEN_WORD &&
            !article_ends(a, i - 1, ENDS_ED | ENDS_ING);
 }
 
@@ -449,7 +473,7 @@ static size_t object_end(const struct finder *f, size_t from)
             return i;
         else if (article_mark(f->a, i, ",") && i > from && new_clause(f, i + 1))
             return i;
-        else if (article_mark(f->a, i, ",") && words_in(f->a, i, end) > 2 &&
+        else if (article_mark(f->a, i, ",") && words_are(f->a, i, end, 3) &&
                  (!article_word(f->a, i + 1, "and") || (phrase_has_verb(f->a, i + 2, end) && !phrase_has_verb(f->a, from, i))))
             return i;
     }
@@ -468,7 +492,7 @@ static bool prepositional_object(const struct finder *f, uint32_t frames, size_t
         if ((frames & prepositions[k].frame) && f->a->look[at].word == prepositions[k].word) {
             *first = at + 1;
             *end = object_end(f, *first);
-            return words_in(f->a, *first, *end) >= 2;
+            return words_are(f->a, *first, *end, 2);
         }
     return false;
 }
@@ -493,7 +517,7 @@ static bool infinitive(const struct finder *f, size_t at)
     struct phrase object = phrase_at(a, at, f->stop);
     size_t to = phrase_found(object) ? object.end : (a->flags[at] & WORD_PRON) ? at + 1 : at;
     bool verb = article_word(a, to, "to") && to + 1 < f->stop && !(a->flags[to + 1] & (WORD_DET | WORD_POSSESSIVE | WORD_NUM)) && a->mention_at[to + 1] == NO_ENTITY;
-    return verb && (article_quoted(a, to + 1) || a->tokens.items[to + 1].kind == TOKEN_WORD) && words_in(a, at, clause_end(f, at)) >= 3;
+    return verb && (article_quoted(a, to + 1) || a->look[to + 1].kind == TOKEN_WORD) && words_in(a, at, clause_end(f, at)) >= 3;
 }
 
 /* End of "X of Y" or "X as Y" before the next verb of the same subject: "accused him of fraud | and demands …". */
@@ -546,9 +570,9 @@ static bool relative_gap(const struct finder *f, const struct frame *fr, size_t 
 {
     const struct article *a = f->a;
     size_t before = fr->source.first;
-    if (before <= f->begin || at >= f->stop || a->mention_at[at] != NO_ENTITY || a->tokens.items[at].kind != TOKEN_WORD) return false;
+    if (before <= f->begin || at >= f->stop || a->mention_at[at] != NO_ENTITY || a->look[at].kind != TOKEN_WORD) return false;
     bool verb = (a->flags[at] & WORD_FINITE) && !(a->flags[at] & (WORD_HOLDER | WORD_DET | WORD_SUBJECT));
-    bool noun = !phrase_has_verb(a, before - 1, before) && a->tokens.items[before - 1].kind == TOKEN_WORD && !(a->flags[before - 1] & WORD_CLOSED);
+    bool noun = !phrase_has_verb(a, before - 1, before) && a->look[before - 1].kind == TOKEN_WORD && !(a->flags[before - 1] & WORD_CLOSED);
     bool reduced = noun && fr->match.cue->reliability == 3 && fr->source.end == fr->source.first + 1u && (a->flags[fr->source.first] & WORD_SUBJECT);
     return verb && (after_relative(f, fr) || reduced);
 }
@@ -578,7 +602,7 @@ static bool names_source(const struct finder *f, size_t at)
 {
     const struct article *a = f->a;
     struct phrase p = phrase_at(a, at, f->stop);
-    if (!phrase_found(p) || (p.end < f->stop && a->tokens.items[p.end].kind == TOKEN_WORD && !article_word(a, p.end, "who"))) return false;
+    if (!phrase_found(p) || (p.end < f->stop && a->look[p.end].kind == TOKEN_WORD && !article_word(a, p.end, "who"))) return false;
     return (a->flags[p.head] & (WORD_PERSON | WORD_GROUP)) || (a->mention_at[p.head] != NO_ENTITY && a->mention_at[p.head] == a->mention_at[p.first]);
 }
 
@@ -685,7 +709,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if ((frames & (CUE_THAT | CUE_THAT_ONLY)) && wh_clause(a, behind) && !relative) {
         *first = behind;
         *end = clause_end(f, behind);
-        return words_in(a, *first, *end) > 2;
+        return words_are(a, *first, *end, 3);
     }
     if (behind >= f->stop) return false;
     *first = at;
@@ -706,7 +730,7 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
                  phrase_has_verb(a, behind + 1, behind + 2); /* adding it was time */
     if (added) return true;
     if ((frames & CUE_THAT) && cue->reliability >= 2 &&
-        ((begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_in(a, behind, *end) >= 4)))))
+        ((begins_phrase(a, behind) && (plain_clause(a, behind, *end) || (cue->reliability == 3 && words_are(a, behind, *end, 4))))))
         return true;
     bool agreed = (frames & CUE_THAT_ONLY) && !(frames & CUE_NP) && cue->reliability >= 2 && behind == fr->match.end && cue->pos == CUE_VERB &&
                   ((a->flags[behind] & (WORD_DET | WORD_SUBJECT)) || a->mention_at[behind] != NO_ENTITY); /* agree the party must */
@@ -716,10 +740,10 @@ static bool content_right(struct finder *f, const struct frame *fr, size_t *firs
     if (!begins_phrase(a, at)) return false;
     *end = clause_end(f, at);
     if (deed(f, fr, at)) return false;
-    if ((frames & CUE_OBJECT) && (words_in(a, at, *end) >= 3 || closes_quote(a, *end - 1))) return *first = at, true;
+    if ((frames & CUE_OBJECT) && (words_are(a, at, *end, 3) || closes_quote(a, *end - 1))) return *first = at, true;
     if (voiced_noun(f, cue, at, first, end)) return true;
     if (str_equal(cue->lemma, STR("cite")) && names_source(f, at)) return false;
-    if ((frames & CUE_NP) && cue->reliability >= 2) return *first = at, *end = object_end(f, at), words_in(a, at, *end) >= 2;
+    if ((frames & CUE_NP) && cue->reliability >= 2) return *first = at, *end = object_end(f, at), words_are(a, at, *end, 2);
     return false;
 }
 
@@ -743,7 +767,7 @@ static size_t first_quoted(const struct article *a, uint32_t quote)
 static bool leading_word(const struct article *a, size_t i)
 {
     return linking(a, i) || article_word(a, i, "so") || article_word(a, i, "still") || article_mark(a, i, ",") ||
-           a->tokens.items[i].kind == TOKEN_BREAK;
+           a->look[i].kind == TOKEN_BREAK;
 }
 
 /* A quotation, or a clause with quoted parts, that ends before `at`. */
@@ -763,7 +787,7 @@ static bool quoted_left(struct finder *f, size_t at, size_t *first, size_t *end)
     for (size_t i = from; i < open; i++) before = before || (article_quoted(a, i) && f->used[a->quotes.at[i]]);
     bool verbal = article_mark(a, open - 1, ",") && from + 1 < open && phrase_has_verb(a, open + 1, open + 2) &&
                   !phrase_has_verb(a, from, open); /* The plan, "is dead" */
-    if ((!set_off || verbal) && !before && words_in(a, from, open) >= 1) *first = from;
+    if ((!set_off || verbal) && !before && words_are(a, from, open, 1)) *first = from;
     return true;
 }
 
@@ -783,7 +807,7 @@ static bool clause_left(struct finder *f, size_t at, size_t *first, size_t *end)
     *first = f->floor;
     *end = at - 1;
     while (*first < *end && (linking(a, *first) || article_mark(a, *first, ","))) ++*first;
-    return words_in(a, *first, *end) >= 2 && phrase_has_verb(a, *first, *end) && !occasion(a, *first, *end);
+    return words_are(a, *first, *end, 2) && phrase_has_verb(a, *first, *end) && !occasion(a, *first, *end);
 }
 
 /* ---- verbs ---- */
@@ -876,7 +900,7 @@ static bool base_is_finite(const struct article *a, size_t floor, size_t i, stru
     bool plural = (a->flags[subject.head] & WORD_PLURAL) || ending || article_word(a, subject.head, "they") ||
                   article_word(a, subject.head, "people") || article_word(a, subject.head, "many") || article_word(a, subject.head, "some") ||
                   article_word(a, subject.head, "others") || article_word(a, subject.head, "who") || article_word(a, subject.head, "police") ||
-                  article_token(a, subject.head)->kind == TOKEN_NUMBER;
+                  a->look[subject.head].kind == TOKEN_NUMBER;
     return plural;
 }
 
@@ -904,7 +928,7 @@ static void second_piece(struct finder *f, const struct frame *fr, size_t from, 
     size_t clause = first; /* said Obi, head of a group that runs sites: no clause of hers */
     while (clause < end && !article_quoted(a, clause) && !article_word(a, clause, "that") && !article_word(a, clause, "who") && !article_word(a, clause, "which"))
         clause++;
-    if (words_in(a, first, end) >= 2 && !article_word(a, first, "who") && phrase_has_verb(a, first, clause)) record(f, fr, first, end);
+    if (words_are(a, first, end, 2) && !article_word(a, first, "who") && phrase_has_verb(a, first, clause)) record(f, fr, first, end);
 }
 
 /* Source behind the cue: “…,” said Smith. Only where content stands in front. */
@@ -981,7 +1005,7 @@ static bool as_reported(struct finder *f, struct frame *fr)
     bool as = at > f->begin && article_word(a, at - 1, "as") && (at - 1 == f->begin || article_mark(a, at - 2, ";,"));
     if (!as || !article_mark(a, behind, ",") || fr->match.cue->reliability < 2) return false;
     size_t first = behind + 1, end = clause_end(f, first);
-    if (words_in(a, first, end) < 3) return false;
+    if (!words_are(a, first, end, 3)) return false;
     record(f, fr, first, end);
     return true;
 }
@@ -999,7 +1023,7 @@ static bool parenthetical(struct finder *f, struct frame *fr)
         return false;
     size_t first = f->floor, end = clause_end(f, behind + 1);
     while (first < at && (linking(a, first) || article_mark(a, first, ","))) first++;
-    if (words_in(a, first, at) >= 1 && !occasion(a, first, at - 1)) record(f, fr, first, at - 1);
+    if (words_are(a, first, at, 1) && !occasion(a, first, at - 1)) record(f, fr, first, at - 1);
     record(f, fr, behind + 1, end);
     return true;
 }
@@ -1160,7 +1184,7 @@ static struct phrase opening_subject(const struct finder *f, const struct frame 
     for (size_t i = fr->match.end + 2; fr->cue == f->begin && i + 2 < f->stop; i++) {
         if (article_quoted(a, i) || !article_mark(a, i, ",")) continue;
         struct phrase p = mention_phrase(a, i + 1);
-        bool name = phrase_found(p) && a->tokens.items[p.end].kind == TOKEN_WORD && !(a->flags[p.end] & WORD_CLOSED);
+        bool name = phrase_found(p) && a->look[p.end].kind == TOKEN_WORD && !(a->flags[p.end] & WORD_CLOSED);
         if (!name) p = phrase_at(a, i + 1, f->stop);
         bool subject = phrase_holder(a, p) && (name || phrase_has_verb(a, p.end, p.end + 1u) || article_ends(a, p.end, ENDS_ED));
         if (subject) return *comma = i, p;
@@ -1207,7 +1231,7 @@ static struct phrase acting(const struct finder *f, size_t before)
         if (m == NO_ENTITY || a->mentions[m].end + 1u >= before) continue;
         size_t verb = a->mentions[m].end;
         bool acts = phrase_has_verb(a, verb, verb + 1) || article_ends(a, verb, ENDS_ED);
-        if (acts && a->tokens.items[verb].kind == TOKEN_WORD) return (struct phrase){a->mentions[m].outer, a->mentions[m].end, a->mentions[m].end - 1u};
+        if (acts && a->look[verb].kind == TOKEN_WORD) return (struct phrase){a->mentions[m].outer, a->mentions[m].end, a->mentions[m].end - 1u};
     }
     return (struct phrase){0};
 }
@@ -1275,8 +1299,8 @@ static struct phrase purposeful(const struct finder *f, size_t to)
     struct phrase p = mention_phrase(a, f->begin);
     if (!phrase_found(p) && (a->flags[f->begin] & WORD_SUBJECT) && !article_word(a, f->begin, "it"))
         p = (struct phrase){(uint32_t)f->begin, (uint32_t)f->begin + 1u, (uint32_t)f->begin};
-    bool thing = a->mention_at[to - 1] != NO_ENTITY || (a->flags[to - 2] & (WORD_DET | WORD_POSSESSIVE)) || a->tokens.items[to - 2].kind == TOKEN_CLITIC;
-    bool acts = phrase_found(p) && p.end + 1u < to && (a->tokens.items[p.end].kind == TOKEN_WORD) && !(a->flags[p.end] & (WORD_CLOSED & ~(uint32_t)WORD_AUX));
+    bool thing = a->mention_at[to - 1] != NO_ENTITY || (a->flags[to - 2] & (WORD_DET | WORD_POSSESSIVE)) || a->look[to - 2].kind == TOKEN_CLITIC;
+    bool acts = phrase_found(p) && p.end + 1u < to && (a->look[p.end].kind == TOKEN_WORD) && !(a->flags[p.end] & (WORD_CLOSED & ~(uint32_t)WORD_AUX));
     return thing && acts && !article_in(a, to - 1, LIST_MERE) ? p : (struct phrase){0};
 }
 
@@ -1309,7 +1333,7 @@ static bool infinitive_of_purpose(struct finder *f, struct frame *fr)
     if (fr->match.inflection != CUE_BASE || fr->match.cue->reliability < 2) return false;
     fr->source = fr->match.cue->reliability == 3 ? purposeful(f, fr->cue - 1) : (struct phrase){0};
     if (!phrase_found(fr->source)) fr->source = led_to(f, fr->cue - 1);
-    if (!plausible(f, fr) || !content_right(f, fr, &first, &end) || words_in(f->a, first, end) < 3) return false;
+    if (!plausible(f, fr) || !content_right(f, fr, &first, &end) || !words_are(f->a, first, end, 3)) return false;
     record(f, fr, first, end);
     return true;
 }
@@ -1326,7 +1350,7 @@ static bool noun_reading(const struct finder *f, const struct frame *fr)
     bool bare = fr->source.end == fr->source.first + 1u && fr->cue == fr->source.end && a->mention_at[last] == NO_ENTITY;
     if (bare && fr->match.inflection == CUE_THIRD && (a->flags[last] & WORD_PERSON) && !(a->flags[last] & (WORD_PLURAL | WORD_GROUP | WORD_SUBJECT | WORD_TITLE)))
         return true; /* terrorist attacks */
-    bool noun = last != fr->source.head && last + 1 == fr->cue && a->mention_at[last] == NO_ENTITY && a->tokens.items[last].kind == TOKEN_WORD;
+    bool noun = last != fr->source.head && last + 1 == fr->cue && a->mention_at[last] == NO_ENTITY && a->look[last].kind == TOKEN_WORD;
     if (!noun) return false;
     return !(a->flags[last] & (WORD_HOLDER | WORD_SUBJECT));
 }
@@ -1372,7 +1396,7 @@ static bool noun_object(const struct finder *f, const struct frame *fr, size_t s
     const struct cue *cue = fr->match.cue;
     uint32_t frames = CUE_ABOUT | CUE_OF | CUE_OVER;
     if (cue->reliability < 3) {
-        bool whose = start > f->begin && ((a->flags[start - 1] & WORD_POSSESSIVE) || a->tokens.items[start - 1].kind == TOKEN_CLITIC);
+        bool whose = start > f->begin && ((a->flags[start - 1] & WORD_POSSESSIVE) || a->look[start - 1].kind == TOKEN_CLITIC);
         if (cue->reliability < 2 || cue->polarity == 0 || !whose || article_word(a, start - 1, "my") || article_word(a, start - 1, "our")) return false;
         frames |= CUE_FOR | CUE_AGAINST;
     }
@@ -1382,7 +1406,7 @@ static bool noun_object(const struct finder *f, const struct frame *fr, size_t s
         if (article_quoted(a, i) || (a->flags[i] & (WORD_REL | WORD_SUBJECT)) || article_word(a, i, "that")) break;
         if (a->mention_at[i] == NO_ENTITY && (a->flags[i] & (WORD_AUX | WORD_MODAL))) *end = i;
     }
-    return words_in(a, *first, *end) >= 2;
+    return words_are(a, *first, *end, 2);
 }
 
 /* "the company's claim that", "has made a bold claim that". */
@@ -1390,7 +1414,7 @@ static bool try_noun(struct finder *f, struct frame *fr)
 {
     const struct article *a = f->a;
     size_t i = fr->cue, first = 0, end = 0;
-    while (i > f->floor && a->tokens.items[i - 1].kind == TOKEN_WORD && a->mention_at[i - 1] == NO_ENTITY &&
+    while (i > f->floor && a->look[i - 1].kind == TOKEN_WORD && a->mention_at[i - 1] == NO_ENTITY &&
            !(a->flags[i - 1] & (WORD_CLOSED | WORD_FINITE)) && fr->cue - i < 4)
         i--;
     size_t that = fr->match.end;
@@ -1401,7 +1425,7 @@ static bool try_noun(struct finder *f, struct frame *fr)
         end = clause_end(f, first);
     } else if (!noun_object(f, fr, i, &first, &end))
         return false;
-    if (i > f->begin + 1 && a->tokens.items[i - 1].kind == TOKEN_CLITIC) {
+    if (i > f->begin + 1 && a->look[i - 1].kind == TOKEN_CLITIC) {
         uint32_t owner = a->mention_at[i - 2]; /* "in a letter, referring to Reed's claim that" */
         fr->source = phrase_subject(a, f->begin, i - 1);
         bool named = owner != NO_ENTITY && a->mentions[owner].end == i - 1 && a->mentions[owner].outer > f->begin;
@@ -1501,7 +1525,7 @@ static bool try_preposition(struct finder *f, struct frame *fr)
                 break;
         first = comma + (article_mark(a, comma, ",") ? 1u : 0u);
         end = clause_end(f, first);
-        if (words_in(a, first, end) < 2) return false;
+        if (!words_are(a, first, end, 2)) return false;
         record(f, fr, first, end);
         return true;
     }
@@ -1512,7 +1536,7 @@ static bool try_preposition(struct finder *f, struct frame *fr)
     first = f->floor;
     end = fr->cue;
     while (first < end && (linking(a, first) || article_mark(a, first, ","))) first++;
-    if (words_in(a, first, end) < 2) return false;
+    if (!words_are(a, first, end, 2)) return false;
     bool aside = article_mark(a, behind, ",") && mere_adverb(a, first, end) && phrase_has_verb(a, behind, f->stop);
     if (!aside) record(f, fr, first, end);
     if (article_mark(a, behind, ",")) second_piece(f, fr, behind, false);
@@ -1639,7 +1663,7 @@ static void try_in_view(struct finder *f)
     const struct article *a = f->a;
     if (!article_word(a, f->begin, "in")) return;
     struct phrase p = phrase_at(a, f->begin + 1, f->stop);
-    if (p.end < p.first + 3u || !article_mark(a, p.end, ",") || a->tokens.items[p.end - 2u].kind != TOKEN_CLITIC) return;
+    if (p.end < p.first + 3u || !article_mark(a, p.end, ",") || a->look[p.end - 2u].kind != TOKEN_CLITIC) return;
     if (!article_in(a, p.end - 1u, LIST_VIEW)) return;
     struct frame fr = {.match = {.cue = NULL, .end = p.end}, .cue = p.end - 1u, .source = phrase_subject(a, f->begin + 1, p.end - 2u)};
     size_t first = p.end + 1u;
@@ -1769,7 +1793,7 @@ static uint32_t speaker_before(const struct finder *f, size_t at, uint32_t parag
 static struct phrase introduced_by(const struct article *a, const struct quote *q)
 {
     size_t s = a->sentence_of[q->open], begin = a->sentences.items[s].first;
-    if (begin == q->open && begin >= 2 && a->tokens.items[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 2, ":"))
+    if (begin == q->open && begin >= 2 && a->look[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 2, ":"))
         begin = a->sentences.items[s - 1].first;
     if (begin == q->open && s > 0 && a->sentences.items[s - 1].paragraph == a->sentences.items[s].paragraph) begin = a->sentences.items[s - 1].first;
     for (size_t i = begin; i < q->open; i++) {
@@ -1785,7 +1809,7 @@ static struct phrase introduced_by(const struct article *a, const struct quote *
 /* "He stuck with the rest of it: “…”": the pronoun at the sentence's start. */
 static struct phrase before_colon(const struct article *a, const struct quote *q)
 {
-    bool broken = q->open > 1 && a->tokens.items[q->open - 1u].kind == TOKEN_BREAK;
+    bool broken = q->open > 1 && a->look[q->open - 1u].kind == TOKEN_BREAK;
     size_t colon = q->open > 1 ? q->open - (broken ? 2u : 1u) : 0;
     if (!article_mark(a, colon, ":")) return (struct phrase){0};
     size_t i = a->sentences.items[a->sentence_of[colon]].first;
@@ -1799,7 +1823,7 @@ enum { REPORTING = 8, SIGNATURE = 14 }; /* tokens of a line that names who is qu
 static size_t line_end(const struct article *a, size_t i, size_t most)
 {
     size_t from = i;
-    while (i < a->tokens.n && i - from < most && a->tokens.items[i].kind != TOKEN_BREAK) i++;
+    while (i < a->tokens.n && i - from < most && a->look[i].kind != TOKEN_BREAK) i++;
     return i;
 }
 
@@ -1807,12 +1831,12 @@ static size_t line_end(const struct article *a, size_t i, size_t most)
 static struct phrase signed_below(const struct article *a, const struct quote *q)
 {
     size_t end = line_end(a, q->close, 3), at = end + 1;
-    bool alone = (q->open == 0 || a->tokens.items[q->open - 1].kind == TOKEN_BREAK) && end <= q->close + 2u;
+    bool alone = (q->open == 0 || a->look[q->open - 1].kind == TOKEN_BREAK) && end <= q->close + 2u;
     if (!alone && end > q->close + 1u && article_mark(a, q->close + 1u, "\xE2\x80\x94-"))
         at = q->close + 2u; /* “…” — Name */
     else if (!alone)
         return (struct phrase){0};
-    while (at < a->tokens.n && (article_mark(a, at, "-\xE2\x80\x94") || a->tokens.items[at].kind == TOKEN_SYMBOL)) at++;
+    while (at < a->tokens.n && (article_mark(a, at, "-\xE2\x80\x94") || a->look[at].kind == TOKEN_SYMBOL)) at++;
     if (at >= a->tokens.n || a->mention_at[at] == NO_ENTITY) return (struct phrase){0};
     size_t line = line_end(a, at, SIGNATURE + 1);
     const struct mention *m = &a->mentions[a->mention_at[at]];
@@ -1823,7 +1847,7 @@ static struct phrase signed_below(const struct article *a, const struct quote *q
 /* "the author of “…”", "the book “…,”": the name of a work. */
 static bool is_title(const struct article *a, const struct quote *q)
 {
-    return q->open > 0 && article_in(a, q->open - 1u, LIST_WORK) && words_in(a, q->open + 1u, q->close) < 16;
+    return q->open > 0 && article_in(a, q->open - 1u, LIST_WORK) && !words_are(a, q->open + 1u, q->close, 16);
 }
 
 /* "she said.", "said Obi." from token `at` on, and nothing else in the sentence: fills the frame. */
@@ -1837,7 +1861,7 @@ static bool only_said(const struct finder *f, size_t at, struct frame *fr)
     fr->cue = inverted ? at : fr->source.end;
     size_t end = inverted ? fr->source.end : fr->match.end;
     bool speaks = finite(fr->match.inflection) && fr->match.inflection != CUE_BASE && (fr->match.cue->frames & CUE_INVERTED);
-    return speaks && (article_mark(a, end, ".") || (end < a->tokens.n && a->tokens.items[end].kind == TOKEN_BREAK));
+    return speaks && (article_mark(a, end, ".") || (end < a->tokens.n && a->look[end].kind == TOKEN_BREAK));
 }
 
 /* “…,” with "she said." on the line below, or in the sentence before, where a line break has cut it off the quotation in front. */
@@ -1845,12 +1869,12 @@ static bool said_beside(const struct finder *f, const struct quote *first, const
 {
     const struct article *a = f->a;
     size_t behind = last->close + 1u;
-    bool broken = last->closed && article_mark(a, last->close - 1u, ",") && behind < a->tokens.n && a->tokens.items[behind].kind == TOKEN_BREAK;
+    bool broken = last->closed && article_mark(a, last->close - 1u, ",") && behind < a->tokens.n && a->look[behind].kind == TOKEN_BREAK;
     if (broken && only_said(f, behind + 1, fr)) return true;
     size_t s = a->sentence_of[first->open];
     bool second = s > 0 && a->sentences.items[s].first == first->open && a->sentences.items[s - 1].paragraph == a->sentences.items[s].paragraph;
     size_t begin = second ? a->sentences.items[s - 1].first : 0;
-    bool cut_off = begin > 2 && a->tokens.items[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 3, ",") && article_quoted(a, begin - 2);
+    bool cut_off = begin > 2 && a->look[begin - 1].kind == TOKEN_BREAK && article_mark(a, begin - 3, ",") && article_quoted(a, begin - 2);
     return cut_off && only_said(f, begin, fr);
 }
 
@@ -1870,8 +1894,8 @@ static void attribute_quote(struct finder *f, size_t k)
         a->sentences.items[s].first == q->open && (s == 0 || a->sentences.items[s - 1].paragraph != a->sentences.items[s].paragraph);
     if (before == NO_TOKEN && !phrase_found(intro) && whole_paragraph && q->paragraph > 0) before = speaker_before(f, q->open, q->paragraph - 1);
     bool set_off = a->sentences.items[s].first == q->open || article_mark(a, q->open - 1u, ",:\xE2\x80\x94-") ||
-                   article_token(a, q->open - 1u)->kind == TOKEN_BREAK;
-    if (before == NO_TOKEN && !phrase_found(intro) && (!set_off || words_in(a, q->open + 1u, q->close) < 8)) return;
+                   a->look[q->open - 1u].kind == TOKEN_BREAK;
+    if (before == NO_TOKEN && !phrase_found(intro) && (!set_off || !words_are(a, q->open + 1u, q->close, 8))) return;
     struct frame said = {0};
     bool beside = !phrase_found(sign) && said_beside(f, q, end, &said);
     struct attribution *x = add(f, q->open, end->close + (end->closed ? 1u : 0u), beside ? &said : NULL);
@@ -1926,7 +1950,7 @@ static void end_before(const struct article *a, struct attribution *x, uint32_t 
 {
     bool quotes = false;
     x->end = at;
-    while (x->end > x->first + 1 && (a->tokens.items[x->end - 1].kind == TOKEN_OPEN || a->tokens.items[x->end - 1].kind == TOKEN_BREAK)) x->end--;
+    while (x->end > x->first + 1 && (a->look[x->end - 1].kind == TOKEN_OPEN || a->look[x->end - 1].kind == TOKEN_BREAK)) x->end--;
     for (size_t i = x->first; i < x->end; i++) quotes = quotes || article_quoted(a, i);
     if (!quotes && x->kind == STANCE_MIXED) x->kind = STANCE_INDIRECT;
 }
@@ -1974,7 +1998,8 @@ bool attribution_find(struct article *a, struct attributions *out, stance_error 
     *out = (struct attributions){0};
     struct clause clauses[CLAUSES] = {{0, 0}};
     struct finder f = {.a = a, .out = out, .clauses = clauses, .used = arena_array(a->arena, a->quotes.n + 1, 1), .comment = arena_array(a->arena, a->clean.n + 1, 1)};
-    f.failed = !f.used || !f.comment;
+    a->phrases = arena_array(a->arena, 1, sizeof *a->phrases);
+    f.failed = !f.used || !f.comment || !a->phrases;
     if (!f.failed) scan_posts(&f);
     if (!f.failed) scan_blocks(&f);
     if (!f.failed) scan_cues(&f);

@@ -26,7 +26,7 @@ static bool add(struct article *a, struct blocks *o, struct block b)
 
 static bool opens_quotation(const struct article *a, size_t i)
 {
-    return i < a->tokens.n && a->tokens.items[i].kind == TOKEN_OPEN;
+    return i < a->tokens.n && a->look[i].kind == TOKEN_OPEN;
 }
 
 /* The colon behind the name that a paragraph [first, end) begins with, or 0: a person or an organisation, or words in capitals. */
@@ -35,8 +35,8 @@ static size_t label_end(const struct article *a, size_t first, size_t end)
     size_t colon = first;
     bool loud = true;
     while (colon < end && colon < first + LABEL && !article_mark(a, colon, ":")) {
-        if (a->tokens.items[colon].kind != TOKEN_WORD && !article_mark(a, colon, ".")) return 0;
-        loud = loud && (a->tokens.items[colon].flags & TOKEN_UPPER);
+        if (a->look[colon].kind != TOKEN_WORD && !article_mark(a, colon, ".")) return 0;
+        loud = loud && (a->look[colon].flags & TOKEN_UPPER);
         colon++;
     }
     if (colon == first || colon + LONG_ENOUGH >= end || !article_mark(a, colon, ":") || article_quoted(a, colon)) return 0;
@@ -81,7 +81,7 @@ static bool transcript(const struct article *a)
 static bool loud_label(const struct article *a, const struct block *turn)
 {
     for (size_t i = turn->source.first; i < turn->cue; i++)
-        if (a->tokens.items[i].kind == TOKEN_WORD && !(a->tokens.items[i].flags & TOKEN_UPPER)) return false;
+        if (a->look[i].kind == TOKEN_WORD && !(a->look[i].flags & TOKEN_UPPER)) return false;
     return true;
 }
 
@@ -92,9 +92,9 @@ static bool go_on(struct article *a, struct blocks *out, struct block turn, cons
     if (next->paragraph > turn.paragraph + MOST || !loud_label(a, &turn) || !loud_label(a, next)) return true;
     for (size_t p = turn.paragraph + 1u; p < next->paragraph; p++) {
         size_t first = a->paragraph_ends[p - 1] + 1u, end = a->paragraph_ends[p];
-        if (a->tokens.items[first].flags & TOKEN_UPPER) break; /* "REP. ANN REED:", another turn */
+        if (a->look[first].flags & TOKEN_UPPER) break; /* "REP. ANN REED:", another turn */
         bool plain = p < a->clean.n && !a->clean.paragraphs[p].quoted && !a->clean.paragraphs[p].heading;
-        if (!plain || end < first + BLOCK_WORDS || a->tokens.items[first].kind != TOKEN_WORD || !article_mark(a, end - 1, ".!?")) continue;
+        if (!plain || end < first + BLOCK_WORDS || a->look[first].kind != TOKEN_WORD || !article_mark(a, end - 1, ".!?")) continue;
         turn.first = (uint32_t)first, turn.end = (uint32_t)end, turn.paragraph = (uint32_t)p;
         if (!add(a, out, turn)) return false;
     }
@@ -126,7 +126,7 @@ static bool introduces(const struct article *a, size_t begin, size_t colon, stru
 {
     struct cue_match found[4];
     for (size_t i = colon; i-- > begin + 1 && i + CUE_REACH > colon;) {
-        if (a->tokens.items[i].kind == TOKEN_PUNCT || article_quoted(a, i)) return false;
+        if (a->look[i].kind == TOKEN_PUNCT || article_quoted(a, i)) return false;
         size_t n = a->mention_at[i] == NO_ENTITY ? article_cues(a, i, colon, found, 4) : 0;
         for (size_t k = 0; k < n; k++) {
             const struct cue *cue = found[k].cue;

@@ -12,12 +12,12 @@ enum { BACK = 600, AHEAD = 300, MODIFIERS = 5, BEHIND = 9, VERB_REACH = 7 };
 
 static bool clitic(const struct article *a, size_t i)
 {
-    return i < a->tokens.n && a->tokens.items[i].kind == TOKEN_CLITIC;
+    return i < a->tokens.n && a->look[i].kind == TOKEN_CLITIC;
 }
 
 static bool boundary(const struct article *a, size_t i)
 {
-    return i >= a->tokens.n || a->tokens.items[i].kind == TOKEN_PUNCT || a->tokens.items[i].kind == TOKEN_BREAK || article_quoted(a, i);
+    return i >= a->tokens.n || a->look[i].kind == TOKEN_PUNCT || a->look[i].kind == TOKEN_BREAK || article_quoted(a, i);
 }
 
 static bool issues(const struct article *a, const struct mention *m, bool owner)
@@ -123,7 +123,7 @@ static bool of_another(const struct article *a, size_t i, uint32_t place)
 static uint32_t issued_later(const struct article *a, struct phrase p)
 {
     for (size_t i = p.end, steps = 0; i < a->tokens.n && steps < AHEAD; i++, steps++) {
-        bool same = a->tokens.items[i].kind == TOKEN_WORD && !article_quoted(a, i) && str_equal(article_fold(a, i), article_fold(a, p.head));
+        bool same = a->look[i].kind == TOKEN_WORD && !article_quoted(a, i) && str_equal(article_fold(a, i), article_fold(a, p.head));
         uint32_t e = same && i > 0 && (article_word(a, i - 1, "a") || article_word(a, i - 1, "the")) ? named_behind(a, i) : NO_ENTITY;
         if (e != NO_ENTITY) return e;
     }
@@ -144,7 +144,7 @@ uint32_t issuers_of(const struct article *a, struct phrase p, const uint32_t *sp
     bool suit = complaint(a, p.head);
     uint32_t place = place_before(a, p.head);
     for (size_t i = p.first, steps = 0; i-- > 0 && steps < BACK; steps++) {
-        if (a->tokens.items[i].kind != TOKEN_WORD || article_quoted(a, i)) continue;
+        if (a->look[i].kind != TOKEN_WORD || article_quoted(a, i)) continue;
         bool same = str_equal(article_fold(a, i), article_fold(a, p.head)) || (suit && complaint(a, i));
         e = same && of_another(a, i, place) ? NO_ENTITY : same ? issued_at(a, i, speaker_of) : suit ? suing(a, i) : NO_ENTITY;
         if (e != NO_ENTITY) return e;

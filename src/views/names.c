@@ -73,14 +73,14 @@ static bool begins_name(const struct finder *f, size_t i)
     const struct article *a = f->a;
     uint32_t flags = a->flags[i];
     bool next = capital(a, i + 1) && !initial_place(a, i + 1);
-    if (str_equal(article_fold(a, i), STR("i")) || article_token(a, i)->end - article_token(a, i)->start == 0) return false;
+    if (article_word(a, i, "i") || article_token(a, i)->end - article_token(a, i)->start == 0) return false;
     if (flags & WORD_DEMONYM) return next;
     if (flags & WORD_DATE) return next && (flags & WORD_FIRST_NAME) && !(a->flags[i + 1] & WORD_DATE);
     if (!initial_place(a, i))
         return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
-               (article_token(a, i)->flags & TOKEN_UPPER);
+               (a->look[i].flags & TOKEN_UPPER);
     if (known_with_and(a, i, i + 1)) return true;
-    bool acronym = (article_token(a, i)->flags & TOKEN_UPPER) && next && !(article_token(a, i + 1)->flags & TOKEN_UPPER);
+    bool acronym = (a->look[i].flags & TOKEN_UPPER) && next && !(a->look[i + 1].flags & TOKEN_UPPER);
     if (flags & (WORD_CLOSED | WORD_ADV)) return next && ((flags & WORD_FIRST_NAME) || acronym); /* "US Senator" */
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (article_form(a, i)->inner == a->forms->article) return true;
@@ -91,7 +91,7 @@ static bool begins_name(const struct finder *f, size_t i)
     if (initial) return true;
     stance_str folded = article_fold(a, i);
     if (!next && article_ends(a, i, ENDS_ADJECTIVE)) return false; /* "Initial reports" */
-    if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_CLITIC))
+    if (folded.len > 4 && str_ends(folded, STR("s")) && flags == 0 && !(i + 1 < a->tokens.n && a->look[i + 1].kind == TOKEN_CLITIC))
         return false;                                                                         /* "Prices rose" */
     if (article_form(a, i)->cue) return false; /* "Sounds like …" */
     return flags == 0 && article_form(a, i)->lower != a->forms->article;
@@ -131,21 +131,21 @@ static bool and_joins(const struct article *a, size_t first, size_t i)
 
 static bool spaced(const struct article *a, size_t i)
 {
-    return (article_token(a, i)->flags & TOKEN_SPACED) != 0;
+    return (a->look[i].flags & TOKEN_SPACED) != 0;
 }
 
 
 /* "People's Bank of China": the owner is part of the name. */
 static bool owner_in_name(const struct article *a, size_t i)
 {
-    if (article_token(a, i)->kind != TOKEN_CLITIC || !capital(a, i + 1) || !capital(a, i - 1)) return false;
+    if (a->look[i].kind != TOKEN_CLITIC || !capital(a, i + 1) || !capital(a, i - 1)) return false;
     return article_in(a, i - 1, LIST_OWNER_IN_NAME);
 }
 
 /* "USA Today": inside a name a capital makes it one of its words. */
 static bool day_in_name(const struct article *a, size_t i)
 {
-    return article_word(a, i, "today") && (article_token(a, i - 1)->flags & TOKEN_UPPER);
+    return article_word(a, i, "today") && (a->look[i - 1].flags & TOKEN_UPPER);
 }
 
 /* May a name go on with this token? Most that stand behind one are words that no rule below asks for. */
@@ -170,7 +170,7 @@ static size_t run_end(const struct article *a, size_t first)
         else if (owner_in_name(a, i))
             step = 2;
         else if (capital(a, i) && spaced(a, i) && !((a->flags[i] & WORD_DATE) && !(a->flags[i] & WORD_FIRST_NAME)) &&
-                 (!(a->flags[i] & WORD_PRON) || (article_token(a, i)->flags & TOKEN_UPPER)))
+                 (!(a->flags[i] & WORD_PRON) || (a->look[i].flags & TOKEN_UPPER)))
             step = 1;
         else if (particle(a, i) && (capital(a, i + 1) || (particle(a, i + 1) && capital(a, i + 2))))
             step = 1;
@@ -230,7 +230,7 @@ static struct mention *add_mention(struct finder *f, size_t first, size_t end)
 static size_t extend_left(const struct article *a, size_t first)
 {
     size_t at = first, floor = a->sentences.items[a->sentence_of[first]].first;
-    while (at > floor && article_token(a, at - 1)->kind == TOKEN_WORD && !(a->flags[at - 1] & (WORD_CLOSED | WORD_FINITE | WORD_ADV)) &&
+    while (at > floor && a->look[at - 1].kind == TOKEN_WORD && !(a->flags[at - 1] & (WORD_CLOSED | WORD_FINITE | WORD_ADV)) &&
            a->mention_at[at - 1] == NO_ENTITY && first - at < 5) {
         bool role = a->flags[at - 1] & (WORD_TITLE | WORD_PERSON | WORD_HONORIFIC);
         if (at == first && !role) break;
@@ -328,6 +328,13 @@ static void find_mentions(struct finder *f)
         split_run(f, i, end);
         i = end;
     }
+}
+
+/* Titles and roles lead to the name behind them. */
+static void set_leads(struct article *a)
+{
+    for (size_t k = 0; k < a->mentions_n; k++)
+        for (size_t i = a->mentions[k].first, far = 1; far < 8 && i-- > a->mentions[k].outer && a->mention_at[i] == NO_ENTITY; far++) a->lead[i] = (uint8_t)far;
 }
 
 /* ---- entities ---- */
@@ -460,14 +467,14 @@ static bool has_organisation_word(const struct article *a, const struct mention 
 static bool age_follows(const struct article *a, size_t i)
 {
     size_t value;
-    return article_mark(a, i, ",") && i + 2 < a->tokens.n && article_token(a, i + 1)->kind == TOKEN_NUMBER &&
+    return article_mark(a, i, ",") && i + 2 < a->tokens.n && a->look[i + 1].kind == TOKEN_NUMBER &&
            str_to_size(token_text(&a->tokens, i + 1), &value) && value > 3 && value < 120 && article_mark(a, i + 2, ",.");
 }
 
 static size_t name_words(const struct article *a, const struct mention *m)
 {
     size_t n = 0;
-    for (size_t i = m->first; i < m->end; i++) n += article_token(a, i)->kind == TOKEN_WORD;
+    for (size_t i = m->first; i < m->end; i++) n += a->look[i].kind == TOKEN_WORD;
     return n;
 }
 
@@ -481,7 +488,7 @@ static bool has_digit(stance_str s)
 /* "FAA": capitals and dots only. */
 static bool acronym(const struct article *a, const struct mention *m)
 {
-    return (article_token(a, m->first)->flags & TOKEN_UPPER) && m->end - m->first == 1 && !has_digit(name_text(a, m));
+    return (a->look[m->first].flags & TOKEN_UPPER) && m->end - m->first == 1 && !has_digit(name_text(a, m));
 }
 
 /* What this mention shows of its entity: person or organisation, gender, roles. */
@@ -505,7 +512,7 @@ static void learn_entity(struct finder *f, const struct mention *m)
     bool personal = words >= 2 && words <= 4 && (first & WORD_FIRST_NAME) && !organisation;
     if (personal && !e->gender && (first & (WORD_MALE | WORD_FEMALE)) != (WORD_MALE | WORD_FEMALE))
         e->gender = first & WORD_MALE ? 'm' : first & WORD_FEMALE ? 'f' : 0;
-    if (article_token(a, m->first)->kind == TOKEN_HANDLE || personal || (titled && !organisation))
+    if (a->look[m->first].kind == TOKEN_HANDLE || personal || (titled && !organisation))
         e->kind = STANCE_PERSON;
     else if (e->kind == STANCE_UNKNOWN && is_topic(name_text(a, m)))
         e->topic = true;
@@ -619,10 +626,10 @@ static bool short_form(const struct article *a, const struct entity *e, size_t t
 {
     stance_str word = token_text(&a->tokens, token), rest = e->name;
     bool same = e->name.len && word.len && e->name.ptr[0] == word.ptr[0];
-    if (e->kind == STANCE_PERSON || (!same && !(article_token(a, token)->flags & TOKEN_UPPER))) return false;
+    if (e->kind == STANCE_PERSON || (!same && !(a->look[token].flags & TOKEN_UPPER))) return false;
     stance_str first = str_split(&rest, ' ');
     if (rest.ptr && str_equal(first, word)) return true;
-    if (!(article_token(a, token)->flags & TOKEN_UPPER)) return false;
+    if (!(a->look[token].flags & TOKEN_UPPER)) return false;
     size_t at = 0;
     for (stance_str words = e->name; words.ptr && at <= word.len;) {
         stance_str w = str_split(&words, ' ');
@@ -662,7 +669,7 @@ static uint32_t short_for(const struct finder *f, const struct mention *m, size_
 {
     const struct article *a = f->a;
     stance_str word = token_text(&a->tokens, token);
-    bool upper = article_token(a, token)->flags & TOKEN_UPPER, the = token > 0 && article_word(a, token - 1, "the") && organisation_word(a, token);
+    bool upper = a->look[token].flags & TOKEN_UPPER, the = token > 0 && article_word(a, token - 1, "the") && organisation_word(a, token);
     uint32_t first = word_key(word), initials = upper && word.len <= 8 ? first : 1; /* longer ones are looked at closely */
     size_t n = a->entities_n < SHORT_FORM_SCAN ? a->entities_n : SHORT_FORM_SCAN;
     for (size_t e = 0; e < n; e++) {
@@ -747,7 +754,7 @@ static void find_affiliations(struct finder *f)
     const struct article *a = f->a;
     for (size_t k = 1; k < a->mentions_n; k++) {
         const struct mention *m = &a->mentions[k], *before = &a->mentions[k - 1];
-        size_t end = before->end + (before->end < a->tokens.n && article_token(a, before->end)->kind == TOKEN_CLITIC);
+        size_t end = before->end + (before->end < a->tokens.n && a->look[before->end].kind == TOKEN_CLITIC);
         if (m->outer > before->first && end == m->outer && m->outer < m->first && f->a->entities[m->entity].affiliation == NO_ENTITY)
             f->a->entities[m->entity].affiliation = before->entity;
     }
@@ -775,6 +782,7 @@ bool names_find(struct article *a, stance_error *err)
     struct finder f = {.a = a, .book = a->language->names};
     namebook_begin(f.book);
     find_mentions(&f);
+    set_leads(a);
     if (!f.failed) make_full_entities(&f);
     if (!f.failed) join_short_names(&f);
     if (!f.failed) find_affiliations(&f);

@@ -10,7 +10,7 @@
 
 static bool word(const struct article *a, size_t i)
 {
-    return i < a->tokens.n && a->tokens.items[i].kind == TOKEN_WORD;
+    return i < a->tokens.n && a->look[i].kind == TOKEN_WORD;
 }
 
 static bool named(const struct article *a, size_t i)
@@ -21,14 +21,14 @@ static bool named(const struct article *a, size_t i)
 /* "4 in 10", "four in 10": does the share begin at token i? */
 static bool share_of(const struct article *a, size_t i)
 {
-    return i + 2 < a->tokens.n && (article_token(a, i)->kind == TOKEN_NUMBER || (a->flags[i] & WORD_NUM)) && article_word(a, i + 1, "in") &&
-           article_token(a, i + 2)->kind == TOKEN_NUMBER;
+    return i + 2 < a->tokens.n && (a->look[i].kind == TOKEN_NUMBER || (a->flags[i] & WORD_NUM)) && article_word(a, i + 1, "in") &&
+           a->look[i + 2].kind == TOKEN_NUMBER;
 }
 
 static bool noun_like(const struct article *a, size_t i)
 {
     if (named(a, i) || (i < a->tokens.n && (a->flags[i] & WORD_PERSON))) return true;
-    if (i < a->tokens.n && (a->tokens.items[i].kind == TOKEN_HASHTAG || a->tokens.items[i].kind == TOKEN_TICKER)) return true;
+    if (i < a->tokens.n && (a->look[i].kind == TOKEN_HASHTAG || a->look[i].kind == TOKEN_TICKER)) return true;
     return word(a, i) && ((a->flags[i] & WORD_HOLDER) || !(a->flags[i] & (WORD_CLOSED | WORD_ADV | WORD_THIRD)));
 }
 
@@ -40,7 +40,7 @@ static bool plain_verb(const struct article *a, size_t i)
     return (f & (WORD_AUX | WORD_MODAL)) || ((f & (WORD_PAST | WORD_THIRD)) && !(f & (WORD_HOLDER | WORD_TITLE)));
 }
 
-static bool chain_prep(const struct article *a, size_t i)
+static inline bool chain_prep(const struct article *a, size_t i)
 {
     return article_in(a, i, LIST_CHAINING) && !named(a, i);
 }
@@ -67,7 +67,7 @@ static size_t base_start(const struct article *a, size_t floor, size_t last)
     if (i < floor) i = floor;
     while (i > floor) {
         size_t before = i - 1;
-        if (article_token(a, before)->kind == TOKEN_CLITIC && before > floor) { /* Apple's chief */
+        if (a->look[before].kind == TOKEN_CLITIC && before > floor) { /* Apple's chief */
             i = base_start(a, floor, before - 1);
             return i;
         }
@@ -77,8 +77,8 @@ static size_t base_start(const struct article *a, size_t floor, size_t last)
             i = outer < floor ? floor : outer;
             continue;
         }
-        bool upper = (article_token(a, before)->flags & TOKEN_UPPER) && article_token(a, before)->end - article_token(a, before)->start == 2; /* US agencies */
-        bool number = article_token(a, before)->kind == TOKEN_NUMBER || (upper && article_word(a, before, "us"));
+        bool upper = (a->look[before].flags & TOKEN_UPPER) && article_token(a, before)->end - article_token(a, before)->start == 2; /* US agencies */
+        bool number = a->look[before].kind == TOKEN_NUMBER || (upper && article_word(a, before, "us"));
         uint32_t f = a->flags[before];
         bool modifier =
             word(a, before) && !plain_verb(a, before) &&
@@ -98,7 +98,7 @@ static bool several(const struct article *a, size_t i)
 static bool joined_by_and(const struct article *a, size_t floor, size_t first)
 {
     if (first < floor + 2 || !article_word(a, first - 1, "and") || !noun_like(a, first - 2)) return false;
-    bool with_article = (a->flags[first] & WORD_DET) && (article_token(a, first)->flags & TOKEN_CAPITAL) && named(a, first + 1); /* the Courier and The Herald */
+    bool with_article = (a->flags[first] & WORD_DET) && (a->look[first].flags & TOKEN_CAPITAL) && named(a, first + 1); /* the Courier and The Herald */
     return named(a, first) || with_article ? named(a, first - 2) : several(a, first) && several(a, first - 2);
 }
 
@@ -124,7 +124,7 @@ static size_t head_of(const struct article *a, size_t first, size_t end)
             last = i - 1;
             break;
         }
-    while (last > first && !word(a, last) && !(a->flags[last] & WORD_PERSON) && article_token(a, last)->kind != TOKEN_HANDLE) last--;
+    while (last > first && !word(a, last) && !(a->flags[last] & WORD_PERSON) && a->look[last].kind != TOKEN_HANDLE) last--;
     bool participle = last > first && !named(a, last) && !(a->flags[last] & WORD_HOLDER) && word(a, last) && article_ends(a, last, ENDS_ED | ENDS_EN);
     bool holder = last > first && (a->flags[last - 1] & WORD_HOLDER);
     return holder && (participle || postpositive(a, last)) ? last - 1 : last; /* "officials based in Delhi", "people familiar with the matter" */
@@ -244,7 +244,7 @@ static struct phrase before_relative(const struct article *a, size_t floor, stru
 {
     size_t verb = 0;
     for (size_t i = p.first; i-- > floor + 1 && i + 12 > p.first;) {
-        if (a->tokens.items[i].kind == TOKEN_PUNCT || article_quoted(a, i) || (a->flags[i] & WORD_SUBORD) || article_word(a, i, "that")) break;
+        if (a->look[i].kind == TOKEN_PUNCT || article_quoted(a, i) || (a->flags[i] & WORD_SUBORD) || article_word(a, i, "that")) break;
         if (relative(a, i)) {
             bool object = verb ? verb + 1 < p.first || takes_object(a, verb) : verbal(a, p.first);
             return object && noun_like(a, i - 1) ? ending_at(a, floor, i - 1) : p;
@@ -262,7 +262,7 @@ static struct phrase before_participle(const struct article *a, size_t floor, st
         if (article_mark(a, i, ")"))
             while (i > floor + 1 && i + 20 > p.first && !article_mark(a, i, "(")) i--;
         if (named(a, i) || article_mark(a, i, "(")) continue;
-        if (article_token(a, i)->kind == TOKEN_PUNCT || article_quoted(a, i) || (a->flags[i] & (WORD_SUBORD | WORD_SUBJECT)) || article_word(a, i, "that")) break;
+        if (a->look[i].kind == TOKEN_PUNCT || article_quoted(a, i) || (a->flags[i] & (WORD_SUBORD | WORD_SUBJECT)) || article_word(a, i, "that")) break;
         if (plain_verb(a, i) || relative(a, i)) break;
         bool acts = word(a, i) && article_ends(a, i, ENDS_ING) && !(a->flags[i] & (WORD_PREP | WORD_HOLDER | WORD_TITLE | WORD_DATE)) && takes_object(a, i);
         if (!acts) continue;
@@ -285,7 +285,7 @@ static size_t described_noun(const struct article *a, size_t floor, struct phras
     if (origin) i--;
     if (i < floor + 2 || !article_mark(a, i - 1, ",") || !(action || origin || place(a, p.head))) return NO_TOKEN;
     i -= 2;
-    if (article_token(a, i)->kind == TOKEN_NUMBER && i > floor + 1 && article_mark(a, i - 1, ",")) i -= 2; /* his age */
+    if (a->look[i].kind == TOKEN_NUMBER && i > floor + 1 && article_mark(a, i - 1, ",")) i -= 2; /* his age */
     return noun_like(a, i) ? i : NO_TOKEN;
 }
 
@@ -297,15 +297,14 @@ static bool apposed_name(const struct article *a, size_t open, size_t close)
     if (last == NO_ENTITY || a->mentions[last].end != close || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return false;
     if (named(a, open - 1) && a->entities[a->mentions[a->mention_at[open - 1]].entity].kind == STANCE_PERSON) return false;
     for (size_t i = open + 1; i < a->mentions[last].outer; i++)
-        if (article_token(a, i)->kind != TOKEN_CLITIC && !named(a, i) &&
+        if (a->look[i].kind != TOKEN_CLITIC && !named(a, i) &&
             (!word(a, i) || plain_verb(a, i) || ((a->flags[i] & WORD_CLOSED) && !(a->flags[i] & (WORD_DET | WORD_POSSESSIVE)))))
             return false;
     return true;
 }
 
-struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
+static struct phrase find_subject(const struct article *a, size_t floor, size_t verb)
 {
-    if (verb <= floor) return (struct phrase){0};
     size_t i = skip_back(a, floor, verb - 1);
     if (article_mark(a, i, ")")) { /* the firm (NYSE: X) said */
         while (i > floor && !article_mark(a, i, "(")) i--;
@@ -317,7 +316,7 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
         if (open == NO_TOKEN || open <= floor || open + 1 >= i) return (struct phrase){0};
         if (apposed_name(a, open, i)) return make(a, a->mentions[a->mention_at[i - 1]].outer, i);
         i = open - 1;
-        bool age = article_token(a, i)->kind == TOKEN_NUMBER && i > floor + 1 && article_mark(a, i - 1, ",") && noun_like(a, i - 2); /* Ann Reed, 45, a farmer, said */
+        bool age = a->look[i].kind == TOKEN_NUMBER && i > floor + 1 && article_mark(a, i - 1, ",") && noun_like(a, i - 2); /* Ann Reed, 45, a farmer, said */
         if (age) i -= 2;
         if (!noun_like(a, i) && !(a->flags[i] & WORD_SUBJECT)) return (struct phrase){0};
     }
@@ -327,7 +326,7 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
         if (article_mark(a, i, ",\xE2\x80\x94-") && i > floor) i--;
     }
     if (article_quoted(a, i)) return (struct phrase){0};
-    if (article_token(a, i)->kind == TOKEN_HANDLE) return make(a, i, i + 1);
+    if (a->look[i].kind == TOKEN_HANDLE) return make(a, i, i + 1);
     if (i >= floor + 2 && share_of(a, i - 2)) return make(a, base_start(a, floor, i - 2), i + 1);
     if (!word(a, i) && !noun_like(a, i)) return (struct phrase){0};
     bool object = article_word(a, i, "it") && i > floor + 1 && !named(a, i - 1) && article_ends(a, i - 1, ENDS_ING) && noun_like(a, i - 2);
@@ -353,13 +352,27 @@ struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
     return p;
 }
 
-struct phrase phrase_at(const struct article *a, size_t at, size_t end)
+static uint64_t key_of(size_t x, size_t y)
+{
+    return (uint64_t)x << 32 | (uint32_t)y;
+}
+
+struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb)
+{
+    if (verb <= floor) return (struct phrase){0};
+    if (!a->phrases) return find_subject(a, floor, verb);
+    struct phrase_known *known = &a->phrases->subject[verb % 64];
+    if (known->key != key_of(floor, verb)) *known = (struct phrase_known){key_of(floor, verb), find_subject(a, floor, verb)};
+    return known->phrase;
+}
+
+static struct phrase find_at(const struct article *a, size_t at, size_t end)
 {
     size_t i = at;
     bool one_of = article_word(a, i, "one") && article_word(a, i + 1, "of"); /* said one of the senators */
     if (i < end && (a->flags[i] & WORD_SUBJECT) && !named(a, i) && !one_of) return make(a, i, i + 1);
     while (i < end && !article_quoted(a, i)) {
-        const struct token *t = article_token(a, i);
+        const struct look *t = &a->look[i];
         uint32_t m = article_mention(a, i);
         if (article_word(a, i, "that")) break;
         if (m != NO_ENTITY) {
@@ -395,6 +408,13 @@ struct phrase phrase_at(const struct article *a, size_t at, size_t end)
     return make(a, at, i);
 }
 
+struct phrase phrase_at(const struct article *a, size_t at, size_t end)
+{
+    if (!a->phrases) return find_at(a, at, end);
+    struct phrase_known *known = &a->phrases->at[at % 64];
+    if (known->key != key_of(at, end)) *known = (struct phrase_known){key_of(at, end), find_at(a, at, end)};
+    return known->phrase;
+}
 
 bool phrase_holder(const struct article *a, struct phrase p)
 {
@@ -402,7 +422,7 @@ bool phrase_holder(const struct article *a, struct phrase p)
     uint32_t f = a->flags[p.head];
     if (named(a, p.head)) return true;
     if (f & (WORD_SUBJECT | WORD_HOLDER | WORD_TITLE)) return true;
-    if (article_token(a, p.head)->kind == TOKEN_HANDLE) return true;
+    if (a->look[p.head].kind == TOKEN_HANDLE) return true;
     if (share_of(a, p.head)) return true;
     return article_in(a, p.head, LIST_SHARE) || article_ends(a, p.head, ENDS_AGENT);
 }
@@ -428,12 +448,12 @@ static size_t skip_prepositional(const struct article *a, size_t at, size_t end)
     if (phrase_found(p)) return p.end;
     size_t i = at + 1;
     while (i < end && i < at + 4 &&
-           (time_word(a, i) || article_token(a, i)->kind == TOKEN_NUMBER || ((a->flags[i] & WORD_DET) && !article_word(a, i, "that"))))
+           (time_word(a, i) || a->look[i].kind == TOKEN_NUMBER || ((a->flags[i] & WORD_DET) && !article_word(a, i, "that"))))
         i++;
     return i > at + 1 ? i : at;
 }
 
-size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end)
+static size_t skip_adverbials(const struct article *a, size_t at, size_t end)
 {
     for (int steps = 0; steps < 5 && at < end; steps++) {
         size_t from = at;
@@ -447,8 +467,20 @@ size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end)
             at++;
         else
             at = skip_prepositional(a, at, end);
-        while (at > from && at < end && article_token(a, at)->kind == TOKEN_NUMBER) at++;
+        while (at > from && at < end && a->look[at].kind == TOKEN_NUMBER) at++;
         if (at == from) break;
     }
     return at;
+}
+
+size_t phrase_skip_adverbials(const struct article *a, size_t at, size_t end)
+{
+    if (!a->phrases) return skip_adverbials(a, at, end);
+    size_t place = at % 64;
+    if (a->phrases->adverbials[place].key != key_of(at, end)) {
+        size_t behind = skip_adverbials(a, at, end);
+        a->phrases->adverbials[place].key = key_of(at, end);
+        a->phrases->adverbials[place].end = behind;
+    }
+    return a->phrases->adverbials[place].end;
 }

@@ -11,6 +11,18 @@ struct phrase {
 
 static inline bool phrase_found(struct phrase p) { return p.first < p.end; }
 
+/* Those that an article was asked for last, by token: kept while names and classes of words stay as they are. */
+struct phrase_memo {
+    struct phrase_known {
+        uint64_t key;
+        struct phrase phrase;
+    } subject[64], at[64];
+    struct {
+        uint64_t key;
+        size_t end;
+    } adverbials[64];
+};
+
 /* The subject that ends before token `verb` (auxiliaries and adverbs between them skipped, "Liang, who founded it, said" included), looked for down to
  * token `floor`. *left gets the token at which subject and what belongs to it begin. */
 struct phrase phrase_subject(const struct article *a, size_t floor, size_t verb);

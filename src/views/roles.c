@@ -14,7 +14,7 @@ enum { ROLES = sizeof((struct entity *)0)->roles / sizeof(uint32_t), REACH = 14,
 
 static bool word(const struct article *a, size_t i)
 {
-    return i < a->tokens.n && a->tokens.items[i].kind == TOKEN_WORD;
+    return i < a->tokens.n && a->look[i].kind == TOKEN_WORD;
 }
 
 static bool role_word(const struct article *a, size_t i)
@@ -45,7 +45,7 @@ static bool party(const struct article *a, size_t i)
 static size_t age_at(const struct article *a, size_t i)
 {
     size_t age = 0;
-    if (i >= a->tokens.n || a->tokens.items[i].kind != TOKEN_NUMBER) return 0;
+    if (i >= a->tokens.n || a->look[i].kind != TOKEN_NUMBER) return 0;
     stance_str text = token_text(&a->tokens, i);
     size_t digits = 0;
     while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9') digits++;
@@ -55,8 +55,8 @@ static size_t age_at(const struct article *a, size_t i)
 
 static bool ends_description(const struct article *a, size_t i)
 {
-    if (i >= a->tokens.n || a->tokens.items[i].kind == TOKEN_BREAK || article_quoted(a, i)) return true;
-    if (a->tokens.items[i].kind == TOKEN_PUNCT) return !article_mark(a, i, "-");
+    if (i >= a->tokens.n || a->look[i].kind == TOKEN_BREAK || article_quoted(a, i)) return true;
+    if (a->look[i].kind == TOKEN_PUNCT) return !article_mark(a, i, "-");
     uint32_t f = a->flags[i];
     if (a->mention_at[i] != NO_ENTITY || (f & (WORD_HOLDER | WORD_TITLE))) return false;
     return (f & (WORD_PREP | WORD_CONJ | WORD_REL | WORD_WH | WORD_FINITE | WORD_SUBORD | WORD_SUBJECT)) != 0;
@@ -76,7 +76,7 @@ static size_t described_role(const struct article *a, size_t from)
 static bool names_person(const struct article *a, size_t i)
 {
     return i < a->tokens.n && a->mention_at[i] != NO_ENTITY && a->entities[a->mentions[a->mention_at[i]].entity].kind == STANCE_PERSON &&
-           !(a->mentions[a->mention_at[i]].end < a->tokens.n && a->tokens.items[a->mentions[a->mention_at[i]].end].kind == TOKEN_CLITIC);
+           !(a->mentions[a->mention_at[i]].end < a->tokens.n && a->look[a->mentions[a->mention_at[i]].end].kind == TOKEN_CLITIC);
 }
 
 /* ", 38, the mayor of Leeds", " (R-Texas)", " is the mayor of Leeds" behind a name. */
@@ -84,7 +84,7 @@ static void learn_behind(const struct article *a, const struct mention *m, struc
 {
     size_t i = m->end;
     bool copula = article_word(a, i, "is") || article_word(a, i, "was") || article_word(a, i, "became");
-    if (!copula && !article_mark(a, i, ",(\xE2\x80\x94") && !(i < a->tokens.n && a->tokens.items[i].kind == TOKEN_OPEN)) return;
+    if (!copula && !article_mark(a, i, ",(\xE2\x80\x94") && !(i < a->tokens.n && a->look[i].kind == TOKEN_OPEN)) return;
     i++;
     size_t age = age_at(a, i);
     if (age && article_mark(a, i + 1, ",.)")) {
@@ -107,7 +107,7 @@ static void learn_behind(const struct article *a, const struct mention *m, struc
 static void learn_before(const struct article *a, const struct mention *m, struct entity *e)
 {
     if (m->outer < 2 || !article_mark(a, m->outer - 1u, ",")) return;
-    bool closed = article_mark(a, m->end, ",.") || (m->end < a->tokens.n && a->tokens.items[m->end].kind == TOKEN_BREAK);
+    bool closed = article_mark(a, m->end, ",.") || (m->end < a->tokens.n && a->look[m->end].kind == TOKEN_BREAK);
     size_t role = m->outer - 2u;
     if (closed && role_word(a, role) && a->mention_at[role] == NO_ENTITY && !article_quoted(a, role)) add_role(e, role);
 }
@@ -310,7 +310,7 @@ uint32_t roles_apposed(const struct article *a, struct phrase p)
 /* "said the minister, Ann Reed.": a comma, the sentence's end or the line's. */
 static bool set_off_behind(const struct article *a, size_t i)
 {
-    return i >= a->tokens.n || article_mark(a, i, ",.;") || a->tokens.items[i].kind == TOKEN_BREAK;
+    return i >= a->tokens.n || article_mark(a, i, ",.;") || a->look[i].kind == TOKEN_BREAK;
 }
 
 uint32_t roles_named_behind(const struct article *a, struct phrase p)

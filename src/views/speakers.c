@@ -64,7 +64,7 @@ static uint32_t head_mention(const struct article *a, struct phrase p)
     if (whole && a->entities[a->mentions[last].entity].kind == STANCE_PERSON && a->mentions[last].end == p.end) return last;
     if (last == NO_ENTITY || a->mentions[last].outer <= p.first || a->entities[a->mentions[last].entity].kind != STANCE_PERSON) return own;
     size_t before = a->mentions[last].outer - 1u;
-    bool apposed = !(a->flags[before] & (WORD_PREP | WORD_CONJ | WORD_DET)) && a->tokens.items[before].kind == TOKEN_WORD;
+    bool apposed = !(a->flags[before] & (WORD_PREP | WORD_CONJ | WORD_DET)) && a->look[before].kind == TOKEN_WORD;
     bool office = article_word(a, before + 1u, "staff") || article_word(a, before + 1u, "state"); /* chief of staff Ann Reed, secretary of state nominee */
     apposed = apposed || (before == p.head + 1u && article_word(a, before, "of") && office);
     return apposed && (a->flags[p.head] & (WORD_TITLE | WORD_PERSON)) ? last : own;
@@ -153,12 +153,12 @@ static uint32_t subject_of(const struct resolver *r, size_t s, size_t at, char g
         bool fits = how == SURE ? could_be(e, gender, person) : might_be(e, gender, person);
         bool addressed = !person && a->mentions[m].outer > 0 && article_word(a, a->mentions[m].outer - 1u, "told"); /* They told ABC that they … */
         addressed = addressed || (!person && e->kind == STANCE_UNKNOWN && located(a, &a->mentions[m])); /* "went to New Leeds … it says" */
-        bool handle = person && a->tokens.items[a->mentions[m].first].kind == TOKEN_HANDLE;
+        bool handle = person && a->look[a->mentions[m].first].kind == TOKEN_HANDLE;
         addressed = addressed || (how == SURE && governed(a, i, at, &a->mentions[m]));
         addressed = addressed || (how == GUESS && person && unlike_person(a, e, &a->mentions[m]));
         if (!article_quoted(a, a->mentions[m].first) && fits && !addressed && !handle && !credited(a, &a->mentions[m])) {
             size_t end = a->mentions[m].end;
-            bool owner = end < a->tokens.n && a->tokens.items[end].kind == TOKEN_CLITIC;
+            bool owner = end < a->tokens.n && a->look[end].kind == TOKEN_CLITIC;
             if (!owner || m + 1 >= r->first_mention[s + 1]) return a->mentions[m].entity;
         }
     }
@@ -194,10 +194,10 @@ static struct phrase people_before(const struct article *a, size_t at)
         size_t end = back ? s->end : at;
         for (size_t i = s->first; i < end && i < s->first + 16; i++) {
             if (article_quoted(a, i) || a->mention_at[i] != NO_ENTITY) break;
-            if (a->tokens.items[i].kind != TOKEN_WORD || !(a->flags[i] & WORD_PERSON) || !(a->flags[i] & WORD_PLURAL)) continue;
+            if (a->look[i].kind != TOKEN_WORD || !(a->flags[i] & WORD_PERSON) || !(a->flags[i] & WORD_PLURAL)) continue;
             struct phrase p = phrase_subject(a, s->first, i + 1);
             bool first = phrase_found(p) && p.head == i && (p.first == s->first || article_mark(a, p.first - 1u, ","));
-            if (first && i + 1 < end && a->tokens.items[i + 1].kind == TOKEN_WORD && phrase_has_verb(a, i + 1, i + 2)) return p;
+            if (first && i + 1 < end && a->look[i + 1].kind == TOKEN_WORD && phrase_has_verb(a, i + 1, i + 2)) return p;
         }
         if (back == 0 && article_is(a, s->first, WORD_SUBJECT) && s->first < at) break;
     }
@@ -371,7 +371,7 @@ static uint32_t employer(const struct article *a, struct phrase p)
         if (a->mention_at[i] == NO_ENTITY) continue;
         const struct mention *m = &a->mentions[a->mention_at[i]];
         const struct entity *e = &a->entities[m->entity];
-        bool before = m->end <= p.head && a->tokens.items[m->end].kind != TOKEN_CLITIC;
+        bool before = m->end <= p.head && a->look[m->end].kind != TOKEN_CLITIC;
         bool for_whom = m->first > p.head + 1u && article_word(a, p.head + 1u, "for") && m->end >= p.end; /* not "for former Reed students" */
         if (e->kind != STANCE_PERSON && !e->titled && (before || for_whom)) return m->entity;
         i = m->end - 1;
@@ -482,7 +482,7 @@ static const struct attribution *unnamed_before(const struct resolver *r, size_t
 static bool epithet(const struct article *a, struct phrase p)
 {
     uint32_t f = a->flags[p.head];
-    bool figure = p.end - p.first > 3 && (f & WORD_TITLE) && (a->tokens.items[p.head].kind == TOKEN_WORD);
+    bool figure = p.end - p.first > 3 && (f & WORD_TITLE) && (a->look[p.head].kind == TOKEN_WORD);
     if (!(f & WORD_PERSON) || (f & (WORD_PLURAL | WORD_GROUP | WORD_ORG | WORD_DOC)) || !bare(a, p) || article_in(a, p.head, LIST_NAMELESS)) return false;
     return (figure || article_in(a, p.head, LIST_FIGURE)) && !roles_any(article_fold(a, p.head));
 }
@@ -497,7 +497,7 @@ static bool parent_of(const struct article *a, struct phrase p)
 static bool owned(const struct article *a, struct phrase p)
 {
     for (size_t i = p.first + 1u; i < p.head; i++)
-        if (a->tokens.items[i].kind == TOKEN_CLITIC) return true;
+        if (a->look[i].kind == TOKEN_CLITIC) return true;
     return false;
 }
 
@@ -550,7 +550,7 @@ static void resolve_source(struct resolver *r, struct attribution *x)
     const struct article *a = r->a;
     uint32_t m = head_mention(a, x->source);
     size_t head = x->source.head;
-    if (m == NO_ENTITY && a->tokens.items[head].kind == TOKEN_HANDLE) {
+    if (m == NO_ENTITY && a->look[head].kind == TOKEN_HANDLE) {
         x->speaker = article_text(a, head, head + 1);
         x->speaker_kind = STANCE_PERSON;
         x->resolved_by = STANCE_BY_NAME;
@@ -725,7 +725,7 @@ static bool singular_post(const struct article *a, struct phrase p)
     stance_str head = article_fold(a, p.head);
     bool owned = false;
     for (size_t i = p.first; i < p.end; i++)
-        owned = owned || a->tokens.items[i].kind == TOKEN_CLITIC || article_word(a, i, "of") || article_word(a, i, "top") || article_word(a, i, "chief");
+        owned = owned || a->look[i].kind == TOKEN_CLITIC || article_word(a, i, "of") || article_word(a, i, "top") || article_word(a, i, "chief");
     return owned && roles_any(head) && (definite(a, p) || a->mention_at[p.first] != NO_ENTITY) && !(a->flags[p.head] & WORD_PLURAL);
 }
 

@@ -67,7 +67,7 @@ static void find_spot(struct spot *p, const struct tag_scene *s, size_t i)
 {
     const struct token_scene *t = &s->tokens[i];
     const struct sentence *k = &s->a->sentences.items[s->a->sentence_of[i]];
-    bool first = k->first == 0 || s->a->tokens.items[k->first - 1].kind == TOKEN_BREAK;
+    bool first = k->first == 0 || s->a->look[k->first - 1].kind == TOKEN_BREAK;
     *p = (struct spot){.s = s, .i = i, .t = t, .sentence = k, .from = bucket(i - k->first), .to = bucket(k->end - i), .state = t->quote * 4u + t->proposal};
     p->before = first ? 9 : s->tokens[k->first - 1].proposal;
     if (t->left != NO_TOKEN)

@@ -31,7 +31,7 @@ static void set_word(const struct article *a, size_t i, struct token_scene *out)
 {
     if (a->form_of[i] == VOCAB_NONE) {
         stance_str f = article_fold(a, i);
-        out->word = a->tokens.items[i].kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1);
+        out->word = a->look[i].kind == TOKEN_NUMBER ? NUMBER_WORD : str_hash(f, 1);
         out->suffix = suffix_of(f);
     } else {
         struct form_hash *hash = &a->forms->hashes[a->form_of[i]];
@@ -60,7 +60,7 @@ static uint8_t quote_state(const struct article *a, size_t i)
     return (uint8_t)(at + (q->close - q->open < 7 ? 6 : 0) + (q->closed ? 0 : 12));
 }
 
-static uint8_t shape_of(const struct token *t)
+static uint8_t shape_of(const struct look *t)
 {
     return (uint8_t)(t->kind * 4 + ((t->flags & TOKEN_UPPER) ? 2 : (t->flags & TOKEN_CAPITAL) ? 1 : 0));
 }
@@ -178,7 +178,7 @@ static void mark_unclaimed(struct tag_scene *s, const uint8_t *claimed, uint8_t 
     for (size_t q = 0; q < s->a->quotes.n; q++) {
         const struct quote *x = &s->a->quotes.items[q];
         for (size_t i = x->open + 1u; i < x->close && i < s->a->tokens.n; i++)
-            if (!claimed[i] && s->a->tokens.items[i].kind != TOKEN_BREAK) has[s->a->sentence_of[i]] |= HAS_UNCLAIMED;
+            if (!claimed[i] && s->a->look[i].kind != TOKEN_BREAK) has[s->a->sentence_of[i]] |= HAS_UNCLAIMED;
     }
 }
 
@@ -222,7 +222,7 @@ static bool find_ranges(struct tag_scene *s)
 static void set_token(struct tag_scene *s, size_t i)
 {
     const struct article *a = s->a;
-    const struct token *t = &a->tokens.items[i];
+    const struct look *t = &a->look[i];
     struct token_scene *out = &s->tokens[i];
     *out = outside;
     if (t->kind == TOKEN_BREAK) return;
@@ -251,7 +251,7 @@ static void blank_breaks(struct tag_scene *s)
 {
     for (size_t k = 0; k < s->ranges_n; k++)
         for (size_t i = s->ranges[k].first > SCENE_MARGIN ? s->ranges[k].first - SCENE_MARGIN : 0; i < s->ranges[k].end + (size_t)SCENE_MARGIN; i++)
-            if (i < s->a->tokens.n && s->a->tokens.items[i].kind == TOKEN_BREAK) s->tokens[i] = outside;
+            if (i < s->a->tokens.n && s->a->look[i].kind == TOKEN_BREAK) s->tokens[i] = outside;
 }
 
 struct tag_scene *tag_scene_new(const struct article *a, const struct attributions *rules, unsigned scope, stance_error *err)

@@ -197,7 +197,7 @@ static bool frame_before(const struct merger *m, struct attribution *x)
 static bool frame_behind(const struct merger *m, struct attribution *x)
 {
     const struct article *a = m->a;
-    for (size_t i = x->end; i < a->tokens.n && i < x->end + (size_t)REACH && a->tokens.items[i].kind != TOKEN_BREAK; i++) {
+    for (size_t i = x->end; i < a->tokens.n && i < x->end + (size_t)REACH && a->look[i].kind != TOKEN_BREAK; i++) {
         const struct cue_scene *c = &m->scene->cues[i];
         if (!c->lemma && !tag_verb_like(m->scene, i)) continue;
         struct phrase before = phrase_subject(a, x->end, i), behind = phrase_at(a, c->lemma ? c->end : i + 1, a->tokens.n);
@@ -228,7 +228,7 @@ static void find_frame(const struct merger *m, struct attribution *x)
 {
     const struct article *a = m->a;
     size_t begin = a->sentences.items[a->sentence_of[x->first]].first;
-    bool fronted = x->first == begin || (x->first == begin + 1 && a->tokens.items[begin].kind == TOKEN_OPEN);
+    bool fronted = x->first == begin || (x->first == begin + 1 && a->look[begin].kind == TOKEN_OPEN);
     if (fronted ? frame_behind(m, x) : frame_before(m, x)) return;
     if (fronted ? frame_before(m, x) : frame_behind(m, x)) return;
     if (x->kind != STANCE_DIRECT) frame_of_sentence(m, x);
@@ -250,7 +250,7 @@ static stance_kind kind_of(const struct article *a, uint32_t *first, uint32_t *e
 
 static bool stray(const struct article *a, size_t i)
 {
-    return (article_mark(a, i, ",;:\xE2\x80\x94-.") && !article_quoted(a, i)) || a->tokens.items[i].kind == TOKEN_BREAK;
+    return (article_mark(a, i, ",;:\xE2\x80\x94-.") && !article_quoted(a, i)) || a->look[i].kind == TOKEN_BREAK;
 }
 
 static bool add_content(struct merger *m, uint32_t first, uint32_t end)

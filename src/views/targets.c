@@ -29,7 +29,7 @@ static size_t alias_at(const struct article *a, size_t i, size_t end, stance_str
 static bool topic_in(const struct article *a, const struct attribution *x, struct target *out)
 {
     for (size_t i = x->first; i < x->end; i++) {
-        if (a->tokens.items[i].kind != TOKEN_WORD) continue;
+        if (a->look[i].kind != TOKEN_WORD) continue;
         stance_str here = article_fold(a, i);
         for (const struct table_row *row = table_targets; row->column[0]; row++) {
             stance_str alias = str_of(row->column[0]);
