@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * json: flat reading over yajl, writing by hand.
  * Method: SAX callbacks keep the path of the present value in one buffer; pairs are offsets until parsing is done.
+ * What most lines are, an object of strings, numbers and literals without a level below, is read without yajl; of any other, and of all that is
+ * not in order, yajl is the judge (json_parse_all: always; a test holds both equal).
  * Limits: one object per call; nesting to 64, 65,536 pairs; empty objects and arrays leave no pair. */
 #include "json.h"
 
@@ -275,17 +277,159 @@ static bool run_guarded(struct parse *p, stance_str text, stance_error *err)
     return run(p, yajl_alloc(&callbacks, &memory, p), text, err);
 }
 
+/* ---- objects without a level below ---- */
+
+/* Where to read and, ahead of that never, where the unescaped text goes. */
+struct flat {
+    const char *at, *end;
+    char *to;
+};
+
+static inline void skip_blanks(struct flat *f)
+{
+    while (f->at < f->end && (*f->at == ' ' || *f->at == '\t' || *f->at == '\n' || *f->at == '\r')) f->at++;
+}
+
+static inline bool take_byte(struct flat *f, char c)
+{
+    if (f->at == f->end || *f->at != c) return false;
+    f->at++;
+    return true;
+}
+
+/* Four hexadecimal digits of a character of its own that is no control character. */
+static bool take_code(struct flat *f)
+{
+    uint32_t c = 0;
+    if (f->end - f->at < 4) return false;
+    for (int i = 0; i < 4; i++) {
+        char digit = *f->at++;
+        uint32_t number = (uint32_t)digit - '0', letter = ((uint32_t)digit | 32) - 'a';
+        if (number > 9 && letter > 5) return false;
+        c = c * 16 + (number <= 9 ? number : letter + 10);
+    }
+    if (c < 0x20 || (c >= 0xD800 && c < 0xE000)) return false;
+    if (c < 0x80) return *f->to++ = (char)c, true;
+    if (c < 0x800) *f->to++ = (char)(0xC0 | c >> 6);
+    else *f->to++ = (char)(0xE0 | c >> 12), *f->to++ = (char)(0x80 | (c >> 6 & 0x3F));
+    *f->to++ = (char)(0x80 | (c & 0x3F));
+    return true;
+}
+
+static bool take_escape(struct flat *f)
+{
+    static const char named[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
+    if (f->at == f->end) return false;
+    char c = *f->at++;
+    if (c == 'u') return take_code(f);
+    for (size_t i = 0; i + 1 < sizeof named; i += 2)
+        if (named[i] == c) return *f->to++ = named[i + 1], true;
+    return false;
+}
+
+/* Copies up to the next quotation mark, backslash or control character. `to` has eight bytes of room beyond the text. */
+static inline void take_plain(struct flat *f)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    for (; f->end - f->at >= 8; f->at += 8, f->to += 8) {
+        uint64_t eight = eight_bytes(f->at);
+        uint64_t stop = (((eight - ones * 0x20) & ~eight) & ones << 7) | bytes_that_are(eight, '"') | bytes_that_are(eight, '\\');
+        memcpy(f->to, f->at, 8);
+        if (!stop) continue;
+        f->at += first_byte(stop), f->to += first_byte(stop);
+        return;
+    }
+    while (f->at < f->end && (unsigned char)*f->at >= 0x20 && *f->at != '"' && *f->at != '\\') *f->to++ = *f->at++;
+}
+
+static bool take_string(struct flat *f, stance_str *out)
+{
+    char *begin = f->to;
+    if (!take_byte(f, '"')) return false;
+    for (take_plain(f); !take_byte(f, '"'); take_plain(f))
+        if (!take_byte(f, '\\') || !take_escape(f)) return false;
+    *out = (stance_str){begin, (size_t)(f->to - begin)};
+    return true;
+}
+
+/* A plain number, true, false or null. */
+static bool take_word(struct flat *f, stance_str *out)
+{
+    const char *begin = f->at;
+    while (f->at < f->end && ((*f->at >= 'a' && *f->at <= 'z') || (*f->at >= '0' && *f->at <= '9') || *f->at == '-' || *f->at == '.')) f->at++;
+    stance_str word = {begin, (size_t)(f->at - begin)}, digits = word;
+    if (f->at < f->end && (*f->at == 'E' || *f->at == '+')) return false;
+    if (str_equal(word, STR("null"))) return *out = (stance_str){NULL, 0}, true;
+    bool ok = str_equal(word, STR("true")) || str_equal(word, STR("false"));
+    if (!ok) { /* -?(0|[1-9][0-9]*)(.[0-9]+)? */
+        if (digits.len && digits.ptr[0] == '-') digits = str_slice(digits, 1, digits.len);
+        stance_str behind = digits, before = str_split(&behind, '.');
+        ok = before.len && (before.len == 1 || before.ptr[0] != '0') && (!behind.ptr || behind.len);
+        for (size_t i = 0; i < before.len; i++) ok = ok && before.ptr[i] >= '0' && before.ptr[i] <= '9';
+        for (size_t i = 0; i < behind.len; i++) ok = ok && behind.ptr[i] >= '0' && behind.ptr[i] <= '9';
+    }
+    memcpy(f->to, word.ptr, word.len);
+    *out = (stance_str){f->to, word.len};
+    f->to += word.len;
+    return ok;
+}
+
+static bool take_pair(struct json_object *o, struct flat *f)
+{
+    struct json_pair pair;
+    void *pairs = o->pairs;
+    bool room = o->n < (o->max_values ? o->max_values : MAX_VALUES) && (o->n < o->cap || array_reserve(&pairs, &o->cap, o->n + 1, sizeof *o->pairs));
+    o->pairs = pairs;
+    skip_blanks(f);
+    if (!room || !take_string(f, &pair.key)) return false;
+    skip_blanks(f);
+    if (!take_byte(f, ':')) return false;
+    skip_blanks(f);
+    if (f->at == f->end || !(*f->at == '"' ? take_string(f, &pair.value) : take_word(f, &pair.value))) return false;
+    o->pairs[o->n++] = pair;
+    skip_blanks(f);
+    return true;
+}
+
+/* False when it is no such object, and in any doubt. */
+static bool parse_flat(struct json_object *o, stance_str text)
+{
+    enum { MORE = 16 };
+    if (text.len > SIZE_MAX / 2 || !strbuf_reserve(&o->text, text.len + MORE)) return false;
+    struct flat f = {text.ptr, text.ptr + text.len, o->text.ptr};
+    skip_blanks(&f);
+    if (!take_byte(&f, '{')) return false;
+    do
+        if (!take_pair(o, &f)) return false;
+    while (take_byte(&f, ','));
+    if (!take_byte(&f, '}')) return false;
+    skip_blanks(&f);
+    return f.at == f.end;
+}
+
+static bool keep_last(struct json_object *o, stance_error *err)
+{
+    if (few_and_distinct(o) || merge_repeats(o)) return true;
+    o->n = 0;
+    return error_nomem(err, "reading JSON");
+}
+
 bool json_parse(struct json_object *o, stance_str text, stance_error *err)
+{
+    o->n = 0;
+    strbuf_clear(&o->text);
+    return parse_flat(o, text) ? keep_last(o, err) : json_parse_all(o, text, err);
+}
+
+bool json_parse_all(struct json_object *o, stance_str text, stance_error *err)
 {
     struct parse p = {.o = o};
     o->n = 0;
     strbuf_clear(&o->text);
     bool ok = run_guarded(&p, text, err);
-    if (ok) {
-        point_pairs(o);
-        if (!few_and_distinct(o) && !merge_repeats(o)) ok = error_nomem(err, "reading JSON");
-    }
-    if (!ok) o->n = 0;
+    if (ok) point_pairs(o);
+    else o->n = 0;
+    ok = ok && keep_last(o, err);
     free_blocks(&p);
     strbuf_free(&p.path);
     return ok;

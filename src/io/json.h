@@ -22,6 +22,8 @@ struct json_object {
 
 /* Parses one object. Bytes that are not UTF-8 pass unchanged. On failure the message begins with "column N: " (bytes from 1). */
 bool json_parse(struct json_object *o, stance_str text, stance_error *err);
+/* The same, by yajl from the first byte on; json_parse asks it only for what is not a flat object of plain values. */
+bool json_parse_all(struct json_object *o, stance_str text, stance_error *err);
 /* The value of an exact key, or NULL when there is no such key. */
 const stance_str *json_get(const struct json_object *o, stance_str key);
 void json_free(struct json_object *o);

@@ -187,12 +187,53 @@ static void every_byte_at_every_place(void **state)
             }
 }
 
+static void check_same(stance_str text)
+{
+    struct json_object o = {0}, all = {0};
+    stance_error err = {0}, why = {0};
+    bool ok = json_parse(&o, text, &err);
+    assert_int_equal(ok, json_parse_all(&all, text, &why));
+    assert_string_equal(err.text, why.text);
+    assert_int_equal(o.n, all.n);
+    for (size_t i = 0; i < o.n; i++) {
+        assert_true(str_equal(o.pairs[i].key, all.pairs[i].key) && str_equal(o.pairs[i].value, all.pairs[i].value));
+        assert_int_equal(o.pairs[i].value.ptr == NULL, all.pairs[i].value.ptr == NULL);
+    }
+    json_free(&o);
+    json_free(&all);
+}
+
+/* Flat objects are read without yajl: each byte at each place of some, and some without one, read as by yajl. */
+static void yajl_reads_the_same(void **state)
+{
+    (void)state;
+    static const char *const objects[] = {
+        "{\"a\":\"x\\ny\",\"b\":-1.50,\"c\":true,\"d\":null} ", " { \"text\" : \"eight by\\\"tes and\\u2019 more\" , \"n\":0 }\n", "{\"a\":\"\\/\\b\\f\\r\\t\\\\\"}",
+        "{\"ab\":\"\\u00e9\\u0041\\uFFfd\",\"ab\":10}", "{\"\":false}", "{\"a\":1e5,\"b\":\"\\ud83d\\ude00\"}", "{\"a\":[1],\"b\":{\"c\":2}}", "{}",
+        "{\"a\":\"\xE2\x80\x99 \xFF long enough for several words of eight bytes each\"}",
+    };
+    for (size_t k = 0; k < sizeof objects / sizeof *objects; k++) {
+        size_t len = strlen(objects[k]);
+        for (size_t i = 0; i < len; i++) {
+            char text[128];
+            memcpy(text, objects[k], len);
+            check_same((stance_str){text, i});
+            for (int c = 0; c < 256; c++) {
+                text[i] = (char)c;
+                check_same((stance_str){text, len});
+            }
+            memmove(text + i, objects[k] + i + 1, len - i - 1);
+            check_same((stance_str){text, len - 1});
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_byte_at_every_place), cmocka_unit_test(flat_pairs), cmocka_unit_test(bad_json), cmocka_unit_test(deep_and_wide),
         cmocka_unit_test(twenty_megabytes_in_one_string), cmocka_unit_test(invalid_utf8_and_nul_pass),
-        cmocka_unit_test(strings_are_escaped), cmocka_unit_test(what_is_written_reads_back), cmocka_unit_test(numbers),
+        cmocka_unit_test(strings_are_escaped), cmocka_unit_test(what_is_written_reads_back), cmocka_unit_test(numbers), cmocka_unit_test(yajl_reads_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
