@@ -12,6 +12,9 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "gzip.h"
 
@@ -237,34 +240,40 @@ static inline uint64_t marks_in(uint64_t eight, char delimiter)
     return bytes_that_are(eight, delimiter) | bytes_that_are(eight, '"') | bytes_that_are(eight, '\n') | bytes_that_are(eight, '\r');
 }
 
-/* Copies s, eight bytes at a time, unless it has to stand between quotation marks. */
-static inline bool copy_unquoted(char *to, stance_str s, char delimiter)
+/* Has it to stand between quotation marks? */
+static bool quoted(stance_str s, char delimiter)
 {
     size_t i = 0;
-    uint64_t eight, found = 0;
-    if (s.len && (blank(s.ptr[0]) || blank(s.ptr[s.len - 1]))) return false;
-    for (; s.len - i >= 8; i += 8) {
-        memcpy(&eight, s.ptr + i, 8);
-        memcpy(to + i, &eight, 8);
-        found |= marks_in(eight, delimiter);
+    if (s.len && (blank(s.ptr[0]) || blank(s.ptr[s.len - 1]))) return true;
+#ifdef __SSE2__
+    const __m128i mark = _mm_set1_epi8('"'), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r'), between = _mm_set1_epi8(delimiter);
+    for (; s.len - i >= 16; i += 16) {
+        __m128i at = _mm_loadu_si128((const void *)(s.ptr + i));
+        __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(at, mark), _mm_cmpeq_epi8(at, between)), _mm_or_si128(_mm_cmpeq_epi8(at, lf), _mm_cmpeq_epi8(at, cr)));
+        if (_mm_movemask_epi8(found)) return true;
     }
-    eight = few_bytes(s.ptr + i, s.len - i);
-    found |= marks_in(eight, delimiter);
-    eight = bytes_at((const char *)&eight, 8); /* as in memory */
-    memcpy(to + i, &eight, 8);
-    return found == 0;
+#endif
+    for (; s.len - i >= 8; i += 8)
+        if (marks_in(eight_bytes(s.ptr + i), delimiter)) return true;
+    return marks_in(few_bytes(s.ptr + i, s.len - i), delimiter) != 0;
+}
+
+static inline char *append(char *to, stance_str s)
+{
+    if (s.len) memcpy(to, s.ptr, s.len);
+    return to + s.len;
 }
 
 char *cell_write(char *to, struct cell_style style, stance_str text)
 {
-    bool guard = style.excel && guarded(text);
-    if (guard) *to = '\'';
-    if (copy_unquoted(to + guard, text, style.delimiter)) return to + guard + text.len;
-    *to++ = '"';
+    bool guard = style.excel && guarded(text), marks = text.len && quoted(text, style.delimiter);
+    if (marks) *to++ = '"';
     if (guard) *to++ = '\'';
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"') *to++ = '"';
-        *to++ = text.ptr[i];
+    if (!marks) return append(to, text);
+    while (text.ptr) {
+        to = append(to, str_split(&text, '"'));
+        if (!text.ptr) break;
+        *to++ = '"', *to++ = '"';
     }
     *to++ = '"';
     return to;
