@@ -128,13 +128,29 @@ static struct feature_facts add_terms(struct chunks *c, const struct terms *term
     return facts;
 }
 
-/* Most new chunks are a word of ASCII letters, or one with a mark behind, and terms_read would say just this of them. False: it is to be asked. */
+/* What is left of the text when it begins with a straight quotation mark or the curly one of this last byte. */
+static stance_str behind_quote(stance_str text, char last)
+{
+    if (text.len && text.ptr[0] == '"') return str_slice(text, 1, text.len);
+    bool curly = text.len >= 3 && text.ptr[0] == '\xE2' && text.ptr[1] == '\x80' && text.ptr[2] == last;
+    return curly ? str_slice(text, 3, text.len) : text;
+}
+
+static stance_str behind_mark(stance_str text)
+{
+    return text.len && text.ptr[0] && strchr(",.;:?!)", text.ptr[0]) ? str_slice(text, 1, text.len) : text;
+}
+
+/* Most new chunks are a word of ASCII letters, perhaps behind a bracket or a quotation mark and before a mark, a quotation mark and a mark: of them
+ * terms_read would say just the word. False: it is to be asked. */
 static bool one_word(stance_str chunk, char fold[CHUNK_LONGEST], struct term *word)
 {
+    stance_str text = chunk.len && chunk.ptr[0] == '(' ? str_slice(chunk, 1, chunk.len) : behind_quote(chunk, '\x9C');
     size_t n = 0;
-    for (; n < chunk.len && (unsigned char)((chunk.ptr[n] | 0x20) - 'a') < 26; n++) fold[n] = (char)(chunk.ptr[n] | 0x20);
-    bool whole = n == chunk.len || (n + 1 == chunk.len && strchr(",.;:?!)", chunk.ptr[n]) && chunk.ptr[n]);
-    if (!n || !whole || str_equal(chunk, STR("www."))) return false; /* an address */
+    for (; n < text.len && (unsigned char)((text.ptr[n] | 0x20) - 'a') < 26; n++) fold[n] = (char)(text.ptr[n] | 0x20);
+    stance_str rest = behind_mark(str_slice(text, n, text.len)), unquoted = behind_quote(rest, '\x9D');
+    if (unquoted.len < rest.len) rest = behind_mark(unquoted);
+    if (!n || rest.len || str_starts(text, STR("www."))) return false; /* an address */
     *word = (struct term){.word = piece_of((stance_str){fold, n}), .flags = TERM_WORD, .kind = TOKEN_WORD};
     return true;
 }

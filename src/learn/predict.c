@@ -24,6 +24,9 @@ struct waiting {
     bool known;      /* counts for the share of known n-grams */
 };
 
+/* Few features of one text, found by their ids: the text's number and the place among the values. */
+enum { FEW_BITS = 9, FEW_PLACES = 1 << FEW_BITS, FEW_IDS = FEW_PLACES / 2 };
+
 struct stance_scorer {
     const stance_model *model;
     struct waiting queue[QUEUE];                   /* [queued] */
@@ -36,6 +39,7 @@ struct stance_scorer {
     struct chunks chunks;
     struct arena arena;
     struct tally tally;
+    uint32_t few[FEW_PLACES], round;
     struct chunk_text texts[SCORED_AT_ONCE];
     uint32_t *ids;                                 /* features of the texts, when plain: of text i from ids_at[i] to ids_at[i + 1] */
     size_t ids_cap, ids_at[SCORED_AT_ONCE + 1];
@@ -102,11 +106,17 @@ static bool take(void *ctx, const struct occurrence *o)
     return s->queued < QUEUE || work_off(s);
 }
 
-static bool finish(stance_scorer *s, size_t *n, double *known, stance_error *err)
+static bool values_room(stance_scorer *s, size_t need)
 {
     void *values = s->values;
-    if (!array_reserve(&values, &s->cap, s->tally.n + 1, sizeof *s->values)) return error_nomem(err, "scoring a statement");
+    bool ok = array_reserve(&values, &s->cap, need, sizeof *s->values);
     s->values = values;
+    return ok;
+}
+
+static bool finish(stance_scorer *s, size_t *n, double *known, stance_error *err)
+{
+    if (!values_room(s, s->tally.n + 1)) return error_nomem(err, "scoring a statement");
     if (s->plain) *n = weigh_counts(s->model->scale, s->weighting.weight[BLOCK_WORD], s->tally.cells, s->tally.n, s->values);
     else *n = weigh(&s->weighting, s->tally.cells, s->tally.n, s->values);
     *known = s->grams > 0 ? s->grams_known / s->grams : 0;
@@ -124,7 +134,6 @@ static bool ids_room(struct stance_scorer *s, size_t need)
 /* What counting and weighing a feature will read. */
 static inline void fetch_feature(const struct stance_scorer *s, uint32_t id)
 {
-    __builtin_prefetch(&s->tally.place[id]);
     model_prefetch_feature(s->model, id);
 }
 
@@ -159,10 +168,48 @@ static bool read_plain(stance_scorer *s, const stance_statement *const *in, size
     for (size_t i = 0; i < n; i++)
         if (!chunks_read(c, &s->texts[i], err)) return false;
     for (size_t i = 0; i < n; i++) chunks_pairs(c, &s->texts[i]);
-    tally_clear(&s->tally);
-    if (!tally_room(&s->tally, s->model->features, 2 * c->n + 1) || !ids_room(s, 2 * c->n + 1)) return error_nomem(err, "scoring a statement");
+    if (!values_room(s, FEW_IDS) || !ids_room(s, 2 * c->n + 1)) return error_nomem(err, "scoring a statement");
     for (size_t i = 0; i < n; i++) s->ids_at[i + 1] = put_ids(s, &s->texts[i], s->ids_at[i]);
     return true;
+}
+
+/* The place of an id in the table: the cell it has there, or where it is to be put. */
+static inline uint32_t *few_place(stance_scorer *s, uint32_t id, bool *there)
+{
+    const uint32_t round = s->round;
+    uint32_t at = id & (FEW_PLACES - 1);
+    for (; s->few[at] >> FEW_BITS == round; at = (at + 1) & (FEW_PLACES - 1))
+        if (s->values[s->few[at] & (FEW_PLACES - 1)].id == id) return *there = true, &s->few[at];
+    *there = false;
+    return &s->few[at];
+}
+
+/* As tally_count of each and then weigh_counts, by a table that stays in the nearest cache; nearly all ids are there once. */
+static size_t weigh_few(stance_scorer *s, const uint32_t *ids, size_t n)
+{
+    const double *scale = s->model->scale, weight = s->weighting.weight[BLOCK_WORD];
+    struct value *values = s->values;
+    uint16_t again[FEW_IDS], count[FEW_IDS]; /* again: cells of ids that came before */
+    size_t met = 0, again_n = 0;
+    double length = 0;
+    if (++s->round >> (32 - FEW_BITS)) memset(s->few, 0, sizeof s->few), s->round = 1;
+    for (size_t i = 0; i < n; i++) {
+        bool there;
+        uint32_t id = ids[i], *place = few_place(s, id, &there);
+        if (there) {
+            again[again_n++] = (uint16_t)(*place & (FEW_PLACES - 1));
+            continue;
+        }
+        *place = s->round << FEW_BITS | (uint32_t)met;
+        values[met] = (struct value){id, scale[id]};
+        met += scale[id] != 0;
+    }
+    for (size_t i = 0; i < again_n; i++) count[again[i]] = 1;
+    for (size_t i = 0; i < again_n; i++) values[again[i]].x = damp_many(++count[again[i]]) * scale[values[again[i]].id];
+    for (size_t i = 0; i < met; i++) length += values[i].x * values[i].x;
+    length = length == 0 ? weight : weight / sqrt(length);
+    for (size_t i = 0; i < met; i++) values[i].x *= length;
+    return met;
 }
 
 /* One of the texts read. */
@@ -170,14 +217,21 @@ static bool weigh_plain(stance_scorer *s, size_t i, size_t *n, struct feature_fa
 {
     const struct chunks *c = &s->chunks;
     const struct chunk_text *t = &s->texts[i];
-    size_t all = 0;
+    const uint32_t *ids = s->ids + s->ids_at[i];
+    size_t all = 0, ids_n = s->ids_at[i + 1] - s->ids_at[i];
     if (c->singles) all += t->words_n;
     if (c->pairs && t->words_n) all += t->words_n - 1;
-    tally_clear(&s->tally);
-    for (size_t k = s->ids_at[i]; k < s->ids_at[i + 1]; k++) tally_count(&s->tally, s->ids[k]);
-    s->grams = (double)all;
-    s->grams_known = (double)(s->ids_at[i + 1] - s->ids_at[i]);
     *facts = t->facts;
+    s->grams = (double)all;
+    s->grams_known = (double)ids_n;
+    if (ids_n <= FEW_IDS) {
+        *known = all ? s->grams_known / s->grams : 0;
+        *n = weigh_few(s, ids, ids_n);
+        return true;
+    }
+    tally_clear(&s->tally);
+    if (!tally_room(&s->tally, s->model->features, ids_n)) return error_nomem(err, "scoring a statement");
+    for (size_t k = 0; k < ids_n; k++) tally_count(&s->tally, ids[k]);
     return finish(s, n, known, err);
 }
 
