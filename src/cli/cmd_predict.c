@@ -136,38 +136,60 @@ static int produce(void *ctx, size_t slot)
 
 /* ---- scoring and writing ---- */
 
-/* `lead` and the number as "%.4f" would; by hand where the rounding is beyond doubt and the number is a share. */
-static void put_number(struct strbuf *out, char lead, double value)
+enum { NUMBER_BYTES = 32 };
+
+/* `lead` and the number, a share or none, as "%.4f" would; by hand where the rounding is beyond doubt. At `at`, where there is room for NUMBER_BYTES bytes;
+ * returns where it ends. */
+static char *write_number(char *at, char lead, double value)
 {
-    char text[] = "?0.0000";
     bool share = value >= 0 && value <= 1;
     unsigned n = share ? (unsigned)(value * 1e4) : 0;
     double rest = value * 1e4 - n;
     if (!share || fabs(rest - 0.5) < 1e-6) {
-        strbuf_print(out, "%c%.4f", lead, value);
-        return;
+        int len = snprintf(at, NUMBER_BYTES, "%c%.4f", lead, value);
+        return at + (len < NUMBER_BYTES ? len : NUMBER_BYTES - 1);
     }
     n += rest > 0.5;
-    text[0] = lead;
-    text[1] = (char)('0' + n / 10000);
-    text[3] = (char)('0' + n / 1000 % 10);
-    text[4] = (char)('0' + n / 100 % 10);
-    text[5] = (char)('0' + n / 10 % 10);
-    text[6] = (char)('0' + n % 10);
-    strbuf_add(out, (stance_str){text, sizeof text - 1});
+    at[0] = lead;
+    at[1] = (char)('0' + n / 10000);
+    at[2] = '.';
+    strbuf_two_digits(at + 3, n / 100 % 100);
+    strbuf_two_digits(at + 5, n % 100);
+    return at + 7;
+}
+
+static void put_number(struct strbuf *out, char lead, double value)
+{
+    char text[NUMBER_BYTES];
+    strbuf_add(out, (stance_str){text, (size_t)(write_number(text, lead, value) - text)});
+}
+
+static inline char *write_text(char *at, stance_str text)
+{
+    memcpy(at, text.ptr, text.len);
+    return at + text.len;
 }
 
 static void put_cells(struct run *r, struct strbuf *out, const struct row *row, const stance_prediction *p)
 {
-    char delimiter = r->style.delimiter;
-    for (size_t i = 0; i < row->n; i++) cell_put(out, r->style, i == 0, row->fields[i]);
-    if (row->n) strbuf_char(out, delimiter);
-    strbuf_add(out, strbuf_str(&r->label[p->label]));
-    for (size_t i = 0; i < r->labels; i++) put_number(out, delimiter, p->p[i]);
-    put_number(out, delimiter, p->margin);
-    cell_put(out, r->style, false, str_of(stance_abstention_name(p->abstained)));
-    put_number(out, delimiter, p->known);
-    cell_end_row(out);
+    stance_str label = strbuf_str(&r->label[p->label]), why = str_of(stance_abstention_name(p->abstained)); /* that needs no quotation marks */
+    size_t room = label.len + why.len + (r->labels + 3) * NUMBER_BYTES;
+    for (size_t i = 0; i < row->n; i++) room += CELL_MOST * row->fields[i].len + CELL_MORE;
+    if (!strbuf_reserve(out, room)) return;
+    char *at = out->ptr + out->len, delimiter = r->style.delimiter;
+    for (size_t i = 0; i < row->n; i++) {
+        at = cell_write(at, r->style, row->fields[i]);
+        *at++ = delimiter;
+    }
+    at = write_text(at, label);
+    for (size_t i = 0; i < r->labels; i++) at = write_number(at, delimiter, p->p[i]);
+    at = write_number(at, delimiter, p->margin);
+    *at++ = delimiter;
+    if (why.len) at = write_text(at, why);
+    at = write_number(at, delimiter, p->known);
+    *at++ = '\n';
+    out->len = (size_t)(at - out->ptr);
+    *at = '\0';
 }
 
 /* The row as an object, its closing brace left open. */
