@@ -376,7 +376,7 @@ struct piece feature_head(size_t template_id)
 
 static void begin(struct extraction *x, size_t template_id)
 {
-    x->head = x->memo ? x->memo->heads[template_id] : feature_head(template_id);
+    x->head = feature_head(template_id);
     stand_nowhere(x);
     restart(x);
 }
@@ -384,6 +384,14 @@ static void begin(struct extraction *x, size_t template_id)
 static bool wanted(const struct extraction *x, size_t template_id)
 {
     return x->settings->templates >> template_id & 1;
+}
+
+size_t features_active(uint64_t templates, uint8_t out[64])
+{
+    size_t n = 0;
+    for (size_t k = 0; k < feature_templates_n; k++)
+        if ((templates >> k & 1) && feature_templates[k].extract != char_grams) out[n++] = (uint8_t)k;
+    return n;
 }
 
 size_t features_spellers(uint64_t templates, struct speller out[FEATURE_SPELLERS])
@@ -579,15 +587,35 @@ enum part_of_text { PART_ALL, PART_FIRST, PART_LAST, PART_CONTRAST, PART_CLAUSE,
 static const char *const text_parts[TEXT_PARTS] = {"all", "first", "last", "contrast", "clause", "left", "right", "near"};
 _Static_assert((int)TEXT_PARTS * ((int)FIGURES + (int)SIGNS) == (int)FIXED_DISTANCE, "each sum of each part has its number");
 
-static void polarity_sums(struct extraction *x, const struct feature_template *self, enum part_of_text where, size_t from, size_t to)
+static void put_sums(struct extraction *x, const struct feature_template *self, enum part_of_text where, struct sums s)
 {
-    struct sums s = polarity_of(x->t, from, to);
     double net = s.positive - s.negative;
     size_t number = FIXED_SUMS + where * (FIGURES + SIGNS), sign = FIGURES + sign_of(net);
     put_fixed(x, self, number, text_parts[where], sum_names[0], squash(x, s.positive));
     put_fixed(x, self, number + 1, text_parts[where], sum_names[1], squash(x, s.negative));
     put_fixed(x, self, number + 2, text_parts[where], sum_names[2], squash(x, net));
     put_fixed(x, self, number + sign, text_parts[where], sum_names[sign], 1);
+}
+
+/* The same sums add the same. */
+static void remember_sums(struct extraction *x, const struct feature_template *self, enum part_of_text where, struct sums s)
+{
+    struct memo *m = x->memo;
+    struct known_sums *known = memo_sums(m, (uint32_t)where, s.positive, s.negative);
+    double *real = m->real + 1, before[2] = {real[0], real[1]};
+    if (known->part != (uint32_t)where + 1 || known->positive != s.positive || known->negative != s.negative) {
+        real[0] = real[1] = 0;
+        put_sums(x, self, where, s);
+        *known = (struct known_sums){s.positive, s.negative, {real[0], real[1]}, (uint32_t)where + 1};
+    }
+    for (size_t l = 0; l < 2; l++) real[l] = before[l] + known->adds[l];
+}
+
+static void polarity_sums(struct extraction *x, const struct feature_template *self, enum part_of_text where, size_t from, size_t to)
+{
+    struct sums s = polarity_of(x->t, from, to);
+    if (x->memo && x->memo->model->labels <= 3) remember_sums(x, self, where, s);
+    else put_sums(x, self, where, s);
 }
 
 static size_t clause_start(const struct terms *t, size_t i)
@@ -718,7 +746,8 @@ static void target_gram(struct extraction *x, const struct feature_template *sel
     if (after) blank(x);
     append_terms(x, b, after);
     stand_at(x, a - before, b + after - 1);
-    commit(x, self, 1);
+    if (x->memo && !memo_may_have(x->memo, x->hash)) restart(x);
+    else commit(x, self, 1);
 }
 
 static void target_grams(struct extraction *x, const struct feature_template *self)
@@ -1011,8 +1040,9 @@ struct feature_facts features_facts(const struct terms *t)
     for (size_t i = 0; i < t->n; i++) {
         if (t->items[i].kind != TOKEN_WORD) continue;
         facts.words++;
-        facts.function_words += t->known ? (t->words[t->known[i]].flags & KNOWN_FUNCTION) != 0 : is_function_word(t->items[i].word.text);
+        if (!t->known) facts.function_words += is_function_word(t->items[i].word.text);
     }
+    if (t->known) facts.function_words = t->function_words;
     return facts;
 }
 
@@ -1028,6 +1058,19 @@ bool features_want_lexicon(uint64_t templates)
     return false;
 }
 
+static void extract_known(struct extraction *x)
+{
+    const struct memo *m = x->memo;
+    if (!memo_pairs(x->memo, x->t)) x->stopped = true;
+    for (size_t i = 0; i < m->active_n && !x->stopped; i++) {
+        const struct feature_template *t = &feature_templates[m->active[i]];
+        x->head = m->heads[m->active[i]];
+        restart(x);
+        t->extract(x, t);
+    }
+    if (m->spellers_n) remember_characters(x);
+}
+
 bool features_of(const struct feature_settings *settings, const stance_statement *in, const struct terms *terms, const struct feature_sink *sink,
                  stance_error *err)
 {
@@ -1038,13 +1081,12 @@ bool features_of(const struct feature_settings *settings, const stance_statement
         strbuf_char(&target, '|');
         x.target = piece_of(strbuf_str(&target));
     }
-    if (x.memo && !memo_pairs(x.memo, terms)) x.stopped = true;
-    for (size_t i = 0; i < feature_templates_n && !x.stopped; i++) {
-        if (!wanted(&x, i) || (x.memo && feature_templates[i].extract == char_grams)) continue;
+    for (size_t i = 0; !x.memo && i < feature_templates_n && !x.stopped; i++) {
+        if (!wanted(&x, i)) continue;
         begin(&x, i);
         feature_templates[i].extract(&x, &feature_templates[i]);
     }
-    if (x.memo && x.memo->spellers_n) remember_characters(&x);
+    if (x.memo) extract_known(&x);
     bool ok = !x.stopped && !x.scratch.failed && !target.failed && !(x.memo && x.memo->failed);
     strbuf_free(&x.scratch);
     strbuf_free(&target);

@@ -65,6 +65,8 @@ bool features_of(const struct feature_settings *settings, const stance_statement
 bool features_want_lexicon(uint64_t templates);
 /* "name=" of a template. */
 struct piece feature_head(size_t template_id);
+/* Those among the templates, but of characters, in their order; returns how many. */
+size_t features_active(uint64_t templates, uint8_t out[64]);
 /* enum known_flag of a word. */
 uint8_t features_word_flags(stance_str word);
 /* What a template of characters makes: n-grams from so many letters to so many, behind its name. */

@@ -11,6 +11,16 @@
 
 enum { MEMO_WORDS = 1 << 16, MEMO_TEXT = 16 << 20 };
 
+static void note_rare(struct memo *m)
+{
+    const stance_str head = STR("tw=");
+    for (uint32_t id = 0; id < m->model->features; id++) {
+        if (m->model->block[id] != BLOCK_TARGET || !str_starts(model_key(m->model, id), head)) continue;
+        uint64_t bit = hash_spread(piece_of(model_key(m->model, id)).hash) % MEMO_RARE;
+        m->rare[bit >> 6] |= UINT64_C(1) << (bit & 63);
+    }
+}
+
 /* All but those of the block of characters, which has its own sums. */
 static void fill_cells(struct memo *m)
 {
@@ -44,6 +54,7 @@ static bool make_cells(struct memo *m)
         if (!m->occurring[b]) return false;
     }
     fill_cells(m);
+    note_rare(m);
     return true;
 }
 
@@ -57,6 +68,7 @@ bool memo_init(struct memo *m, const struct stance_model *model)
     for (size_t i = 0; i < FEATURE_FIXED; i++) m->fixed[i] = NOT_ASKED;
     for (size_t i = 0; i < feature_templates_n; i++) m->heads[i] = feature_head(i);
     m->polarity = features_want_lexicon(model->recipe.templates);
+    m->active_n = features_active(model->recipe.templates, m->active);
     m->spellers_n = features_spellers(model->recipe.templates, m->spellers);
     return m->seen && m->counts && make_cells(m);
 }
@@ -99,7 +111,7 @@ void memo_begin(struct memo *m)
         memset(m->seen, 0, m->end - m->first + 1);
         m->stamp = 1;
     }
-    memset(m->total, 0, sizeof m->total);
+    memset(m->total, 0, (1 + m->model->labels) * sizeof *m->total);
     m->again_n = m->met_n = 0;
     m->grams = m->grams_known = 0;
     memset(m->real, 0, m->model->labels * sizeof *m->real);
@@ -351,4 +363,12 @@ double memo_log1p(struct memo *m, double v)
     struct known_log *log = &m->logs[(bits * HASH_BASE) >> 56];
     if (log->of != v) *log = (struct known_log){v, log1p(v)}; /* log1p(0) is 0, as an empty one says */
     return log->is;
+}
+
+struct known_sums *memo_sums(struct memo *m, uint32_t part, double positive, double negative)
+{
+    uint64_t a, b;
+    memcpy(&a, &positive, sizeof a);
+    memcpy(&b, &negative, sizeof b);
+    return &m->sums[((a * HASH_BASE + b + part) * HASH_BASE) >> 55];
 }

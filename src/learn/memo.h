@@ -17,6 +17,12 @@ struct known_log {
     double of, is;
 };
 
+/* What the sums of polarity of a part of a text add to the real block; with three labels or less. */
+struct known_sums {
+    double positive, negative, adds[2];
+    uint32_t part; /* + 1 */
+};
+
 /* What the word that introduces a view says. */
 struct known_cue {
     uint64_t hash; /* of it, as given */
@@ -32,7 +38,7 @@ struct met_pair {
     const struct pair *pair;
 };
 
-enum { MEMO_LOGS = 256, MEMO_CUES = 256, NEGATED_SLOTS = 5 };
+enum { MEMO_LOGS = 256, MEMO_CUES = 256, MEMO_SUMS = 512, MEMO_RARE = 1 << 15, NEGATED_SLOTS = 5 };
 
 struct memo {
     const struct stance_model *model;
@@ -56,6 +62,9 @@ struct memo {
     size_t again_n, again_cap;
     uint32_t fixed[FEATURE_FIXED]; /* places of features whose keys hold no word of the text; NOT_ASKED */
     struct piece heads[64];       /* "name=" of templates */
+    uint8_t active[64];           /* [active_n] templates asked for, but those of characters */
+    size_t active_n;
+    uint64_t rare[MEMO_RARE / 64]; /* bits by the spread hash of features that hold the word TARGET, which are few */
     union memo_cell *cells, *made; /* [features + 1][stride] all 0 in the block of characters; made: where the memory of them begins */
     uint32_t stride, none;        /* none: place of what stands for all features that the model does not have */
     uint32_t *occurring[BLOCKS];  /* [occurring_n] places of features that do, each once; NULL for those that are summed */
@@ -64,6 +73,7 @@ struct memo {
     struct pairs pairs;
     struct met_pair *met;         /* [met_n] of this statement */
     size_t met_n, met_cap;
+    struct known_sums sums[MEMO_SUMS]; /* places by the sums and the part */
     struct known_log logs[MEMO_LOGS]; /* places by the number */
     struct known_cue cues[MEMO_CUES]; /* places by the hash */
     unsigned forgotten;           /* how often everything was */
@@ -98,6 +108,8 @@ void memo_settle(struct memo *m, const double *length, double *scores);
 /* Pairs of the terms, into met. */
 bool memo_pairs(struct memo *m, const struct terms *t);
 double memo_log1p(struct memo *m, double v);
+/* Where they are, if they are anywhere. */
+struct known_sums *memo_sums(struct memo *m, uint32_t part, double positive, double negative);
 
 static inline uint32_t memo_place(const struct memo *m, uint32_t id)
 {
@@ -110,6 +122,13 @@ static inline uint32_t memo_ask(const struct memo *m, uint64_t hash)
     uint64_t spread = hash_spread(hash);
     uint32_t id = model_may_have(m->model, spread) ? model_find_spread(m->model, spread) : NO_ID;
     return memo_place(m, id);
+}
+
+/* False: the model does not have the feature, which holds the word TARGET. */
+static inline bool memo_may_have(const struct memo *m, uint64_t hash)
+{
+    uint64_t bit = hash_spread(hash) % MEMO_RARE;
+    return m->rare[bit >> 6] >> (bit & 63) & 1;
 }
 
 /* An occurrence of a feature of a block that is counted: its place goes to *to, if it is the first. Returns where the next one goes. */

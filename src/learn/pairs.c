@@ -47,7 +47,7 @@ bool pairs_init(struct pairs *p, const struct stance_model *m)
 {
     size_t n = at_most(m);
     unsigned bits = FILTER_LEAST;
-    while (bits < 31 && ((size_t)1 << bits) < n * 16) bits++;
+    while (bits < 31 && ((size_t)1 << bits) < n * 6) bits++;
     *p = (struct pairs){.size = n + n / 8 + 1, .shift = 64 - bits};
     p->slots = calloc(p->size + 1, sizeof *p->slots);
     p->filter = calloc(((size_t)1 << bits) / 64, sizeof *p->filter);

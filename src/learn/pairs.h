@@ -15,7 +15,7 @@ struct pair {
 struct pairs {
     struct pair *slots;       /* [size + 1], one is always empty */
     size_t size;
-    uint64_t *filter;         /* bits by the spread hash, sixteen a key: most pairs of a text are not there */
+    uint64_t *filter;         /* bits by the spread hash, six a key, so that it stays near: most pairs of a text are not there */
     unsigned shift;
 };
 

@@ -130,6 +130,7 @@ static bool add(struct recall *r, const struct terms *t, size_t from, struct ter
         uint32_t word = word_of(r, k, r->token_known[before + k->token]);
         if (word == NO_ID) return false;
         r->known[r->terms_n] = word;
+        out->function_words += k->kind == TOKEN_WORD && (r->memo->words[word].flags & KNOWN_FUNCTION);
         r->terms[r->terms_n++] = term_of(&r->memo->words[word], before + k->token, out->clauses + k->clause, k->kind, k->flags);
     }
     out->clauses += t->clauses;
@@ -203,6 +204,7 @@ static inline void replay(struct recall *r, const struct remembered *m, size_t a
         const struct known_word *w = &words[item->word];
         if (w->entry != NO_ENTRY) __builtin_prefetch(&r->memo->model->lexicon.entries[w->entry]);
         r->known[term] = item->word;
+        out->function_words += item->kind == TOKEN_WORD && (w->flags & KNOWN_FUNCTION);
         r->terms[term] = term_of(w, before + item->start, clause + item->end, item->kind, item->flags);
     }
     r->tokens_n = token;
@@ -342,7 +344,7 @@ static bool run_terms(struct recall *r, const struct token_run *run, struct term
     const struct token *tokens = run->all->items + run->first;
     const struct lexicon_entry *entries = r->memo->model->lexicon.entries;
     size_t n = run->end - run->first;
-    uint32_t kinds = 0;
+    uint32_t kinds = 0, function_words = 0;
     unsigned flags = 0;
     for (size_t k = 0; k < n; k++) {
         const struct token *t = &tokens[k];
@@ -351,9 +353,17 @@ static bool run_terms(struct recall *r, const struct token_run *run, struct term
         if (t->kind == TOKEN_WORD) {
             uint32_t word = r->token_known[k];
             const struct known_word *w = &r->memo->words[word];
+            struct term *to = &r->terms[r->terms_n];
             if (w->entry != NO_ENTRY && !(w->flags & KNOWN_OPENING)) __builtin_prefetch(&entries[w->entry]);
-            r->known[r->terms_n] = word;
-            r->terms[r->terms_n++] = term_of(w, k, out->clauses, TOKEN_WORD, TERM_WORD);
+            r->known[r->terms_n++] = word;
+            to->word = known_piece(w);
+            to->token = (uint32_t)k;
+            to->clause = (uint32_t)out->clauses;
+            to->polarity = 0;
+            to->flags = TERM_WORD;
+            to->kind = TOKEN_WORD;
+            to->part = PART_OTHER;
+            function_words += (w->flags & KNOWN_FUNCTION) != 0;
         } else if (t->kind == TOKEN_PUNCT && t->fold_len == 1) {
             add_mark(t->fold[0], out);
         } else if (t->kind != TOKEN_CLITIC && t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE && !add_other(r, run, run->first + k, out)) {
@@ -361,6 +371,7 @@ static bool run_terms(struct recall *r, const struct token_run *run, struct term
         }
     }
     out->kinds = kinds;
+    out->function_words = function_words;
     out->token_flags = (uint8_t)flags;
     return true;
 }

@@ -228,7 +228,7 @@ static const struct lexicon_entry *entry_of(const struct builder *b, size_t i)
     return entry == NO_ENTRY ? NULL : &b->lexicon->entries[entry];
 }
 
-static bool may_open(const struct builder *b, size_t i)
+static inline bool may_open(const struct builder *b, size_t i)
 {
     const struct terms *t = b->out;
     if (i + 1 == t->n || t->items[i + 1].clause != t->items[i].clause) return false;

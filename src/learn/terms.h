@@ -56,6 +56,7 @@ struct terms {
     uint32_t kinds;     /* bits of enum token_kind of all tokens */
     uint8_t token_flags; /* of all tokens */
     bool negated;       /* a term is */
+    uint32_t function_words; /* common English ones; counted where words are known */
     size_t contrasted;  /* the first term behind the last word of contrast; n and more: none is */
     uint32_t *polar;    /* [polar_n] terms that the lexicon gives a polarity, in order */
     size_t polar_n;
