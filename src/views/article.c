@@ -9,7 +9,6 @@
 
 #include "../base/error.h"
 #include "../base/str.h"
-#include "namebook.h"
 #include "tag_memory.h"
 
 /* " - " is typed for a dash. */
@@ -88,8 +87,8 @@ static bool join_tables(struct language *l, stance_error *err)
 
 bool language_load(struct language *l, const char *speakers_path, stance_error *err)
 {
-    *l = (struct language){.forms = calloc(1, sizeof *l->forms), .names = calloc(1, sizeof *l->names), .tags = calloc(1, sizeof *l->tags)};
-    if (!l->forms || !l->names || !l->tags) return error_nomem(err, "loading the word tables");
+    *l = (struct language){.forms = calloc(1, sizeof *l->forms), .tags = calloc(1, sizeof *l->tags)};
+    if (!l->forms || !l->tags) return error_nomem(err, "loading the word tables");
     return words_load(&l->words, err) && cues_load(&l->cues, err) &&
            (closed_load(&l->closed) || error_nomem(err, "loading the word tables")) && abbreviations_load(&l->abbreviations, err) &&
            gazetteer_read(&l->gazetteer, NULL, err) && (!speakers_path || gazetteer_read(&l->gazetteer, speakers_path, err)) && join_tables(l, err);
@@ -115,8 +114,6 @@ void language_free(struct language *l)
     free(l->lexemes);
     if (l->forms) forms_free(l->forms);
     free(l->forms);
-    if (l->names) namebook_free(l->names);
-    free(l->names);
     free(l->tags);
     *l = (struct language){0};
 }

@@ -28,6 +28,7 @@ struct gazetteer {
         bool capitals;               /* the alias counts in capitals only */
     } *rows;
     size_t cap;
+    uint64_t maybe[1024];            /* a bit for what name_hash may make of an alias: most names are none, which is seen here */
 };
 
 /* What rules ask of a token again and again, close together. */
@@ -73,7 +74,6 @@ struct language {
         bool organisation;           /* makes a name an organisation's: "bank", "ministry" */
     } *lexemes;                      /* [words.folded.n] */
     struct forms *forms;
-    struct namebook *names;
     struct tag_memory *tags;
 };
 

@@ -8,6 +8,7 @@
 #include "../base/str.h"
 #include "../text/unicode.h"
 #include "article.h"
+#include "namebook.h"
 #define ROWS_SPEAKERS
 #define ROWS_PLACES
 #include "tables.h"
@@ -48,6 +49,8 @@ static bool add_row(struct gazetteer *g, struct strbuf *folded, stance_str alias
     void *rows = g->rows;
     if (id == VOCAB_NONE || (id >= g->cap && !array_reserve(&rows, &g->cap, id + 1, sizeof *g->rows))) return false;
     g->rows = rows;
+    uint64_t hash = name_hash(strbuf_str(folded));
+    g->maybe[hash >> 54] |= UINT64_C(1) << (hash >> 48 & 63);
     g->rows[id] =
         (struct gazetteer_row){.kind = kind_of(kind), .gender = gender_of(note), .capitals = capitals(alias), .place = str_equal(kind, STR("place"))};
     g->rows[id].note = note;

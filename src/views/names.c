@@ -15,22 +15,25 @@
 struct finder {
     struct article *a;
     struct namebook *book;
-    struct short_keys *keys; /* [keys_cap] of the entities */
+    uint32_t *first_words, *initials; /* [keys_cap] name_keys of the entities */
     size_t keys_cap;
     bool failed;
 };
 
-/* What a shorter name of an entity has to agree with; 0: none can. */
-struct short_keys {
-    uint32_t first;    /* of the first word of several, see word_key */
-    uint32_t initials; /* of the capitals that its words begin with */
-};
-
-/* The gazetteer's row of tokens [first, end). */
-static const struct gazetteer_row *row_of(const struct article *a, size_t first, size_t end)
+/* The gazetteer's row of a name, which is folded then. */
+static const struct gazetteer_row *look_up(const struct finder *f, stance_str name, struct folded_name *folded)
 {
-    struct name_seen seen;
-    return namebook_find(a->language->names, &a->language->gazetteer, article_text(a, first, end), &seen) ? seen.row : NULL;
+    const struct gazetteer *g = &f->a->language->gazetteer;
+    if (!namebook_fold(&f->book->scratch, name, folded)) return f->book->failed = true, NULL;
+    bool maybe = g->maybe[folded->hash >> 54] >> (folded->hash >> 48 & 63) & 1;
+    return maybe ? gazetteer_find_folded(g, name, folded->text) : NULL;
+}
+
+/* The same of tokens [first, end). */
+static const struct gazetteer_row *row_of(const struct finder *f, size_t first, size_t end)
+{
+    struct folded_name folded;
+    return look_up(f, article_text(f->a, first, end), &folded);
 }
 
 static bool capital(const struct article *a, size_t i)
@@ -51,20 +54,22 @@ static bool particle(const struct article *a, size_t i)
 static const uint32_t NOT_A_NAME = WORD_CLOSED | WORD_ADV | WORD_BASE | WORD_THIRD | WORD_PAST | WORD_ING | WORD_DATE;
 
 
-static size_t known_to(const struct article *a, size_t first, size_t i)
+static size_t known_to(const struct finder *f, size_t first, size_t i)
 {
+    const struct article *a = f->a;
     if (!capital(a, i + 1) || i - first > 4) return 0;
     size_t end = i + 2;
     while (end < i + 5 && capital(a, end)) end++;
     for (; end > i + 1; end--)
-        if (row_of(a, first, end)) return end;
+        if (row_of(f, first, end)) return end;
     return 0;
 }
 
 /* "Immigration and Customs Enforcement": a name of the gazetteer with "and" inside. Returns its end, or 0. */
-static inline size_t known_with_and(const struct article *a, size_t first, size_t i)
+static inline size_t known_with_and(const struct finder *f, size_t first, size_t i)
 {
-    return article_word(a, i, "and") ? known_to(a, first, i) : 0;
+    const struct article *a = f->a;
+    return article_word(a, i, "and") ? known_to(f, first, i) : 0;
 }
 
 /* Can a name begin at the capitalised word i? */
@@ -79,12 +84,12 @@ static bool begins_name(const struct finder *f, size_t i)
     if (!initial_place(a, i))
         return !(flags & (WORD_CLOSED & ~(uint32_t)(WORD_MODAL | WORD_BASE))) || (next && (flags & WORD_FIRST_NAME)) ||
                (a->look[i].flags & TOKEN_UPPER);
-    if (known_with_and(a, i, i + 1)) return true;
+    if (known_with_and(f, i, i + 1)) return true;
     bool acronym = (a->look[i].flags & TOKEN_UPPER) && next && !(a->look[i + 1].flags & TOKEN_UPPER);
     if (flags & (WORD_CLOSED | WORD_ADV)) return next && ((flags & WORD_FIRST_NAME) || acronym); /* "US Senator" */
     if (next || (flags & (WORD_TITLE | WORD_HONORIFIC))) return true;
     if (article_form(a, i)->inner == a->forms->article) return true;
-    if (row_of(a, i, i + 1)) return !(flags & NOT_A_NAME);
+    if (row_of(f, i, i + 1)) return !(flags & NOT_A_NAME);
     bool only_name = (flags & WORD_FIRST_NAME) && !(flags & ~(uint32_t)(WORD_FIRST_NAME | WORD_MALE | WORD_FEMALE)); /* "Mary said" */
     if (only_name || ((flags & WORD_FIRST_NAME) && particle(a, i + 1))) return true;
     bool initial = article_token(a, i)->end - article_token(a, i)->start == 1 && article_mark(a, i + 1, ".") && capital(a, i + 2);
@@ -98,16 +103,18 @@ static bool begins_name(const struct finder *f, size_t i)
 }
 
 /* "Steve King | of Iowa": a surname that is a title as well. */
-static bool surname_like_title(const struct article *a, size_t first, size_t i)
+static bool surname_like_title(const struct finder *f, size_t first, size_t i)
 {
+    const struct article *a = f->a;
     bool given = i > first && (a->flags[i] & WORD_TITLE) && (a->flags[i - 1] & WORD_FIRST_NAME) && !(a->flags[i - 1] & WORD_TITLE);
-    return given && !row_of(a, i - 1, i); /* not "Jordan King of" */
+    return given && !row_of(f, i - 1, i); /* not "Jordan King of" */
 }
 
 /* "Bank of America": of joins when what stands before it is an institution's word. */
-static bool of_joins(const struct article *a, size_t first, size_t i)
+static bool of_joins(const struct finder *f, size_t first, size_t i)
 {
-    if (!article_word(a, i, "of") || i == first || surname_like_title(a, first, i - 1)) return false;
+    const struct article *a = f->a;
+    if (!article_word(a, i, "of") || i == first || surname_like_title(f, first, i - 1)) return false;
     bool joined = article_word(a, i + 1, "the") ? capital(a, i + 2) : capital(a, i + 1);
     return joined && article_in(a, i - 1, LIST_JOINED_BY_OF);
 }
@@ -156,8 +163,9 @@ static inline bool may_join(const struct look *look)
 }
 
 /* Token behind the run of name words that begins at `first`. */
-static size_t run_end(const struct article *a, size_t first)
+static size_t run_end(const struct finder *f, size_t first)
 {
+    const struct article *a = f->a;
     size_t i = first + 1, end = a->sentences.items[a->sentence_of[first]].end;
     while (i < end && may_join(&a->look[i])) {
         size_t step = 0;
@@ -176,12 +184,12 @@ static size_t run_end(const struct article *a, size_t first)
             step = 1;
         else if (article_word(a, i, "&") || article_mark(a, i, "&"))
             step = capital(a, i + 1) ? 2 : 0;
-        else if (of_joins(a, first, i))
+        else if (of_joins(f, first, i))
             step = capital(a, i + 1) ? 2 : 3;
         else if (purpose_joins(a, i) || and_joins(a, first, i))
             step = 2;
-        else if (known_with_and(a, first, i))
-            step = known_with_and(a, first, i) - i;
+        else if (known_with_and(f, first, i))
+            step = known_with_and(f, first, i) - i;
         if (!step) break;
         i += step;
     }
@@ -296,7 +304,7 @@ static void split_run(struct finder *f, size_t first, size_t end)
     if (title != NO_TOKEN && behind + 1 < end && article_word(a, behind, "of")) {
         size_t of = behind;
         behind = person_behind_office(a, of, end);
-        if (behind == end && row_of(a, of + 1, end)) add_mention(f, of + 1, end); /* the King of | Spain */
+        if (behind == end && row_of(f, of + 1, end)) add_mention(f, of + 1, end); /* the King of | Spain */
         if (behind == end) return;
     }
     if (title != NO_TOKEN && behind < end) {
@@ -324,7 +332,7 @@ static void find_mentions(struct finder *f)
             i++;
             continue;
         }
-        size_t end = run_end(a, i);
+        size_t end = may_join(&look[i + 1]) ? run_end(f, i) : i + 1;
         split_run(f, i, end);
         i = end;
     }
@@ -345,31 +353,20 @@ static stance_str name_text(const struct article *a, const struct mention *m)
     return article_text(a, m->first, m->end);
 }
 
-static uint32_t word_key(stance_str word)
-{
-    uint64_t h = (word.len >= 8 ? eight_bytes(word.ptr) : few_bytes(word.ptr, word.len)) * 0x9E3779B97F4A7C15u;
-    return ((uint32_t)(h >> 32) + (uint32_t)word.len) | 1;
-}
-
 /* Of an entity that is new or has another name. */
-static bool set_keys(struct finder *f, size_t entity, stance_str name)
+static bool set_keys(struct finder *f, size_t entity, struct name_keys keys)
 {
     if (entity >= f->keys_cap) {
         size_t cap = f->keys_cap ? f->keys_cap * 2 : 64;
-        struct short_keys *grown = arena_grow(f->a->arena, f->keys, f->keys_cap, cap, sizeof *grown);
-        if (!grown) return f->failed = true, false;
-        f->keys = grown;
+        uint32_t *first = arena_grow(f->a->arena, f->first_words, f->keys_cap, cap, sizeof *first);
+        uint32_t *initials = arena_grow(f->a->arena, f->initials, f->keys_cap, cap, sizeof *initials);
+        if (!first || !initials) return f->failed = true, false;
+        f->first_words = first;
+        f->initials = initials;
         f->keys_cap = cap;
     }
-    char initials[8];
-    size_t n = 0, first = 0;
-    for (size_t i = 0; i < name.len; i++) {
-        bool begins = i == 0 || name.ptr[i - 1] == ' ';
-        if (!first && name.ptr[i] == ' ') first = i;
-        if (begins && name.ptr[i] >= 'A' && name.ptr[i] <= 'Z' && n < sizeof initials) initials[n++] = name.ptr[i];
-    }
-    f->keys[entity].first = first ? word_key(str_slice(name, 0, first)) : 0;
-    f->keys[entity].initials = n >= 2 ? word_key((stance_str){initials, n}) : 0;
+    f->first_words[entity] = keys.first;
+    f->initials[entity] = keys.initials;
     return true;
 }
 
@@ -383,7 +380,7 @@ static uint32_t new_entity(struct finder *f, stance_str name)
         a->entities = grown;
         a->entities_cap = cap;
     }
-    if (!set_keys(f, a->entities_n, name)) return NO_ENTITY;
+    if (!set_keys(f, a->entities_n, name_keys_of(name))) return NO_ENTITY;
     a->entities[a->entities_n] =
         (struct entity){.name = name, .kind = STANCE_UNKNOWN, .last_word = VOCAB_NONE, .next_same = NO_ENTITY, .affiliation = NO_ENTITY};
     return (uint32_t)a->entities_n++;
@@ -411,24 +408,15 @@ static void join_gazetteer(struct entity *e, const struct gazetteer_row *row)
     e->place = row->place;
 }
 
-/* What the book says of a name. */
-static struct name_seen look_up(struct finder *f, stance_str name)
+/* Entity with this name, which was folded last, or its row's, made when new. */
+static uint32_t entity_named(struct finder *f, const struct gazetteer_row *row, stance_str name, struct folded_name folded)
 {
-    struct name_seen seen = {.row = NULL};
-    if (!namebook_find(f->book, &f->a->language->gazetteer, name, &seen)) f->failed = true;
-    return seen;
-}
-
-/* Entity with this name, or its row's, made when new. */
-static uint32_t entity_named(struct finder *f, const struct name_seen *seen, stance_str name)
-{
-    if (f->failed) return NO_ENTITY;
-    uint32_t entity = namebook_bearer(f->book, seen->canonical);
-    if (entity != NO_ENTITY) return entity;
-    const struct gazetteer_row *row = seen->row;
-    entity = new_entity(f, row ? row->canonical : name);
+    if (row && !namebook_fold(&f->book->scratch, name = row->canonical, &folded)) f->failed = true;
+    uint32_t entity = f->failed ? NO_ENTITY : namebook_bearer(f->book, &folded);
+    if (f->failed || entity != NO_ENTITY) return entity;
+    entity = new_entity(f, name);
     if (entity == NO_ENTITY) return NO_ENTITY;
-    namebook_set_bearer(f->book, seen->canonical, entity);
+    if (!namebook_add(f->book, &folded, entity)) f->failed = true;
     if (row) join_gazetteer(&f->a->entities[entity], row);
     return entity;
 }
@@ -440,9 +428,9 @@ static uint32_t surname_of(const struct article *a, const struct mention *m)
 }
 
 /* Latest entity of a surname. */
-static uint32_t surname_head(const struct article *a, uint32_t surname)
+static uint32_t surname_head(const struct finder *f, uint32_t surname)
 {
-    return surname == VOCAB_NONE ? NO_ENTITY : namebook_surname(a->language->names, surname);
+    return surname == VOCAB_NONE ? NO_ENTITY : namebook_surname(f->book, surname);
 }
 
 /* Puts the entity at the head of its surname's chain. */
@@ -451,7 +439,7 @@ static void link_surname(struct finder *f, uint32_t entity, uint32_t surname)
     struct entity *e = &f->a->entities[entity];
     if (e->last_word != VOCAB_NONE || surname == VOCAB_NONE) return;
     e->last_word = surname;
-    e->next_same = surname_head(f->a, surname);
+    e->next_same = surname_head(f, surname);
     if (!namebook_set_surname(f->book, surname, entity)) f->failed = true;
 }
 
@@ -568,15 +556,16 @@ static uint32_t full_name(struct finder *f, const struct mention *m)
 {
     struct article *a = f->a;
     stance_str name = name_text(a, m);
-    const struct name_seen seen = look_up(f, name);
+    struct folded_name folded = {.hash = 0};
+    const struct gazetteer_row *row = look_up(f, name, &folded);
     uint32_t surname = surname_of(a, m);
     size_t steps = 0, before = a->entities_n;
-    for (uint32_t e = !seen.row ? surname_head(a, surname) : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++)
+    for (uint32_t e = !row ? surname_head(f, surname) : NO_ENTITY; e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++)
         if (same_person(a, &a->entities[e], m)) return e;
-    uint32_t longer = seen.row ? NO_ENTITY : longer_name(a, m, name);
-    if (!seen.row && longer == NO_ENTITY) longer = end_of_name(a, m, name);
+    uint32_t longer = row ? NO_ENTITY : longer_name(a, m, name);
+    if (!row && longer == NO_ENTITY) longer = end_of_name(a, m, name);
     if (longer != NO_ENTITY) return longer;
-    uint32_t entity = entity_named(f, &seen, name);
+    uint32_t entity = entity_named(f, row, name, folded);
     if (f->failed) return entity;
     if (a->entities_n > before) a->entities[entity].kin = introduced_as_kin(a, m);
     link_surname(f, entity, surname);
@@ -605,11 +594,12 @@ static char addressed_as(const struct article *a, const struct mention *m)
 }
 
 /* Of the entities with this surname the one spoken of last before `at`; relatives only when nobody else is left. */
-static uint32_t surname_owner(const struct article *a, uint32_t surname, const uint32_t *last_seen, char gender)
+static uint32_t surname_owner(const struct finder *f, uint32_t surname, const uint32_t *last_seen, char gender)
 {
+    const struct article *a = f->a;
     uint32_t best = NO_ENTITY;
     size_t steps = 0;
-    for (uint32_t e = surname_head(a, surname); e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++) {
+    for (uint32_t e = surname_head(f, surname); e != NO_ENTITY && steps < NAMESAKES; e = a->entities[e].next_same, steps++) {
         if (a->entities[e].kind == STANCE_ORGANISATION || (gender && a->entities[e].gender && a->entities[e].gender != gender)) continue;
         bool person = a->entities[e].kind == STANCE_PERSON, better = best != NO_ENTITY && person && a->entities[best].kind != STANCE_PERSON;
         bool worse = best != NO_ENTITY && !person && a->entities[best].kind == STANCE_PERSON; /* not the event "Hello Reed" */
@@ -670,10 +660,12 @@ static uint32_t short_for(const struct finder *f, const struct mention *m, size_
     const struct article *a = f->a;
     stance_str word = token_text(&a->tokens, token);
     bool upper = a->look[token].flags & TOKEN_UPPER, the = token > 0 && article_word(a, token - 1, "the") && organisation_word(a, token);
-    uint32_t first = word_key(word), initials = upper && word.len <= 8 ? first : 1; /* longer ones are looked at closely */
+    const uint32_t first = name_word_key(word), initials = upper ? first : 1;
+    const uint32_t *firsts = f->first_words, *all = f->initials;
     size_t n = a->entities_n < SHORT_FORM_SCAN ? a->entities_n : SHORT_FORM_SCAN;
-    for (size_t e = 0; e < n; e++) {
-        if (f->keys[e].first != first && f->keys[e].initials != initials && !the && (!upper || word.len < 8)) continue;
+    uint32_t any = the || (upper && word.len > NAME_INITIALS); /* longer ones are looked at closely */
+    for (size_t e = 0; e < n; e++) any |= (firsts[e] == first) | (all[e] == initials);
+    for (size_t e = 0; e < n && any; e++) {
         const struct entity *x = &a->entities[e];
         bool addressed = m->outer < m->first && x->kind == STANCE_ORGANISATION; /* Ms. White is not the White House */
         if ((!addressed && short_form(a, x, token)) || last_word_of(a, x, token) || first_name_of(a, x, token)) return (uint32_t)e;
@@ -682,19 +674,19 @@ static uint32_t short_for(const struct finder *f, const struct mention *m, size_
 }
 
 /* The person whom a name has meant before, NO_ENTITY when none. */
-static uint32_t person_named(const struct finder *f, const struct name_seen *seen)
+static uint32_t person_named(const struct finder *f, const struct folded_name *name)
 {
-    uint32_t e = f->failed ? NO_ENTITY : namebook_bearer(f->book, seen->folded);
+    uint32_t e = namebook_bearer(f->book, name);
     return e != NO_ENTITY && f->a->entities[e].kind == STANCE_PERSON ? e : NO_ENTITY;
 }
 
 /* Is the name taken by somebody who is not addressed so: "Mrs. Cole" where only Adam Cole and Mr. Cole are known? */
-static bool taken(const struct finder *f, uint32_t surname, const struct name_seen *seen, char gender)
+static bool taken(const struct finder *f, uint32_t surname, const struct folded_name *name, char gender)
 {
     const struct article *a = f->a;
-    uint32_t head = surname_head(a, surname);
+    uint32_t head = surname_head(f, surname);
     if (head != NO_ENTITY) return a->entities[head].gender && a->entities[head].gender != gender;
-    uint32_t same = person_named(f, seen);
+    uint32_t same = person_named(f, name);
     return same != NO_ENTITY && a->entities[same].gender && a->entities[same].gender != gender;
 }
 
@@ -703,21 +695,20 @@ static uint32_t short_name(struct finder *f, const struct mention *m, const uint
     struct article *a = f->a;
     size_t token = last_word(a, m);
     char gender = addressed_as(a, m);
-    uint32_t surname = a->form_of[token], owner = surname_owner(a, surname, last_seen, gender);
+    uint32_t surname = a->form_of[token], owner = surname_owner(f, surname, last_seen, gender);
     stance_str name = name_text(a, m);
-    struct name_seen seen = look_up(f, name);
-    bool another = gender && seen.row && seen.row->gender && seen.row->gender != gender; /* not the one whom everybody knows */
-    if (another) seen = (struct name_seen){NULL, seen.folded, seen.folded};
-    if (owner != NO_ENTITY && !(seen.row && namesake_of_known(a, owner, last_seen))) return owner;
-    if (f->failed) return NO_ENTITY;
-    if (gender && !seen.row && (another || taken(f, surname, &seen, gender))) {
-        seen = look_up(f, name = article_text(a, m->outer, m->end));
-        seen = (struct name_seen){NULL, seen.folded, seen.folded};
-    } else if (!seen.row && person_named(f, &seen) == NO_ENTITY) {
+    struct folded_name folded = {.hash = 0};
+    const struct gazetteer_row *row = look_up(f, name, &folded);
+    bool another = gender && row && row->gender && row->gender != gender; /* not the one whom everybody knows */
+    if (another) row = NULL;
+    if (owner != NO_ENTITY && !(row && namesake_of_known(a, owner, last_seen))) return owner;
+    if (gender && !row && (another || taken(f, surname, &folded, gender))) {
+        if (!namebook_fold(&f->book->scratch, name = article_text(a, m->outer, m->end), &folded)) f->failed = true;
+    } else if (!row && person_named(f, &folded) == NO_ENTITY) {
         uint32_t longer = short_for(f, m, token);
         if (longer != NO_ENTITY) return longer;
     }
-    return entity_named(f, &seen, name);
+    return entity_named(f, row, name, folded);
 }
 
 /* "Pope Francis", "Prince Harry": who has no surname keeps the title. */
@@ -728,7 +719,7 @@ static void keep_title(struct finder *f, const struct mention *m)
     if (e->known || m->outer >= m->first || m->end - m->first != 1 || !str_equal(e->name, article_text(a, m->first, m->end))) return;
     if (!capital(a, m->first - 1u) || !article_in(a, m->first - 1u, LIST_KEPT_TITLE)) return;
     e->name = article_text(a, m->first - 1u, m->end);
-    set_keys(f, m->entity, e->name);
+    set_keys(f, m->entity, name_keys_of(e->name));
 }
 
 static void join_short_names(struct finder *f)
@@ -779,8 +770,8 @@ static uint32_t main_entity(const struct article *a, uint32_t but)
 
 bool names_find(struct article *a, stance_error *err)
 {
-    struct finder f = {.a = a, .book = a->language->names};
-    namebook_begin(f.book);
+    struct namebook book = {.arena = a->arena};
+    struct finder f = {.a = a, .book = &book};
     find_mentions(&f);
     set_leads(a);
     if (!f.failed) make_full_entities(&f);
@@ -789,5 +780,7 @@ bool names_find(struct article *a, stance_error *err)
     if (!f.failed) roles_learn(a);
     a->subjects[0] = main_entity(a, NO_ENTITY);
     a->subjects[1] = main_entity(a, a->subjects[0]);
+    if (book.failed) f.failed = true;
+    namebook_free(&book);
     return !f.failed || error_nomem(err, "finding names");
 }

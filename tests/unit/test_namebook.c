@@ -1,74 +1,88 @@
 /* SPDX-License-Identifier: MIT
- * test_namebook: names are looked up once, bearers hold for one article, and a long book is emptied. */
+ * test_namebook: names are folded as aliases are, and each leads to its bearer. */
 #include "test_view_help.h"
 
 #include "views/namebook.h"
 
-static struct name_seen find(struct namebook *b, const char *name)
+static struct folded_name fold(struct namebook *b, const char *name)
 {
-    struct name_seen seen;
-    assert_true(namebook_find(b, &help_language.gazetteer, str_of(name), &seen));
-    return seen;
+    struct folded_name out;
+    assert_true(namebook_fold(&b->scratch, str_of(name), &out));
+    return out;
 }
 
-static void names_are_known(void **state)
+static void folds_as_the_gazetteer(void **state)
 {
     (void)state;
-    struct namebook b = {0};
-    namebook_begin(&b);
-    struct name_seen alias = find(&b, "Zelenskyy"), full = find(&b, "Volodymyr Zelensky"), nobody = find(&b, "Qzxv Nobody"), again = find(&b, "QZXV nobody");
-    assert_non_null(alias.row);
-    assert_int_equal(alias.canonical, full.folded);
-    assert_int_not_equal(alias.folded, full.folded);
-    assert_null(nobody.row);
-    assert_int_equal(nobody.folded, nobody.canonical);
-    assert_int_equal(nobody.folded, again.folded);
-    assert_int_equal(nobody.folded, namebook_number(&b, STR("qzxv nobody")));
-    assert_ptr_equal(find(&b, "Zelenskyy").row, alias.row);
-    assert_null(find(&b, "").row);
-    namebook_free(&b);
-}
-
-static void bearers_hold_for_one_article(void **state)
-{
-    (void)state;
-    struct namebook b = {0};
-    namebook_begin(&b);
-    uint32_t name = find(&b, "Ann Reed").folded;
-    assert_int_equal(namebook_bearer(&b, name), UINT32_MAX);
-    namebook_set_bearer(&b, name, 7);
-    assert_int_equal(namebook_bearer(&b, name), 7);
-    assert_int_equal(namebook_surname(&b, 300), UINT32_MAX);
-    assert_true(namebook_set_surname(&b, 300, 8));
-    assert_int_equal(namebook_surname(&b, 300), 8);
-    assert_int_equal(namebook_surname(&b, 299), UINT32_MAX);
-    namebook_begin(&b);
-    assert_int_equal(find(&b, "Ann Reed").folded, name);
-    assert_int_equal(namebook_bearer(&b, name), UINT32_MAX);
-    assert_int_equal(namebook_surname(&b, 300), UINT32_MAX);
-    namebook_free(&b);
-}
-
-static void a_long_book_is_emptied(void **state)
-{
-    (void)state;
-    struct namebook b = {0};
-    char name[32];
-    namebook_begin(&b);
-    for (int i = 0; i < 20000; i++) {
-        snprintf(name, sizeof name, "Name %d", i);
-        namebook_set_bearer(&b, find(&b, name).folded, (uint32_t)i);
+    const char *const names[] = {"", "A", "Ann Reed", "GOLDMAN", "Émile Zola",
+                                 "Ann Reed, Émile Zolá", "Volodymyr Zelenskyy", "[@`{Z}", "AT&T Inc.", "O\xE2\x80\x99" "Brien"};
+    struct namebook b = {.arena = NULL};
+    struct strbuf other = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct folded_name folded = fold(&b, names[i]);
+        gazetteer_fold(str_of(names[i]), &other);
+        assert_string_equal(folded.text.ptr, other.ptr ? other.ptr : "");
+        assert_true(str_equal(folded.text, strbuf_str(&other)));
+        assert_true(folded.hash == name_hash(strbuf_str(&other)));
     }
-    assert_int_equal(namebook_bearer(&b, find(&b, "Name 3").folded), 3);
-    assert_int_equal(b.names.n, 20000);
-    namebook_begin(&b);
-    assert_int_equal(b.names.n, 0);
-    assert_int_equal(namebook_bearer(&b, find(&b, "Name 3").folded), UINT32_MAX);
+    strbuf_free(&other);
     namebook_free(&b);
+}
+
+static void names_lead_to_their_bearers(void **state)
+{
+    (void)state;
+    struct arena arena = ARENA_EMPTY;
+    struct namebook b = {.arena = &arena};
+    struct folded_name name = fold(&b, "Ann Reed");
+    char text[32];
+    assert_int_equal(namebook_bearer(&b, &name), UINT32_MAX);
+    for (uint32_t i = 0; i < 1000; i++) {
+        snprintf(text, sizeof text, "Name %u", i);
+        name = fold(&b, text);
+        assert_true(namebook_add(&b, &name, i));
+    }
+    for (uint32_t i = 0; i < 1000; i++) {
+        snprintf(text, sizeof text, "NAME %u", i);
+        name = fold(&b, text);
+        assert_int_equal(namebook_bearer(&b, &name), i);
+    }
+    name = fold(&b, "Name 1000");
+    assert_int_equal(namebook_bearer(&b, &name), UINT32_MAX);
+    namebook_free(&b);
+    arena_free(&arena);
+}
+
+static void surnames_lead_to_the_latest(void **state)
+{
+    (void)state;
+    struct arena arena = ARENA_EMPTY;
+    struct namebook b = {.arena = &arena};
+    assert_int_equal(namebook_surname(&b, 0), UINT32_MAX);
+    for (uint32_t i = 0; i < 1000; i++) assert_true(namebook_set_surname(&b, i * 7, i));
+    for (uint32_t i = 0; i < 1000; i += 2) assert_true(namebook_set_surname(&b, i * 7, i + 5000));
+    for (uint32_t i = 0; i < 1000; i++) assert_int_equal(namebook_surname(&b, i * 7), i % 2 ? i : i + 5000);
+    assert_int_equal(namebook_surname(&b, 8), UINT32_MAX);
+    assert_int_equal(b.surnames_n, 1000);
+    namebook_free(&b);
+    arena_free(&arena);
+}
+
+static void keys_agree_with_short_forms(void **state)
+{
+    (void)state;
+    struct name_keys bank = name_keys_of(STR("Goldman Sachs")), agency = name_keys_of(STR("Federal Aviation Administration of the US"));
+    assert_int_equal(bank.first, name_word_key(STR("Goldman")));
+    assert_int_equal(bank.initials, name_word_key(STR("GS")));
+    assert_int_equal(agency.initials, name_word_key(STR("FAAU")));
+    assert_int_equal(name_keys_of(STR("Goldman")).first, 0);
+    assert_int_equal(name_keys_of(STR("Goldman")).initials, 0);
+    assert_int_equal(name_keys_of(STR("")).first, 0);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(names_are_known), cmocka_unit_test(bearers_hold_for_one_article), cmocka_unit_test(a_long_book_is_emptied)};
-    return cmocka_run_group_tests(tests, help_load, help_unload);
+    const struct CMUnitTest tests[] = {cmocka_unit_test(folds_as_the_gazetteer), cmocka_unit_test(names_lead_to_their_bearers),
+                                       cmocka_unit_test(surnames_lead_to_the_latest), cmocka_unit_test(keys_agree_with_short_forms)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
