@@ -655,3 +655,12 @@ size_t clean_raw_end(const struct cleaned *c, size_t end)
     const struct clean_piece *p = piece_at(c, end - 1);
     return p->raw + (piece_len(c, p) == p->raw_len ? end - p->start : p->raw_len);
 }
+
+stance_span clean_raw_span(const struct cleaned *c, size_t start, size_t end)
+{
+    if (c->pieces_n == 0) return (stance_span){0, 0};
+    const struct clean_piece *p = piece_at(c, start), *last = c->pieces + c->pieces_n - 1;
+    size_t from = p->raw + (piece_len(c, p) == p->raw_len ? start - p->start : 0);
+    while (p < last && p[1].start < end) p++; /* mostly the same, or the next */
+    return (stance_span){from, p->raw + (piece_len(c, p) == p->raw_len ? end - p->start : p->raw_len)};
+}

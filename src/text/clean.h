@@ -36,6 +36,8 @@ bool clean_text(stance_str raw, struct arena *arena, struct cleaned *out, stance
 size_t clean_raw_start(const struct cleaned *c, size_t at);
 /* The raw byte behind the cleaned text that ends before `end` (end > 0). */
 size_t clean_raw_end(const struct cleaned *c, size_t end);
+/* Both, of the cleaned text from `start` to `end`, which is behind it. */
+stance_span clean_raw_span(const struct cleaned *c, size_t start, size_t end);
 /* Why the line (without its newline, blanks trimmed) is no article text; `seen_before`: the same line stood above. */
 enum line_drop clean_judge(stance_str line, bool seen_before);
 #endif

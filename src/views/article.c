@@ -47,7 +47,7 @@ stance_str article_text(const struct article *a, size_t first, size_t end)
 stance_span article_span(const struct article *a, size_t first, size_t end)
 {
     if (first >= end || end > a->tokens.n) return (stance_span){STANCE_NONE, STANCE_NONE};
-    return (stance_span){clean_raw_start(&a->clean, a->tokens.items[first].start), clean_raw_end(&a->clean, a->tokens.items[end - 1].end)};
+    return clean_raw_span(&a->clean, a->tokens.items[first].start, a->tokens.items[end - 1].end);
 }
 
 bool article_same(stance_span a, stance_span b)

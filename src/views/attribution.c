@@ -1976,12 +1976,16 @@ static void uncross(const struct article *a, struct attributions *o, uint32_t *o
 
 bool attribution_sort(const struct article *a, struct attributions *o)
 {
-    struct place *order = arena_array(a->arena, o->n + 1, sizeof *order);
-    uint32_t *place = arena_array(a->arena, o->n + 1, sizeof *place);
-    struct attribution *sorted = arena_array(a->arena, o->n + 1, sizeof *sorted);
+    struct place *order = arena_grow(a->arena, NULL, 0, o->n + 1, sizeof *order);
+    uint32_t *place = arena_grow(a->arena, NULL, 0, o->n + 1, sizeof *place);
+    struct attribution *sorted = arena_grow(a->arena, NULL, 0, o->n + 1, sizeof *sorted);
     if (!order || !place || !sorted) return false;
-    for (size_t i = 0; i < o->n; i++) order[i] = (struct place){o->items[i].first, (uint32_t)i};
-    if (o->n > 1) qsort(order, o->n, sizeof *order, by_place);
+    bool in_order = true;
+    for (size_t i = 0; i < o->n; i++) {
+        order[i] = (struct place){o->items[i].first, (uint32_t)i};
+        in_order = in_order && (i == 0 || o->items[i - 1].first <= o->items[i].first);
+    }
+    if (!in_order) qsort(order, o->n, sizeof *order, by_place);
     for (size_t i = 0; i < o->n; i++) place[order[i].index] = (uint32_t)i;
     for (size_t i = 0; i < o->n; i++) {
         sorted[i] = o->items[order[i].index];

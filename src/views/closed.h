@@ -82,6 +82,7 @@
     X(PAIR, "two pair duo couple") \
     X(ASKING, "reporter journalist interviewer moderator questioner correspondent columnist") \
     X(ERSTWHILE, "former then onetime longtime veteran fellow current incoming outgoing senior late acting interim retired embattled disgraced ousted") \
+    X(BACK, "it its it's this these they") \
     X(PARENT, "father mother grandfather grandmother") \
     X(POINTING, "company firm model deal plan move bill launch release decision product app lab startup technology tool system announcement merger " \
                 "proposal policy breakthrough development feat achievement")

@@ -119,11 +119,17 @@ static bool of_another(const struct article *a, size_t i, uint32_t place)
     return place != NO_ENTITY && place_before(a, i) != place;
 }
 
+/* Is token i the word at `head`? */
+static bool same_word(const struct article *a, size_t i, size_t head)
+{
+    return a->form_of[i] == a->form_of[head] && (a->form_of[i] != VOCAB_NONE || str_equal(article_fold(a, i), article_fold(a, head)));
+}
+
 /* "The letter said …" in the lede, "A letter from Reed" further down: who issued the one that is introduced next. */
 static uint32_t issued_later(const struct article *a, struct phrase p)
 {
     for (size_t i = p.end, steps = 0; i < a->tokens.n && steps < AHEAD; i++, steps++) {
-        bool same = a->look[i].kind == TOKEN_WORD && !article_quoted(a, i) && str_equal(article_fold(a, i), article_fold(a, p.head));
+        bool same = same_word(a, i, p.head) && a->look[i].kind == TOKEN_WORD && !article_quoted(a, i);
         uint32_t e = same && i > 0 && (article_word(a, i - 1, "a") || article_word(a, i - 1, "the")) ? named_behind(a, i) : NO_ENTITY;
         if (e != NO_ENTITY) return e;
     }
@@ -144,8 +150,10 @@ uint32_t issuers_of(const struct article *a, struct phrase p, const uint32_t *sp
     bool suit = complaint(a, p.head);
     uint32_t place = place_before(a, p.head);
     for (size_t i = p.first, steps = 0; i-- > 0 && steps < BACK; steps++) {
+        bool same = same_word(a, i, p.head);
+        if (!same && !suit) continue;
         if (a->look[i].kind != TOKEN_WORD || article_quoted(a, i)) continue;
-        bool same = str_equal(article_fold(a, i), article_fold(a, p.head)) || (suit && complaint(a, i));
+        same = same || complaint(a, i);
         e = same && of_another(a, i, place) ? NO_ENTITY : same ? issued_at(a, i, speaker_of) : suit ? suing(a, i) : NO_ENTITY;
         if (e != NO_ENTITY) return e;
     }

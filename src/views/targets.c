@@ -28,9 +28,11 @@ static size_t alias_at(const struct article *a, size_t i, size_t end, stance_str
 /* The first topic of data/targets.tsv (alias, canonical) named in the content. */
 static bool topic_in(const struct article *a, const struct attribution *x, struct target *out)
 {
+    uint64_t lengths = 0; /* a bit for each length of a first word */
+    for (const struct table_row *row = table_targets; row->column[0]; row++) lengths |= UINT64_C(1) << (strcspn(row->column[0], " ") & 63);
     for (size_t i = x->first; i < x->end; i++) {
-        if (a->look[i].kind != TOKEN_WORD) continue;
         stance_str here = article_fold(a, i);
+        if (!(lengths >> (here.len & 63) & 1) || a->look[i].kind != TOKEN_WORD) continue;
         for (const struct table_row *row = table_targets; row->column[0]; row++) {
             stance_str alias = str_of(row->column[0]);
             if (alias.len < here.len || alias.ptr[0] != here.ptr[0] || memcmp(alias.ptr, here.ptr, here.len) != 0) continue;
@@ -54,8 +56,7 @@ static bool pointing_noun(const struct article *a, size_t i)
 
 static bool pointing_pronoun(const struct article *a, size_t i)
 {
-    return article_word(a, i, "it") || article_word(a, i, "its") || article_word(a, i, "it's") || article_word(a, i, "this") ||
-           article_word(a, i, "these") || article_word(a, i, "they");
+    return article_in(a, i, LIST_BACK);
 }
 
 /* Token behind the content's subject: its first finite verb, at most 14 tokens on. */
@@ -70,7 +71,7 @@ static size_t subject_end(const struct article *a, const struct attribution *x)
 static bool points_back(const struct article *a, size_t first, size_t end)
 {
     for (size_t i = first; i < end; i++)
-        if (a->look[i].word == CLOSED_NONE) continue;
+        if (!(a->lists[a->look[i].word] & (UINT64_C(1) << LIST_BACK | UINT64_C(1) << LIST_POINTING))) continue;
         else if (pointing_pronoun(a, i) || (pointing_noun(a, i) && i > first && !article_word(a, first, "a") && !article_word(a, first, "an")))
             return true;
     return false;
