@@ -82,9 +82,25 @@ struct char_counter {
 };
 enum { STEP = 64 };
 
-static size_t beyond_first(const char *at, size_t n)
+/* A bit for each of eight bytes that is not the first of a character: 10xxxxxx. */
+static inline uint64_t bytes_beyond(uint64_t eight)
 {
-    return n - unicode_count((stance_str){at, n});
+    return eight >> 7 & ~eight >> 6 & 0x0101010101010101u;
+}
+
+static inline size_t sum_of_bytes(uint64_t sums)
+{
+    return (size_t)(sums * 0x0101010101010101u >> 56);
+}
+
+/* Of the bytes from..to, less than STEP. */
+static size_t beyond_first(stance_str text, size_t from, size_t to)
+{
+    uint64_t sums = 0;
+    size_t i = from;
+    for (; i + 8 <= to; i += 8) sums += bytes_beyond(eight_bytes(text.ptr + i));
+    if (i < to) sums += bytes_beyond(str_eight(text, i)) & ~(UINT64_MAX << (to - i) * 8);
+    return sum_of_bytes(sums);
 }
 
 static bool char_counter_init(struct char_counter *c, stance_str text, struct arena *arena)
@@ -94,16 +110,16 @@ static bool char_counter_init(struct char_counter *c, stance_str text, struct ar
     if (!c->beyond) return false;
     uint32_t before = 0;
     for (size_t k = 0; k < n; k++) {
-        uint64_t sums = 0;
-        for (size_t i = 0; i < STEP; i += 8) {
-            uint64_t eight = eight_bytes(text.ptr + k * STEP + i);
-            sums += eight >> 7 & ~eight >> 6 & 0x0101010101010101u; /* 10xxxxxx */
-        }
+        const char *at = text.ptr + k * STEP;
+        uint64_t all = 0, sums = 0;
+        for (size_t i = 0; i < STEP; i += 8) all |= eight_bytes(at + i);
         c->beyond[k] = before;
-        before += (uint32_t)(sums * 0x0101010101010101u >> 56);
+        if (!(all & 0x8080808080808080u)) continue;
+        for (size_t i = 0; i < STEP; i += 8) sums += bytes_beyond(eight_bytes(at + i));
+        before += (uint32_t)sum_of_bytes(sums);
     }
     c->beyond[n] = before;
-    c->beyond[n + 1] = before + (uint32_t)beyond_first(text.ptr + n * STEP, text.len - n * STEP);
+    c->beyond[n + 1] = before + (uint32_t)beyond_first(text, n * STEP, text.len);
     return true;
 }
 
@@ -111,7 +127,7 @@ static size_t chars_before(const struct char_counter *c, size_t byte)
 {
     size_t k = byte / STEP;
     if (c->beyond[k] == c->beyond[k + 1]) return byte - c->beyond[k];
-    return byte - c->beyond[k] - beyond_first(c->text.ptr + k * STEP, byte - k * STEP);
+    return byte - c->beyond[k] - beyond_first(c->text, k * STEP, byte);
 }
 
 static stance_span in_chars(const struct char_counter *c, stance_span bytes)
