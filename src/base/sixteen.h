@@ -70,4 +70,11 @@ static inline uint64_t sixteen_high(sixteen v)
     typedef uint64_t two __attribute__((vector_size(16)));
     return ((two)v)[1];
 }
+/* The sum of all. */
+static inline unsigned sixteen_sum(sixteen v)
+{
+    const uint64_t every_other = 0x00FF00FF00FF00FFu, low = sixteen_low(v), high = sixteen_high(v);
+    uint64_t four = (low & every_other) + (low >> 8 & every_other) + (high & every_other) + (high >> 8 & every_other);
+    return (unsigned)(four * 0x0001000100010001u >> 48);
+}
 #endif

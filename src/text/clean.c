@@ -48,9 +48,8 @@ static struct rules {
     uint16_t next[PATTERNS];
     uint16_t len[PATTERNS];
     uint32_t begin[PATTERNS], begin_mask[PATTERNS]; /* its first four bytes, and which of them it has */
-    uint8_t may[2][1 << (BEGIN_BITS - 3)]; /* bits by begin_hash: a pattern begins so that is a prefix; that may stand anywhere */
-    bool brief[2][256]; /* first bytes of those among them that have fewer than four */
-    bool any_brief[2];
+    uint32_t may[2][1 << (BEGIN_BITS - 5)]; /* bits by begin_hash: a pattern begins so that is a prefix; that may stand anywhere */
+    bool brief[256]; /* first bytes of prefixes that have fewer than four; what may stand anywhere has more */
     bool odd[256]; /* first bytes, that are no letters, of patterns that may stand anywhere */
     size_t longest_whole;
 } filled;
@@ -76,8 +75,8 @@ static void rules_fill(void)
         r->begin[i] = (uint32_t)few_bytes(text, len < 4 ? len : 4);
         r->begin_mask[i] = len < 4 ? (UINT32_C(1) << len * 8) - 1 : UINT32_MAX;
         if (m == PREFIX || m == CONTAINS) {
-            r->may[m == CONTAINS][begin_hash(r->begin[i]) >> 3] |= (uint8_t)(1u << (begin_hash(r->begin[i]) & 7));
-            if (len < 4) r->any_brief[m == CONTAINS] = r->brief[m == CONTAINS][key] = true;
+            r->may[m == CONTAINS][begin_hash(r->begin[i]) >> 5] |= UINT32_C(1) << (begin_hash(r->begin[i]) & 31);
+            if (len < 4) r->brief[key] = true;
         }
         if (m == CONTAINS) r->odd[key] = !(key >= 'a' && key <= 'z');
         if (m == WHOLE && len > r->longest_whole) r->longest_whole = len;
@@ -117,10 +116,9 @@ static bool any_at(const struct rules *r, enum match m, stance_str line, size_t 
 
 static inline bool begins_at(const struct rules *r, enum match m, stance_str line, size_t at)
 {
-    if (r->any_brief[m == CONTAINS] && at < line.len && r->brief[m == CONTAINS][(unsigned char)fold_char(line.ptr[at])]) return any_at(r, m, line, at);
     if (line.len - at < 4) return false;
     uint32_t hash = begin_hash((uint32_t)bytes_at(line.ptr + at, 4));
-    return r->may[m == CONTAINS][hash >> 3] >> (hash & 7) & 1 && any_at(r, m, line, at);
+    return r->may[m == CONTAINS][hash >> 5] >> (hash & 31) & 1 && any_at(r, m, line, at);
 }
 
 /* A pattern begins where a word does, or with a byte that is no letter. */
@@ -144,7 +142,7 @@ static bool any_inside(const struct rules *r, stance_str line)
 static bool boilerplate(const struct rules *r, stance_str line)
 {
     if (line.len == 0 || line.len > WHOLE_ARTICLE) return false;
-    if (begins_at(r, PREFIX, line, 0)) return true;
+    if (begins_at(r, PREFIX, line, 0) || (r->brief[(unsigned char)fold_char(line.ptr[0])] && any_at(r, PREFIX, line, 0))) return true;
     if (line.len > LONG_LINE) return false;
     if ((line.len <= r->longest_whole && any_at(r, WHOLE, line, 0)) || any_at(r, SUFFIX, line, 0)) return true;
     return any_inside(r, line);
@@ -157,25 +155,28 @@ static bool ends_sentence(stance_str line)
     return line.len && strchr(".!?:;,", line.ptr[line.len - 1]);
 }
 
-static bool contains(stance_str line, const char *pattern)
+/* Does one of the patterns with `key` in it stand in the line, key for key? */
+static bool credited(stance_str line, char key, const char *const *patterns)
 {
-    size_t len = strlen(pattern);
-    for (size_t at = 0; at + len <= line.len; at++)
-        if (line.ptr[at] == pattern[0] && matches_at(line, at, pattern, len)) return true;
+    for (size_t at = 0; at < line.len; at++) {
+        const char *found = memchr(line.ptr + at, key, line.len - at);
+        if (!found) return false;
+        at = (size_t)(found - line.ptr);
+        for (size_t i = 0; patterns[i]; i++) {
+            size_t before = strcspn(patterns[i], (char[]){fold_char(key), '\0'});
+            if (before <= at && matches_at(line, at - before, patterns[i], strlen(patterns[i]))) return true;
+        }
+    }
     return false;
 }
 
 /* "A thing seen from afar. Source: Agency" */
 static bool caption(stance_str line)
 {
-    static const char *const credits[] = {" source: ",  " photo: ", " image: ", " credit: ", " photograph: ", " picture: ", "(photo by ",
-                                          " via getty", " / getty", "/getty ",  "/ap photo", "/ap)",          "/afp",       " / reuters"};
-    if (line.len > LONG_LINE ||
-        !(memchr(line.ptr, ':', line.len) || memchr(line.ptr, '/', line.len) || memchr(line.ptr, '(', line.len) || contains(line, " via")))
-        return false;
-    for (size_t i = 0; i < sizeof credits / sizeof *credits; i++)
-        if (contains(line, credits[i])) return true;
-    return false;
+    static const char *const colons[] = {" source: ", " photo: ", " image: ", " credit: ", " photograph: ", " picture: ", NULL}, *const open[] = {"(photo by ", NULL};
+    static const char *const slashes[] = {" / getty", "/getty ", "/ap photo", "/ap)", "/afp", " / reuters", NULL}, *const via[] = {" via getty", NULL};
+    return line.len <= LONG_LINE && (credited(line, ':', colons) || credited(line, '/', slashes) || credited(line, '(', open) ||
+                                     credited(line, 'v', via) || credited(line, 'V', via));
 }
 
 /* "China, United States, OpenAI": nothing but capitalised names between commas. */

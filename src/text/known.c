@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * known: a table of chunks by all their bytes, two to a line of the cache.
- * Method: of two chunks the one met often keeps its place, the other gives way, so that the table keeps its size whatever is read. Limits: chunks of at most 15 bytes, four tokens and two words. */
+ * Method: of the two that share a place the one met often stays, the other gives way, so that the table keeps its size whatever is read.
+ * Limits: chunks of at most 15 bytes, four tokens and two words. */
 #include "known.h"
 
 #include <stdlib.h>

@@ -141,10 +141,20 @@ static bool joins(const struct splitter *s, size_t start, size_t at)
     return single || (after == UNICODE_LOWER && at - start > 1 && class_at(s, at - 1) == UNICODE_LOWER);
 }
 
+/* Behind the ASCII letters and digits from `at` on. */
+static size_t ascii_end(stance_str text, size_t at)
+{
+    while (at < text.len && (unsigned char)text.ptr[at] < 0x80 && is_word((enum unicode_class)unicode_ascii[(unsigned char)text.ptr[at]])) at++;
+    return at;
+}
+
 static size_t word_end(const struct splitter *s, size_t start)
 {
-    size_t end = start;
-    while (end < s->text.len && (is_word(class_at(s, end)) || (end > start && joins(s, start, end)))) unicode_next(s->text, &end);
+    size_t end = ascii_end(s->text, start);
+    while (end < s->text.len && (is_word(class_at(s, end)) || (end > start && joins(s, start, end)))) {
+        unicode_next(s->text, &end);
+        end = ascii_end(s->text, end);
+    }
     /* the last dot of U.S. */
     if (end - start >= 3 && end < s->text.len && s->text.ptr[end] == '.' && s->text.ptr[end - 2] == '.') end++;
     return end;
@@ -613,19 +623,52 @@ static inline void push_break(struct place *to, const struct splitter *s, size_t
     *to->mark++ = to->n++;
 }
 
-/* Goes over known chunks, each behind a blank or break; stops where the next one begins, or behind the last. A chunk of nothing is found in an empty
- * place, or it is not found; one of sixteen bytes never is. */
-static void push_known(struct splitter *s)
+/* Chunks that come next, found before they are looked up, so that their places are on the way from memory. */
+enum { AHEAD = 16 };
+
+struct ahead {
+    struct {
+        uint64_t low, high;
+        uint32_t at, size;
+    } chunk[AHEAD];
+    size_t n;
+};
+
+/* Those from byte `at` on, each with one blank before it, up to one behind which something else stands. One of sixteen bytes is never known, nor is one
+ * of none: an empty place has no tokens. */
+static void look_ahead(const struct splitter *s, struct ahead *a, size_t at)
 {
     const char *text = s->text.ptr;
     const struct known *known = s->known;
-    struct place to = next_place(s);
-    size_t at = s->at, limit = s->cap - KNOWN_TOKENS;
-    while (to.n < limit) {
+    size_t n = 0;
+    unsigned size;
+    do {
         sixteen bytes = sixteen_at(text + at);
-        unsigned size = (unsigned)__builtin_ctz(sixteen_up_to(bytes, ' ') | 1u << 16);
+        size = (unsigned)__builtin_ctz(sixteen_up_to(bytes, ' ') | 1u << 16);
         bytes = sixteen_first(bytes, size);
-        const struct known_chunk *chunk = known_find(known, sixteen_low(bytes), sixteen_high(bytes));
+        a->chunk[n].low = sixteen_low(bytes);
+        a->chunk[n].high = sixteen_high(bytes);
+        a->chunk[n].at = (uint32_t)at;
+        a->chunk[n].size = size;
+        __builtin_prefetch(known_bucket(known, a->chunk[n].low, a->chunk[n].high));
+        n++;
+        at += size + 1;
+    } while (n < AHEAD && text[at - 1] == ' ');
+    a->n = n;
+}
+
+/* Goes over known chunks from the beginning of one on; stops where the next one begins, or behind the last. */
+static void push_known(struct splitter *s)
+{
+    const char *text = s->text.ptr;
+    struct place to = next_place(s);
+    struct ahead ahead;
+    size_t at = s->at, limit = s->cap - KNOWN_TOKENS, k = 0;
+    ahead.n = 0;
+    for (; to.n < limit; k++) {
+        if (k == ahead.n) look_ahead(s, &ahead, at), k = 0;
+        const struct known_chunk *chunk = known_find(s->known, ahead.chunk[k].low, ahead.chunk[k].high);
+        unsigned size = ahead.chunk[k].size;
         size_t end = at + size;
         if (!chunk || (text[end] != ' ' && text[end] != '\n' && end != s->text.len)) break;
         if (chunk->tokens[1]) push_some(&to, s, chunk, (uint32_t)at);

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "../base/sixteen.h"
+
 /* Length of the well-formed sequence at s[0..n), or 0; *bad gets the length of the maximal invalid part (at least 1). */
 static size_t sequence(const unsigned char *s, size_t n, size_t *bad)
 {
@@ -26,15 +28,14 @@ static size_t sequence(const unsigned char *s, size_t n, size_t *bad)
 
 static size_t ascii_run(const char *s, size_t n)
 {
-    const uint64_t high = 0x8080808080808080u;
     size_t i = 0;
-    for (uint64_t w[4]; i + sizeof w <= n; i += sizeof w) {
-        memcpy(w, s + i, sizeof w);
-        if ((w[0] | w[1] | w[2] | w[3]) & high) break;
+    for (; i + 64 <= n; i += 64) {
+        sixteen all = sixteen_at(s + i) | sixteen_at(s + i + 16) | sixteen_at(s + i + 32) | sixteen_at(s + i + 48);
+        if (sixteen_bits((sixteen_signed)all)) break;
     }
-    for (; i + 8 <= n; i += 8) {
-        uint64_t beyond = eight_bytes(s + i) & high;
-        if (beyond) return i + first_byte(beyond);
+    for (; i + 16 <= n; i += 16) {
+        unsigned beyond = sixteen_bits((sixteen_signed)sixteen_at(s + i));
+        if (beyond) return i + (size_t)__builtin_ctz(beyond);
     }
     while (i < n && !((unsigned char)s[i] & 0x80)) i++;
     return i;
@@ -79,34 +80,36 @@ uint32_t unicode_next_beyond(stance_str s, size_t *at)
     return (uint32_t)(p[0] & 0x07) << 18 | (uint32_t)(p[1] & 0x3F) << 12 | (uint32_t)(p[2] & 0x3F) << 6 | (p[3] & 0x3F);
 }
 
-/* Eight bytes at a time: of each byte that continues a character (10xxxxxx) one bit is left. These are summed place by place as long as no sum can
- * overflow its byte, and then a multiplication sums the places. */
+/* Sixteen bytes at a time: those that continue a character (10xxxxxx) are counted place by place as long as no count can overflow its byte. */
 size_t unicode_count(stance_str s)
 {
     size_t n = s.len, i = 0;
-    while (s.len - i >= 8) {
-        size_t end = s.len - i > 31 * 8 ? i + 31 * 8 : i + (s.len - i) / 8 * 8;
-        uint64_t sums = 0;
-        for (uint64_t word; i < end; i += 8) {
-            memcpy(&word, s.ptr + i, 8);
-            sums += word >> 7 & ~word >> 6 & 0x0101010101010101u;
-        }
-        n -= (size_t)(sums * 0x0101010101010101u >> 56);
+    while (s.len - i >= 16) {
+        size_t end = s.len - i > 255 * 16 ? i + 255 * 16 : i + (s.len - i) / 16 * 16;
+        sixteen counts = sixteen_of(0);
+        for (; i < end; i += 16) counts -= (sixteen)((sixteen_signed)sixteen_at(s.ptr + i) < (sixteen_signed)sixteen_of(0xC0));
+        n -= sixteen_sum(counts);
     }
     for (; i < s.len; i++) n -= ((unsigned char)s.ptr[i] & 0xC0) == 0x80;
     return n;
 }
 
-static const struct {
-    uint32_t c;
-    enum unicode_class class;
-} marks[] = {
-    {0x2018, UNICODE_OPEN_SINGLE}, {0x2019, UNICODE_CLOSE_SINGLE}, {0x201A, UNICODE_OPEN_SINGLE}, {0x201B, UNICODE_OPEN_SINGLE},
-    {0x201C, UNICODE_OPEN_QUOTE},  {0x201D, UNICODE_CLOSE_QUOTE},  {0x201E, UNICODE_OPEN_QUOTE},  {0x201F, UNICODE_OPEN_QUOTE},
-    {0x00AB, UNICODE_OPEN_QUOTE},  {0x00BB, UNICODE_CLOSE_QUOTE},  {0x2039, UNICODE_OPEN_SINGLE}, {0x203A, UNICODE_CLOSE_SINGLE},
-    {0x300C, UNICODE_OPEN_QUOTE},  {0x300D, UNICODE_CLOSE_QUOTE},  {0xFF02, UNICODE_OPEN_QUOTE},  {0x2028, UNICODE_NEWLINE},
-    {0x2029, UNICODE_NEWLINE},     {0x0085, UNICODE_NEWLINE},      {0xFFFD, UNICODE_SYMBOL},      {0x00AD, UNICODE_FORMAT},
-};
+/* Classes that are ours, and those of the marks that texts have most; -1 of all others. */
+static int own_class(uint32_t c)
+{
+    switch (c) {
+    case 0x2018: case 0x201A: case 0x201B: case 0x2039: return UNICODE_OPEN_SINGLE;
+    case 0x2019: case 0x203A: return UNICODE_CLOSE_SINGLE;
+    case 0x201C: case 0x201E: case 0x201F: case 0x00AB: case 0x300C: case 0xFF02: return UNICODE_OPEN_QUOTE;
+    case 0x201D: case 0x00BB: case 0x300D: return UNICODE_CLOSE_QUOTE;
+    case 0x2028: case 0x2029: case 0x0085: return UNICODE_NEWLINE;
+    case 0x2013: case 0x2014: return UNICODE_DASH;
+    case 0x2026: return UNICODE_PUNCT;
+    case 0xFFFD: return UNICODE_SYMBOL;
+    case 0x00AD: return UNICODE_FORMAT;
+    default: return -1;
+    }
+}
 
 enum {
     U = UNICODE_UPPER, L = UNICODE_LOWER, D = UNICODE_DIGIT, B = UNICODE_BLANK, N = UNICODE_NEWLINE, F = UNICODE_FORMAT,
@@ -130,8 +133,8 @@ static bool pictograph(uint32_t c)
 
 enum unicode_class unicode_classify_beyond(uint32_t c)
 {
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (marks[i].c == c) return marks[i].class;
+    int own = own_class(c);
+    if (own >= 0) return (enum unicode_class)own;
     switch (utf8proc_category((utf8proc_int32_t)c)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LT: return UNICODE_UPPER;

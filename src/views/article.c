@@ -239,6 +239,7 @@ static void number_sentences(struct article *a)
 /* What is seen of each token; in cues those that may be some. */
 static bool set_tokens(struct article *a)
 {
+    enum { AHEAD = 12 };
     const struct token *items = a->tokens.items;
     const uint32_t *form_of = a->form_of, article = a->forms->article;
     struct form *forms = a->forms->items;
@@ -249,6 +250,7 @@ static bool set_tokens(struct article *a)
             set_other(a, i);
             continue;
         }
+        if (i + AHEAD < n && form_of[i + AHEAD] != VOCAB_NONE) __builtin_prefetch(&forms[form_of[i + AHEAD]], 1);
         struct form *form = &forms[form_of[i]];
         uint8_t seen = items[i].flags;
         look[i] = form->look;
