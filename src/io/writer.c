@@ -12,10 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
+#include "../base/wide.h"
 #include "gzip.h"
 
 enum { CHUNK = 65536 };

@@ -8,11 +8,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "../base/error.h"
+#include "../base/pages.h"
+#include "../base/wide.h"
 
 enum { BUCKET_BITS = 16, WAYS = 2, TERMS = 2 };
 
@@ -70,17 +69,15 @@ bool chunks_init(struct chunks *c, const struct stance_model *model)
     c->pairs = (model->recipe.templates & template_bits("w2")) != 0;
     c->power[0] = 1;
     for (size_t i = 1; i < CHUNK_TEXT; i++) c->power[i] = c->power[i - 1] * HASH_BASE;
-    c->table = calloc(((size_t)1 << BUCKET_BITS) + 1, sizeof *c->table); /* one more, to begin where a line begins */
-    c->seconds = calloc(((size_t)1 << BUCKET_BITS) * WAYS, sizeof *c->seconds);
-    if (!c->table || !c->seconds) return false;
-    c->buckets = (struct bucket *)(void *)((char *)c->table + (64 - (uintptr_t)c->table % 64) % 64);
-    return true;
+    const size_t places = (size_t)1 << BUCKET_BITS;
+    c->buckets = pages_take(places * (sizeof *c->buckets + WAYS * sizeof *c->seconds));
+    c->seconds = c->buckets ? (struct second *)(void *)(c->buckets + places) : NULL;
+    return c->buckets;
 }
 
 void chunks_free(struct chunks *c)
 {
-    free(c->table);
-    free(c->seconds);
+    pages_give(c->buckets);
     free(c->words);
     free(c->pending);
     arena_free(&c->arena);

@@ -37,8 +37,8 @@ enum { CHUNK_TEXT = 64 }; /* bytes of a term that is remembered, folded, less on
 
 struct chunks {
     const struct stance_model *model;
-    struct bucket *table, *buckets; /* the memory, and the first of them in it; a chunk is in the one its bytes choose */
-    struct second *seconds;   /* terms behind the first */
+    struct bucket *buckets;   /* a chunk is in the one its bytes choose */
+    struct second *seconds;   /* terms behind the first; in the same memory */
     bool singles, pairs;      /* templates w1, w2 */
     struct piece single, pair;  /* "w1=", "w2=" */
     uint64_t power[CHUNK_TEXT]; /* of HASH_BASE */
