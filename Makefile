@@ -106,7 +106,7 @@ models/default.stance: training/statements.csv training/recipe.txt $(MARKED) dat
 models/default.md: models/default.stance training/card.md
 	$B/stance model card -q models/default.stance training/statements.csv --hold-out topic --cv 6 --note training/card.md -o $@
 
-models/views.stance: $(MARKED) $(TABLES) $(wildcard src/views/*.[ch] src/text/*.[ch]) | $B/stance
+models/views.stance: $(MARKED) $(TABLES) $(wildcard src/views/*.[ch] src/text/*.[ch]) src/learn/container.h | $B/stance
 	@mkdir -p models
 	$B/stance train -q --views --cost 0.01 --recall 0 --scope quotations training/articles -o $@
 

@@ -201,6 +201,9 @@ static bool check_header(struct container *c, const char *kind, stance_error *er
     if (h->version > CONTAINER_VERSION)
         return error_set(err, STANCE_MODEL, 0, "%s: model too new (version %u, this program reads %d); update stance, or train the model again",
                          c->path, (unsigned)h->version, CONTAINER_VERSION);
+    if (h->version > 0 && h->version < CONTAINER_OLDEST)
+        return error_set(err, STANCE_MODEL, 0, "%s: model too old (version %u, this program reads %d); train the model again, or reinstall it",
+                         c->path, (unsigned)h->version, CONTAINER_VERSION);
     if (h->file_size > c->size)
         return error_set(err, STANCE_MODEL, c->size, "%s: truncated model, %zu of %llu bytes; %s", c->path, c->size, (unsigned long long)h->file_size, advice);
     if (h->version == 0 || h->file_size != c->size || h->sections > CONTAINER_SECTIONS || c->size < sizeof *h + h->sections * sizeof *c->table)

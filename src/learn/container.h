@@ -6,7 +6,8 @@
 #define LEARN_CONTAINER_H
 #include "../base/str.h"
 
-enum { CONTAINER_VERSION = 1, CONTAINER_SECTIONS = 32, CONTAINER_NAME = 16 };
+/* Version 2: each word's n-grams of characters count once in a text, undamped. Older weights would be wrong under that, and are refused. */
+enum { CONTAINER_VERSION = 2, CONTAINER_OLDEST = 2, CONTAINER_SECTIONS = 32, CONTAINER_NAME = 16 };
 
 struct container_section {
     const char *name; /* at most 15 bytes */

@@ -346,24 +346,30 @@ static inline struct piece letters_from(const struct letters *l, size_t i, size_
     return (struct piece){{l->text + l->at[i], len}, l->sum[i + size] - l->sum[i] * power, power};
 }
 
-static void char_grams_of(struct extraction *x, const struct feature_template *self, stance_str word)
+static void char_grams_of(struct extraction *x, const struct feature_template *self, stance_str word, double value)
 {
     struct letters l;
     spell(&l, word);
     for (size_t size = self->from; size <= self->to && size <= l.n; size++)
         for (size_t i = 0; i + size <= l.n; i++) {
             struct piece gram = letters_from(&l, i, size);
-            put(x, self, &gram);
+            append(x, &gram);
+            commit(x, self, value);
         }
 }
 
+/* A word counts once, so that scores are sums over words; where it stands again is said with the value 0. */
 static void char_grams(struct extraction *x, const struct feature_template *self)
 {
-    for (size_t i = 0; i < x->t->n; i++) {
+    struct dictionary words = {0};
+    for (size_t i = 0; i < x->t->n && !x->stopped; i++) {
+        bool fresh = false;
         if (x->t->items[i].kind == TOKEN_URL) continue;
+        if (dictionary_add(&words, x->t->items[i].word.hash, &fresh) == NO_ID) x->stopped = true;
         stand_at(x, i, i);
-        char_grams_of(x, self, x->t->items[i].word.text);
+        char_grams_of(x, self, x->t->items[i].word.text, fresh ? 1 : 0);
     }
+    dictionary_free(&words);
 }
 
 struct piece feature_head(size_t template_id)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * memo: a table of words, and the sums of their n-grams of characters instead of lookups per n-gram.
- * Method: a value is (1 + ln count) * idf, so as long as an n-gram comes once its part of the sums is fixed, and sums of words add up; a stamp per
- * feature finds those that come again, whose parts are corrected at the end.
+ * Method: what a word adds to the sums of its n-grams of characters depends on it alone, and it counts once (vectors.h, features.c): sums per word, made
+ * when it is met first, and a stamp per word that tells it stood in this statement before.
  * Limits: forgets everything between two statements when it holds 65,536 words or 16 MB of their text. */
 #include "memo.h"
 
@@ -27,8 +27,7 @@ static void fill_cells(struct memo *m)
     const struct stance_model *model = m->model;
     size_t labels = model->labels;
     for (size_t id = 0; id < model->features; id++) {
-        if (id == m->first) id = m->end;
-        if (id == model->features) break;
+        if (model->block[id] == BLOCK_CHAR) continue;
         double scale = model->scale[id];
         const double *w = model->weights + id * labels;
         union memo_cell *to = m->cells + id * m->stride;
@@ -61,23 +60,19 @@ static bool make_cells(struct memo *m)
 bool memo_init(struct memo *m, const struct stance_model *model)
 {
     *m = (struct memo){.model = model};
-    while (m->first < model->features && model->block[m->first] < BLOCK_CHAR) m->first++;
-    for (m->end = m->first; m->end < model->features && model->block[m->end] == BLOCK_CHAR;) m->end++;
-    m->seen = calloc(m->end - m->first + 1, sizeof *m->seen);
-    m->counts = calloc(m->end - m->first + 1, sizeof *m->counts);
     for (size_t i = 0; i < FEATURE_FIXED; i++) m->fixed[i] = NOT_ASKED;
     for (size_t i = 0; i < feature_templates_n; i++) m->heads[i] = feature_head(i);
     m->polarity = features_want_lexicon(model->recipe.templates);
     m->active_n = features_active(model->recipe.templates, m->active);
     m->spellers_n = features_spellers(model->recipe.templates, m->spellers);
-    return m->seen && m->counts && make_cells(m);
+    return make_cells(m);
 }
 
 static void forget(struct memo *m)
 {
     dictionary_free(&m->index);
     arena_free(&m->text);
-    m->spelled_n = m->text_bytes = 0;
+    m->text_bytes = 0;
     m->forgotten++;
 }
 
@@ -85,10 +80,7 @@ void memo_free(struct memo *m)
 {
     forget(m);
     free(m->words);
-    free(m->spelled);
-    free(m->seen);
-    free(m->counts);
-    free(m->again);
+    free(m->sums);
     free(m->met);
     free(m->made);
     free(m->negated);
@@ -107,30 +99,35 @@ static void drop(struct memo *m)
 
 void memo_begin(struct memo *m)
 {
-    if (++m->stamp == 0) {
-        memset(m->seen, 0, m->end - m->first + 1);
-        m->stamp = 1;
-    }
     memset(m->total, 0, (1 + m->model->labels) * sizeof *m->total);
-    m->again_n = m->met_n = 0;
+    m->met_n = 0;
     m->grams = m->grams_known = 0;
     memset(m->real, 0, m->model->labels * sizeof *m->real);
     drop(m);
-    if (m->index.n >= MEMO_WORDS || m->text_bytes >= MEMO_TEXT || m->failed) forget(m);
+    if (m->index.n >= MEMO_WORDS || m->text_bytes >= MEMO_TEXT || m->failed || m->stamp + 1 == NOT_ASKED) {
+        forget(m);
+        m->stamp = 0;
+    }
+    m->stamp++;
     m->failed = false;
 }
 
 /* ---- words ---- */
 
-/* Doubles words, each in a line of the cache. */
+/* Doubles words, each in a line of the cache, and their sums. */
 static bool make_room(struct memo *m)
 {
     if (m->index.n <= m->words_cap) return true;
     size_t cap = m->words_cap ? m->words_cap * 2 : 256;
     struct known_word *words = aligned_alloc(sizeof *words, cap * sizeof *words);
-    if (!words) return false;
+    double *sums = words ? realloc(m->sums, cap * (1 + m->model->labels) * sizeof *sums) : NULL;
+    if (!sums) {
+        free(words);
+        return false;
+    }
     if (m->words_cap) memcpy(words, m->words, m->words_cap * sizeof *words);
     free(m->words);
+    m->sums = sums;
     m->words = words;
     void *negated = realloc(m->negated, cap * sizeof *m->negated);
     if (!negated) return false;
@@ -175,125 +172,38 @@ static size_t ask(const struct memo *m, const struct known_word *w, uint64_t key
     return n;
 }
 
-/* Places of those that are there. */
-static uint32_t find(const struct memo *m, const uint64_t *keys, size_t n, uint32_t *places)
+/* Ids of those that are there. */
+static size_t find(const struct memo *m, const uint64_t *keys, size_t n, uint32_t *ids)
 {
-    uint32_t found = 0;
+    size_t found = 0;
     for (size_t i = 0; i < n; i++) {
         uint32_t id = model_find_spread(m->model, keys[i]);
-        if (id < m->first || id >= m->end) continue; /* none, or one of another block that has the key of a character n-gram: no model of ours */
+        if (id == NO_ID || m->model->block[id] != BLOCK_CHAR) continue; /* none, or one of another block that has this key: no model of ours */
         model_prefetch_feature(m->model, id);
-        places[found++] = id - m->first;
+        ids[found++] = id;
     }
     return found;
 }
 
-/* Their part of the sums. The usual numbers of labels are known to the compiler, here and below. */
-static inline void sum_up(const struct memo *m, const uint32_t *places, size_t n, double *sums, size_t labels)
-{
-    const double *scales = m->model->scale + m->first, *weights = m->model->weights + (size_t)m->first * labels;
-    double total[1 + STANCE_MAX_LABELS] = {0};
-    for (size_t i = 0; i < n; i++) {
-        double scale = scales[places[i]];
-        const double *w = weights + (size_t)places[i] * labels;
-        total[0] += scale * scale;
-        for (size_t l = 0; l < labels; l++) total[1 + l] += scale * w[l];
-    }
-    for (size_t l = 0; l <= labels; l++) sums[l] = total[l];
-}
-
-static bool spell(struct memo *m, uint32_t word)
+void memo_spell(struct memo *m, uint32_t word)
 {
     uint64_t keys[FEATURE_SPELLED];
-    uint32_t places[FEATURE_SPELLED + 2];
-    struct known_word *w = &m->words[word];
-    size_t n = ask(m, w, keys), head = 1 + m->model->labels;
-    void *spelled = m->spelled;
-    bool ok = m->spelled_n < NOT_ASKED - head - n && array_reserve(&spelled, &m->spelled_cap, m->spelled_n + head + 1 + n / 2, sizeof *m->spelled);
-    m->spelled = spelled;
-    if (!ok) return false;
-    double *at = m->spelled + m->spelled_n;
-    places[0] = find(m, keys, n, places + 1);
-    if (m->model->labels == 3) sum_up(m, places + 1, places[0], at, 3);
-    else if (m->model->labels == 2) sum_up(m, places + 1, places[0], at, 2);
-    else sum_up(m, places + 1, places[0], at, m->model->labels);
-    memcpy(at + head, places, (1 + places[0]) * sizeof *places);
-    w->spelled = (uint32_t)m->spelled_n;
-    m->spelled_n += head + 1 + places[0] / 2;
-    return true;
-}
-
-static inline void add_up(double *total, const double *sums, size_t n)
-{
-    for (size_t i = 0; i < n; i++) total[i] += sums[i];
-}
-
-void memo_characters(struct memo *m, uint32_t word)
-{
-    void *again = m->again;
-    size_t labels = m->model->labels;
-    bool ok = !m->failed && (m->words[word].spelled != NOT_ASKED || spell(m, word)) &&
-              array_reserve(&again, &m->again_cap, m->again_n + FEATURE_SPELLED, sizeof *m->again);
-    m->again = again;
-    if (!ok) {
-        m->failed = true;
-        return;
-    }
-    const double *sums = m->spelled + m->words[word].spelled;
-    if (labels == 3) add_up(m->total, sums, 4);
-    else add_up(m->total, sums, labels + 1);
-    uint8_t *seen = m->seen, stamp = m->stamp;
-    const uint32_t *places = (const uint32_t *)(const void *)(sums + labels + 1), *end = places + 1 + places[0];
-    uint32_t *to = m->again + m->again_n;
-    for (const uint32_t *at = places + 1; at < end; at++) { /* nothing that the processor would have to guess */
-        uint32_t place = *at;
-        *to = place;
-        to += seen[place] == stamp;
-        seen[place] = stamp;
-    }
-    m->again_n = (size_t)(to - m->again);
-}
-
-/* Keeps each place once, and counts how often it was there. */
-static size_t count_again(struct memo *m)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < m->again_n; i++) {
-        uint32_t place = m->again[i];
-        m->again[kept] = place;
-        kept += m->counts[place]++ == 0;
-        __builtin_prefetch(m->model->scale + m->first + place);
-        __builtin_prefetch(m->model->weights + (m->first + (size_t)place) * m->model->labels);
-    }
-    return kept;
-}
-
-/* An n-gram that came n times was summed n times, where its value is 1 + ln n. */
-static inline void correct(struct memo *m, size_t n, size_t labels)
-{
-    const double *scales = m->model->scale + m->first, *weights = m->model->weights + (size_t)m->first * labels;
-    double total[1 + STANCE_MAX_LABELS];
-    for (size_t l = 0; l <= labels; l++) total[l] = m->total[l];
+    uint32_t ids[FEATURE_SPELLED];
+    size_t labels = m->model->labels, n = find(m, keys, ask(m, &m->words[word], keys), ids);
+    double *sums = m->sums + word * (1 + labels);
+    memset(sums, 0, (1 + labels) * sizeof *sums);
     for (size_t i = 0; i < n; i++) {
-        uint32_t place = m->again[i];
-        double count = 1 + (double)m->counts[place], damped = damp_count(count), scale = scales[place];
-        const double *w = weights + (size_t)place * labels;
-        m->counts[place] = 0;
-        total[0] += (damped * damped - count) * scale * scale;
-        for (size_t l = 0; l < labels; l++) total[1 + l] += (damped - count) * scale * w[l];
+        double scale = m->model->scale[ids[i]];
+        const double *w = m->model->weights + ids[i] * labels;
+        sums[0] += scale * scale;
+        for (size_t l = 0; l < labels; l++) sums[1 + l] += scale * w[l];
     }
-    for (size_t l = 0; l <= labels; l++) m->total[l] = total[l];
 }
 
-void memo_score(struct memo *m, double length, double *scores)
+void memo_score(const struct memo *m, double length, double *scores)
 {
-    size_t n = count_again(m), labels = m->model->labels;
-    if (labels == 3) correct(m, n, 3);
-    else if (labels == 2) correct(m, n, 2);
-    else correct(m, n, labels);
-    m->again_n = 0;
     if (m->total[0] <= 0) return;
-    for (size_t l = 0; l < labels; l++) scores[l] += length / sqrt(m->total[0]) * m->total[1 + l];
+    for (size_t l = 0; l < m->model->labels; l++) scores[l] += length / sqrt(m->total[0]) * m->total[1 + l];
 }
 
 /* ---- occurrences ---- */
@@ -370,5 +280,5 @@ struct known_sums *memo_sums(struct memo *m, uint32_t part, double positive, dou
     uint64_t a, b;
     memcpy(&a, &positive, sizeof a);
     memcpy(&b, &negative, sizeof b);
-    return &m->sums[((a * HASH_BASE + b + part) * HASH_BASE) >> 55];
+    return &m->parts[((a * HASH_BASE + b + part) * HASH_BASE) >> 55];
 }

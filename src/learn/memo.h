@@ -50,16 +50,8 @@ struct memo {
     uint32_t (*negated)[NEGATED_SLOTS]; /* [index.n] places of the features made of this word behind a negator, as in known_word */
     size_t words_cap, text_bytes;
     struct arena text;            /* of the words */
-    uint32_t first, end;          /* ids of the block of characters */
-    /* [spelled_n] of each word: sums of squared values and of values times weights, each n-gram of characters counted once; then how many they
-     * are, and their ids less first, two in the space of one */
-    double *spelled;
-    size_t spelled_n, spelled_cap;
-    uint8_t *seen;                /* [end - first] stamp of the statement that had the n-gram last */
-    uint32_t *counts;             /* [end - first] how often an n-gram came again; 0 between statements */
-    uint8_t stamp;
-    uint32_t *again;              /* [again_n] places of n-grams that came again, in order */
-    size_t again_n, again_cap;
+    double *sums;                 /* [words_cap][1 + labels] of the n-grams of characters of each word: squared values, values times weights */
+    uint32_t stamp;               /* of the statement */
     uint32_t fixed[FEATURE_FIXED]; /* places of features whose keys hold no word of the text; NOT_ASKED */
     struct piece heads[64];       /* "name=" of templates */
     uint8_t active[64];           /* [active_n] templates asked for, but those of characters */
@@ -73,7 +65,7 @@ struct memo {
     struct pairs pairs;
     struct met_pair *met;         /* [met_n] of this statement */
     size_t met_n, met_cap;
-    struct known_sums sums[MEMO_SUMS]; /* places by the sums and the part */
+    struct known_sums parts[MEMO_SUMS]; /* places by the sums and the part */
     struct known_log logs[MEMO_LOGS]; /* places by the number */
     struct known_cue cues[MEMO_CUES]; /* places by the hash */
     unsigned forgotten;           /* how often everything was */
@@ -92,17 +84,24 @@ uint32_t memo_word(struct memo *m, const struct piece *word);
 /* Fetches what the next will read. */
 static inline void memo_prefetch(const struct memo *m, uint32_t word)
 {
-    uint32_t place = m->words[word].spelled;
-    if (place == NOT_ASKED) return;
-    const char *at = (const char *)(m->spelled + place);
-    __builtin_prefetch(at);
-    __builtin_prefetch(at + 64);
-    __builtin_prefetch(at + 128);
+    __builtin_prefetch(&m->words[word].spelled);
+    __builtin_prefetch(m->sums + word * (1 + m->model->labels));
 }
-/* Adds the n-grams of characters of a word to the sums. */
-void memo_characters(struct memo *m, uint32_t word);
+/* Makes the sums of a word. */
+void memo_spell(struct memo *m, uint32_t word);
+/* Adds the n-grams of characters of a word to the total, once in a statement. */
+static inline void memo_characters(struct memo *m, uint32_t word)
+{
+    size_t n = 1 + m->model->labels;
+    uint32_t before = m->words[word].spelled;
+    const double *sums = m->sums + word * n;
+    if (before == m->stamp) return;
+    if (before == NOT_ASKED) memo_spell(m, word);
+    m->words[word].spelled = m->stamp;
+    for (size_t i = 0; i < n; i++) m->total[i] += sums[i];
+}
 /* Adds what all words so far add to the scores. */
-void memo_score(struct memo *m, double length, double *scores);
+void memo_score(const struct memo *m, double length, double *scores);
 /* Adds what all occurrences add to the scores, blocks having these lengths; and the share of known n-grams is known. */
 void memo_settle(struct memo *m, const double *length, double *scores);
 /* Pairs of the terms, into met. */

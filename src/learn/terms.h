@@ -33,7 +33,7 @@ struct known_word {
     uint64_t hash, power;             /* as in struct piece */
     uint32_t len;                     /* of text */
     unsigned int entry : 26, flags : 6; /* its place in the lexicon, or NO_ENTRY; enum known_flag */
-    uint32_t spelled;                 /* place of its n-grams of characters; NOT_ASKED: not made yet */
+    uint32_t spelled;                 /* stamp of the statement that had its n-grams of characters last; NOT_ASKED: not summed yet */
     uint32_t ids[WORD_SLOTS];         /* places in the memo of features of this word alone; NOT_ASKED */
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * vectors: sparse rows.
  * Method: a table from id to place sums occurrences without sorting; tf-idf with sublinear counts and one length per block, so that
- * thousands of character n-grams do not drown words (each block is what scikit-learn's FeatureUnion would normalise).
+ * thousands of character n-grams do not drown words (each block is what scikit-learn's FeatureUnion would normalise). N-grams of characters are not
+ * damped, and their length is that of as many features that all differ: what a word adds to either then depends on that word alone (memo.h).
  * Limits: the training matrix lives in memory, 8 bytes a cell. */
 #include "vectors.h"
 
@@ -77,6 +78,11 @@ double damp_many(double count)
     return 1 + log(count);
 }
 
+static bool is_char(uint8_t block)
+{
+    return block == BLOCK_CHAR || block == BLOCK_CHAR + BLOCKS;
+}
+
 size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, struct value *out)
 {
     double length[BLOCKS_WITH_COPIES] = {0};
@@ -85,9 +91,12 @@ size_t weigh(const struct weighting *w, const struct cell *cells, size_t n, stru
         double scale = w->scale[cells[i].id], count = (double)cells[i].count;
         if (scale == 0) continue;
         uint8_t block = w->block[cells[i].id];
-        if (count > 1 && !is_real(block)) count = damp_many(count);
-        double x = count * scale;
-        length[block] += x * x;
+        double x = count * scale, square = x * x;
+        if (count > 1 && !is_real(block)) {
+            if (!is_char(block)) x = damp_many(count) * scale;
+            square = x * (is_char(block) ? scale : x);
+        }
+        length[block] += square;
         out[kept++] = (struct value){cells[i].id, x};
     }
     for (size_t b = 0; b < BLOCKS_WITH_COPIES; b++)

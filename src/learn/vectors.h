@@ -41,7 +41,8 @@ void tally_free(struct tally *t);
 double damp_many(double count);
 static inline double damp_count(double count) { return count <= 1 ? count : damp_many(count); }
 
-/* How counts become values: (1 + ln count) * scale, each block brought to the length weight[block]; real features are count * scale * weight. */
+/* How counts become values: (1 + ln count) * scale, each block brought to the length weight[block]; n-grams of characters are count * scale * weight /
+ * sqrt(sum of count * scale^2); real features are count * scale * weight. */
 struct weighting {
     const double *scale;   /* [features] idf; 0: not in the model */
     const uint8_t *block;  /* [features] */

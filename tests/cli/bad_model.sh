@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# Models that cannot be used: missing, empty, cut short, a bit turned over, too new, something else. Status 4 and what to do.
+# Models that cannot be used: missing, empty, cut short, a bit turned over, too new, too old, something else. Status 4 and what to do.
 . "$ROOT/tests/cli/common.bash"
 cp -r "$news" news
 cp "$news/a.txt" a.txt
@@ -10,8 +10,9 @@ head -c 10 "$STANCE_MODEL" >head.stance
 head -c $((size / 2)) "$STANCE_MODEL" >half.stance
 head -c $((size - 1)) "$STANCE_MODEL" >last.stance
 cp "$STANCE_MODEL" new.stance && printf '\143' | dd of=new.stance bs=1 seek=8 conv=notrunc status=none
+cp "$STANCE_MODEL" old.stance && printf '\001' | dd of=old.stance bs=1 seek=8 conv=notrunc status=none
 {
-  for model in missing.stance empty.stance head.stance half.stance last.stance new.stance a.txt news; do
+  for model in missing.stance empty.stance head.stance half.stance last.stance new.stance old.stance a.txt news; do
     run classify -m "$model" news
   done
   run predict -m missing.stance rows.csv

@@ -93,8 +93,11 @@ static void says_what_is_wrong(void **state)
     expect_refused("not a stance model");
     bytes.ptr[8] = 9;
     write_bytes(bytes.ptr, bytes.len);
-    expect_refused("version 9, this program reads 1");
+    expect_refused("too new (version 9, this program reads 2)");
     bytes.ptr[8] = 1;
+    write_bytes(bytes.ptr, bytes.len);
+    expect_refused("too old (version 1, this program reads 2)");
+    bytes.ptr[8] = CONTAINER_VERSION;
     bytes.ptr[bytes.len - 1] ^= 1;
     write_bytes(bytes.ptr, bytes.len);
     expect_refused("damaged model (two)");

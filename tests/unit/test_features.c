@@ -15,7 +15,7 @@ struct keys {
     stance_str statement;
 };
 
-/* Also that the hash is that of the written key, and that places lie in the text. */
+/* Also that the hash is that of the written key, and that places lie in the text. What counts nothing stands in round brackets. */
 static bool collect(void *ctx, const struct occurrence *o)
 {
     struct keys *k = ctx;
@@ -23,9 +23,9 @@ static bool collect(void *ctx, const struct occurrence *o)
     occurrence_key(o, &key);
     if (key.ptr[0] && !strstr(key.ptr, "=#")) assert_true(piece_of(strbuf_str(&key)).hash == o->hash);
     if (o->at.start != STANCE_NONE) assert_true(o->at.start < o->at.end && o->at.end <= k->statement.len);
-    strbuf_char(&k->text, '[');
+    strbuf_char(&k->text, o->value == 0 ? '(' : '[');
     strbuf_add(&k->text, strbuf_str(&key));
-    strbuf_char(&k->text, ']');
+    strbuf_char(&k->text, o->value == 0 ? ')' : ']');
     strbuf_free(&key);
     return true;
 }
@@ -70,6 +70,8 @@ static void makes_grams(void **state)
     expect("c", &in, false, "[c=_ñ][c=ñu][c=u_][c=_ñu][c=ñu_][c=_ñu_]");
     in = text("on");
     expect("c", &in, false, "[c=_o][c=on][c=n_][c=_on][c=on_][c=_on_]");
+    in = text("I on i");
+    expect("c", &in, false, "[c=_i][c=i_][c=_i_][c=_o][c=on][c=n_][c=_on][c=on_][c=_on_](c=_i)(c=i_)(c=_i_)");
     in = text("");
     expect("w1,w2,raw3,far,c,lex,order", &in, false, "[order=^$][order=^^$]");
 }

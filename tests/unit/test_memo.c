@@ -45,9 +45,27 @@ static void scores_do_not_depend_on_memory(void **state)
     stance_model_free(m);
 }
 
+/* n-grams of characters know words, not how often they stand there; nor in which order. */
+static void words_count_once(void **state)
+{
+    (void)state;
+    const char *same[] = {"bank win bananas", "win win bananas bank bananas win win", "bananas bank win"};
+    assert_true(stance_train(&made.rows, &(stance_train_options){.recipe = "templates = c,c6\nmin_rows = 1\ntemperature = 0.5\n"}, path, NULL, NULL));
+    stance_model *m = stance_model_open(path, NULL);
+    stance_scorer *s = stance_scorer_new(m, NULL);
+    stance_prediction p[3], other;
+    for (size_t i = 0; i < 3; i++)
+        assert_true(stance_score(s, &(stance_statement){.text = str_of(same[i]), .target_span = {STANCE_NONE, STANCE_NONE}}, 0, &p[i], NULL));
+    assert_true(stance_score(s, &(stance_statement){.text = STR("bank win"), .target_span = {STANCE_NONE, STANCE_NONE}}, 0, &other, NULL));
+    for (size_t l = 0; l < 3; l++) assert_true(fabs(p[0].p[l] - p[1].p[l]) < 1e-12 && fabs(p[0].p[l] - p[2].p[l]) < 1e-12);
+    assert_true(fabs(p[0].p[0] - other.p[0]) > 1e-6);
+    stance_scorer_free(s);
+    stance_model_free(m);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(scores_do_not_depend_on_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(scores_do_not_depend_on_memory), cmocka_unit_test(words_count_once)};
     make_rows(&made);
     snprintf(path, sizeof path, "/tmp/stance-test-memo-%ld", (long)getpid());
     int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,6 +43,22 @@ static void blocks_get_their_length(void **state)
     assert_true(fabs(out[3].x + 0.25) < 1e-12);
 }
 
+/* Two words that share an n-gram: sums of values and of squares are those of the words, as long as none has it twice. */
+static void characters_add_up_over_words(void **state)
+{
+    (void)state;
+    const double scale[] = {2, 3, 0.5};
+    const uint8_t block[] = {BLOCK_CHAR, BLOCK_CHAR, BLOCK_CHAR};
+    const struct cell both[] = {{0, 1}, {1, 2}, {2, 1}};
+    struct weighting w = {scale, block, {[BLOCK_CHAR] = 1.5}};
+    struct value out[3];
+    assert_int_equal(weigh(&w, both, 3, out), 3);
+    double length = sqrt(2 * 2 + 3 * 3 + (3 * 3 + 0.5 * 0.5));
+    assert_true(fabs(out[0].x - 1.5 * 2 / length) < 1e-12);
+    assert_true(fabs(out[1].x - 1.5 * 2 * 3 / length) < 1e-12);
+    assert_true(fabs(out[2].x - 1.5 * 0.5 / length) < 1e-12);
+}
+
 static void matrix_holds_each_row_sorted(void **state)
 {
     (void)state;
@@ -65,7 +81,8 @@ static void matrix_holds_each_row_sorted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tally_sums_in_order_of_appearance), cmocka_unit_test(blocks_get_their_length), cmocka_unit_test(matrix_holds_each_row_sorted),
+        cmocka_unit_test(tally_sums_in_order_of_appearance), cmocka_unit_test(blocks_get_their_length), cmocka_unit_test(characters_add_up_over_words),
+        cmocka_unit_test(matrix_holds_each_row_sorted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
