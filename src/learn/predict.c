@@ -250,7 +250,7 @@ static bool score_known(stance_scorer *s, const stance_statement *in, const stru
     struct terms terms;
     arena_reset(&s->arena);
     memo_begin(&s->memo);
-    bool ok = run && recall_same(run) ? recall_run(&s->recall, run, &terms, err) : recall_read(&s->recall, in->text, &terms, err);
+    bool ok = run ? recall_run(&s->recall, run, &terms, err) : recall_read(&s->recall, in->text, &terms, err);
     if (!ok) return false;
     if (!terms_mark(s->memo.polarity ? settings.lexicon : NULL, in, &s->arena, &terms, err)) return false;
     if (!features_of(&settings, in, &terms, &sink, err)) return false;

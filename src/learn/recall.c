@@ -263,7 +263,8 @@ static bool quotes(const struct tokens *all, size_t i)
     return c == '\'' || c == '`' || all->items[i].kind == TOKEN_CLITIC;
 }
 
-bool recall_same(const struct token_run *run)
+/* Whether the text of the run alone has the same tokens: all but some that begin or end with marks of quotation do. */
+static bool same_alone(const struct token_run *run)
 {
     return run->first == run->end || !(quotes(run->all, run->first) || quotes(run->all, run->end - 1));
 }
@@ -376,12 +377,24 @@ static bool run_terms(struct recall *r, const struct token_run *run, struct term
     return true;
 }
 
+/* Without the table: those who read runs do not need its memory for the few texts that are none. */
+static bool read_whole(struct recall *r, stance_str text, struct terms *out, stance_error *err)
+{
+    struct terms terms;
+    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}};
+    arena_reset(&r->arena);
+    if (!terms_read(text, &r->arena, &terms, err)) return false;
+    bool ok = add(r, &terms, 0, out) && hand_over(r, (struct tokens){text, r->tokens, r->tokens_n}, out);
+    return ok || error_nomem(err, "reading a statement");
+}
+
 bool recall_run(struct recall *r, const struct token_run *run, struct terms *out, stance_error *err)
 {
     size_t n = run->end - run->first;
-    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}, .base = n ? run->all->items[run->first].start : 0};
     r->tokens_n = r->terms_n = 0;
     forget(r);
+    if (!same_alone(run)) return read_whole(r, token_run_text(run), out, err);
+    *out = (struct terms){.target = {STANCE_NONE, STANCE_NONE}, .base = n ? run->all->items[run->first].start : 0};
     bool ok = numbers_room(r, run) && room(r, n + 1, n + 1) && run_words(r, run) && run_terms(r, run, out) &&
               hand_over(r, (struct tokens){run->all->text, run->all->items + run->first, n}, out);
     return ok || error_nomem(err, "reading a statement");

@@ -13,6 +13,13 @@ struct token_run {
     uint32_t since;                /* changes whenever they are given anew */
 };
 
+static inline stance_str token_run_text(const struct token_run *run)
+{
+    if (run->first == run->end) return (stance_str){"", 0};
+    const struct token *items = run->all->items;
+    return str_slice(run->all->text, items[run->first].start, items[run->end - 1].end);
+}
+
 struct recall_bucket;
 struct recall {
     struct memo *memo;
@@ -37,8 +44,7 @@ bool recall_init(struct recall *r, struct memo *memo);
 void recall_free(struct recall *r);
 /* What terms_read says of the text, and the words; all of it is valid until the next statement of the memo. */
 bool recall_read(struct recall *r, stance_str text, struct terms *out, stance_error *err);
-/* Whether the text of the run alone has the same tokens: all but some that begin or end with marks of quotation do. */
-bool recall_same(const struct token_run *run);
-/* The same from its tokens; they are the run's own, so that `token` counts from its first one and base is where it starts. */
+/* The same from the tokens of a run, which are its own: `token` counts from the first one, and base is where it starts. Where some would be others in a
+ * text of their own, they are read anew, and base is 0. */
 bool recall_run(struct recall *r, const struct token_run *run, struct terms *out, stance_error *err);
 #endif
