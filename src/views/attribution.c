@@ -240,10 +240,8 @@ static size_t find_clause_end(const struct finder *f, size_t from)
 {
     const struct article *a = f->a;
     for (size_t i = from; i < f->stop; i++) {
-        const struct look *look = &a->look[i];
-        bool asks = (look->mark & (MARK_COMMA | MARK_SEMICOLON)) ||
-                    (look->word && (look->word == CLOSED_BEFORE || look->word == CLOSED_AFTER || linking(a, i))); /* "as" and "while" link as well */
-        if (!asks && a->quotes.at[i] == QUOTE_NONE) continue;
+        uint64_t asks = (a->look[i].mark & (MARK_COMMA | MARK_SEMICOLON)) | (a->lists[a->look[i].word] >> LIST_TURNING & 1) | (a->quotes.at[i] != QUOTE_NONE);
+        if (!asks) continue; /* of no other token anything below holds */
         if (article_quoted(a, i)) {
             size_t close = a->quotes.items[a->quotes.at[i]].close;
             i = close > i ? close : i;

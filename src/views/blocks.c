@@ -34,6 +34,9 @@ static size_t label_end(const struct article *a, size_t first, size_t end)
 {
     size_t colon = first;
     bool loud = true;
+    unsigned marks = 0;
+    for (size_t i = first; i < end && i <= first + LABEL; i++) marks |= a->look[i].mark;
+    if (!(marks & MARK_COLON)) return 0;
     while (colon < end && colon < first + LABEL && !article_mark(a, colon, ":")) {
         if (a->look[colon].kind != TOKEN_WORD && !article_mark(a, colon, ".")) return 0;
         loud = loud && (a->look[colon].flags & TOKEN_UPPER);

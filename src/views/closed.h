@@ -24,6 +24,7 @@
 /* Lists that article_in is asked for: at most 64. */
 #define CLOSED_LISTS(X) \
     X(LINKING, "and but while whereas although though as yet") \
+    X(TURNING, "and but while whereas although though as yet before after") \
     X(INTERROGATIVE, "how whether why what if when where who") \
     X(OCCASION, "when after before while asked") \
     X(OPENING, "while although though when as since because after before whereas once unless until if") \
