@@ -234,6 +234,69 @@ static void put_pair(struct extraction *x, const struct feature_template *self, 
     commit(x, self, 1);
 }
 
+/* Makes the cell of both features of the word; the template at work is that of words. */
+static void join_word(struct extraction *x, uint32_t word)
+{
+    struct memo *m = x->memo;
+    struct piece head = x->head;
+    uint32_t a = place_of(x, SLOT_W1, "", word);
+    x->head = m->heads[m->as_token];
+    restart(x);
+    uint32_t b = place_of(x, SLOT_RAW1, "", word);
+    x->head = head;
+    restart(x);
+    const union memo_cell *one = m->cells + a, *other = m->cells + b;
+    union memo_cell *to = m->cells + memo_joint(m, word);
+    to[1].number = sqrt(one[1].number * one[1].number + other[1].number * other[1].number);
+    for (uint32_t l = 2; l < m->stride; l++) to[l].number = one[l].number + other[l].number;
+    m->words[word].flags |= KNOWN_JOINT;
+}
+
+/* Part of a hashtag is a word, but no token: then the two do not go together. */
+static inline bool joint(const struct extraction *x)
+{
+    return x->memo->joint && !(x->t->kinds >> TOKEN_HASHTAG & 1);
+}
+
+static inline bool is_joint(unsigned kind, uint32_t word)
+{
+    return kind == TOKEN_WORD && word < MEMO_WORDS;
+}
+
+/* put_known of all terms, of those that are words as tokens as well. */
+static size_t put_joint(struct extraction *x, const struct feature_template *self)
+{
+    const struct memo *m = x->memo;
+    uint32_t *to = memo_counting(m, self->block);
+    size_t known = 0;
+    for (size_t i = 0; i < x->t->n; i++) {
+        uint32_t word = x->t->known[i], place;
+        if (is_joint(x->t->items[i].kind, word)) {
+            if (!(m->words[word].flags & KNOWN_JOINT)) join_word(x, word);
+            place = memo_joint(m, word);
+        } else {
+            place = place_of(x, SLOT_W1, "", word);
+        }
+        to = memo_count(m->cells, place, to);
+        known += m->words[word].ids[SLOT_W1] != m->none;
+    }
+    memo_counted(x->memo, self->block, to);
+    return known;
+}
+
+/* Tokens that are no words. */
+static void put_others(struct extraction *x, const struct feature_template *self)
+{
+    const struct memo *m = x->memo;
+    const struct tokens *all = &x->t->tokens;
+    uint32_t *to = memo_counting(m, self->block);
+    for (size_t i = 0; i < all->n; i++) {
+        uint32_t word = x->t->token_known[i];
+        if (!is_joint(all->items[i].kind, word)) to = memo_count(m->cells, place_of(x, SLOT_RAW1, "", word), to);
+    }
+    memo_counted(x->memo, self->block, to);
+}
+
 static inline uint32_t pair_place(const struct memo *m, const struct met_pair *met, enum pair_kind kind)
 {
     return memo_place(m, met->pair->id[kind] - 1);
@@ -259,7 +322,8 @@ static void word_grams(struct extraction *x, const struct feature_template *self
     size_t n = x->t->n + 1 > self->from ? x->t->n + 1 - self->from : 0;
     if (x->memo) {
         x->memo->grams += n;
-        x->memo->grams_known += self->from == 1 ? put_known(x, self, SLOT_W1, x->t->known, n) : put_met(x, self);
+        if (self->from == 2) x->memo->grams_known += put_met(x, self);
+        else x->memo->grams_known += joint(x) ? put_joint(x, self) : put_known(x, self, SLOT_W1, x->t->known, n);
         return;
     }
     for (size_t i = 0; i < n; i++) {
@@ -283,7 +347,8 @@ static void token_grams(struct extraction *x, const struct feature_template *sel
 {
     const struct tokens *all = &x->t->tokens;
     if (x->memo && self->from == 1) {
-        put_known(x, self, SLOT_RAW1, x->t->token_known, all->n);
+        if (joint(x)) put_others(x, self);
+        else put_known(x, self, SLOT_RAW1, x->t->token_known, all->n);
         return;
     }
     for (size_t i = 0; i + self->from <= all->n; i++) {
@@ -390,6 +455,18 @@ static void begin(struct extraction *x, size_t template_id)
 static bool wanted(const struct extraction *x, size_t template_id)
 {
     return x->settings->templates >> template_id & 1;
+}
+
+bool features_joint(uint64_t templates, uint8_t *words, uint8_t *tokens)
+{
+    unsigned found = 0;
+    for (size_t k = 0; k < feature_templates_n; k++) {
+        const struct feature_template *t = &feature_templates[k];
+        if (!(templates >> k & 1) || t->from != 1) continue;
+        if (t->extract == word_grams) *words = (uint8_t)k, found |= 1;
+        if (t->extract == token_grams) *tokens = (uint8_t)k, found |= 2;
+    }
+    return found == 3;
 }
 
 size_t features_active(uint64_t templates, uint8_t out[64])

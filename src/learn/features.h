@@ -67,6 +67,8 @@ bool features_want_lexicon(uint64_t templates);
 struct piece feature_head(size_t template_id);
 /* Those among the templates, but of characters, in their order; returns how many. */
 size_t features_active(uint64_t templates, uint8_t out[64]);
+/* Templates of single words and of single tokens, when both are there: a word that is a token has a feature of each as often as it occurs. */
+bool features_joint(uint64_t templates, uint8_t *words, uint8_t *tokens);
 /* enum known_flag of a word. */
 uint8_t features_word_flags(stance_str word);
 /* What a template of characters makes: n-grams from so many letters to so many, behind its name. */

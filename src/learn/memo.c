@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MEMO_WORDS = 1 << 16, MEMO_TEXT = 16 << 20 };
+enum { MEMO_TEXT = 16 << 20 };
 
 static void note_rare(struct memo *m)
 {
@@ -40,7 +40,7 @@ static void fill_cells(struct memo *m)
 static bool make_cells(struct memo *m)
 {
     enum { LINE = 64 };
-    size_t n = m->model->features + 1;
+    size_t n = m->model->features + 1 + MEMO_WORDS;
     m->stride = (uint32_t)(1 + m->model->labels);
     if (n > NOT_ASKED / m->stride) return false;
     m->none = (uint32_t)m->model->features * m->stride;
@@ -63,6 +63,7 @@ bool memo_init(struct memo *m, const struct stance_model *model)
     for (size_t i = 0; i < FEATURE_FIXED; i++) m->fixed[i] = NOT_ASKED;
     for (size_t i = 0; i < feature_templates_n; i++) m->heads[i] = feature_head(i);
     m->polarity = features_want_lexicon(model->recipe.templates);
+    m->joint = features_joint(model->recipe.templates, &m->as_word, &m->as_token);
     m->active_n = features_active(model->recipe.templates, m->active);
     m->spellers_n = features_spellers(model->recipe.templates, m->spellers);
     return make_cells(m);

@@ -38,7 +38,7 @@ struct met_pair {
     const struct pair *pair;
 };
 
-enum { MEMO_LOGS = 256, MEMO_CUES = 256, MEMO_SUMS = 512, MEMO_RARE = 1 << 15, NEGATED_SLOTS = 5 };
+enum { MEMO_LOGS = 256, MEMO_CUES = 256, MEMO_SUMS = 512, MEMO_WORDS = 1 << 16, MEMO_RARE = 1 << 15, NEGATED_SLOTS = 5 };
 
 struct memo {
     const struct stance_model *model;
@@ -57,7 +57,9 @@ struct memo {
     uint8_t active[64];           /* [active_n] templates asked for, but those of characters */
     size_t active_n;
     uint64_t rare[MEMO_RARE / 64]; /* bits by the spread hash of features that hold the word TARGET, which are few */
-    union memo_cell *cells, *made; /* [features + 1][stride] all 0 in the block of characters; made: where the memory of them begins */
+    union memo_cell *cells, *made; /* [features + 1 + MEMO_WORDS][stride] all 0 in the block of characters; made: where the memory of them begins */
+    bool joint;                   /* behind the features, words have cells for their features as words and as tokens in one */
+    uint8_t as_word, as_token;    /* their templates */
     uint32_t stride, none;        /* none: place of what stands for all features that the model does not have */
     uint32_t *occurring[BLOCKS];  /* [occurring_n] places of features that do, each once; NULL for those that are summed */
     size_t occurring_n[BLOCKS];
@@ -109,6 +111,9 @@ bool memo_pairs(struct memo *m, const struct terms *t);
 double memo_log1p(struct memo *m, double v);
 /* Where they are, if they are anywhere. */
 struct known_sums *memo_sums(struct memo *m, uint32_t part, double positive, double negative);
+
+/* Place of the features of a word as a word and as a token; word < MEMO_WORDS. */
+static inline uint32_t memo_joint(const struct memo *m, uint32_t word) { return m->none + (word + 1) * m->stride; }
 
 static inline uint32_t memo_place(const struct memo *m, uint32_t id)
 {

@@ -25,7 +25,8 @@ struct term {
 #define NOT_ASKED (NO_ID - 1) /* an id not looked up yet */
 enum { WORD_SLOTS = 7, NO_ENTRY = (1 << 26) - 1 };
 enum known_flag { KNOWN_NEGATOR = 1, KNOWN_FUNCTION = 2, KNOWN_OWNER = 4, KNOWN_COPULA = 8,
-                  KNOWN_OPENING = 16 /* in the lexicon as the first word of phrases only */ };
+                  KNOWN_OPENING = 16, /* in the lexicon as the first word of phrases only */
+                  KNOWN_JOINT = 32    /* the memo has its features as a word and as a token in one */ };
 
 /* What holds of a word in any text: of those who read many (memo.h). A line of the cache. */
 struct known_word {
@@ -62,7 +63,7 @@ struct terms {
     size_t polar_n;
 };
 
-/* enum known_flag of a folded word, but for KNOWN_FUNCTION and KNOWN_OPENING. */
+/* enum known_flag of a folded word, but for KNOWN_FUNCTION and what the memo sets. */
 uint8_t word_role(stance_str word);
 /* Whether a mark of punctuation, which is not empty, ends a clause. */
 static inline bool terms_end_clause(stance_str mark)
