@@ -15,10 +15,8 @@ enum template_id { /* of rows; the others count on from FIRST_ALONE */
 /* ---- where features go ---- */
 
 struct sink {
-    uint64_t *out; /* NULL: their weights are added */
+    uint64_t *out;
     size_t n;
-    const struct tag_table *table;
-    tag_packed sum;
 };
 
 static inline void put_key(struct sink *k, uint64_t key)
@@ -28,9 +26,7 @@ static inline void put_key(struct sink *k, uint64_t key)
 
 static inline void put(struct sink *k, uint64_t template_id, uint64_t value)
 {
-    uint64_t key = tag_context(FIRST_ALONE + template_id, value) | TAG_ALONE;
-    if (k->out) put_key(k, key);
-    else k->sum += tag_alone(k->table, key);
+    put_key(k, tag_context(FIRST_ALONE + template_id, value) | TAG_ALONE);
 }
 
 static inline uint64_t two(uint64_t a, uint64_t b)
@@ -355,7 +351,7 @@ static void put_rows(struct sink *k, const struct token_scene *t)
 
 /* ---- sums ---- */
 
-enum part { STATE, RULE, PLACE, END, LEFT_COMMAS, LEFT_DISTANCE, LEFT_BOTH, VERB, RIGHT_COMMAS, OWN };
+enum part { STATE, RULE, PLACE, END, LEFT_COMMAS, LEFT_DISTANCE, LEFT_BOTH, VERB, RIGHT_COMMAS, OWN, OPENING, CUES, PARTS };
 
 struct tag_summer {
     const struct tag_scene *scene;
@@ -365,7 +361,20 @@ struct tag_summer {
     const tag_packed *pairs[WINDOW], *class_pairs[WINDOW], *triples[WINDOW]; /* by token, modulo WINDOW */
     const struct sentence *sentence;
     uint32_t left, right;   /* cues beside the token, in the sentence */
-    tag_packed opening, cues; /* of the sentence; of the two cues */
+    struct tag_part opening, cues; /* of the sentence; of the two cues */
+};
+
+/* Features of a token whose weights have to be looked up: first all are listed and fetched into the cache, then they are summed, so that one need not wait
+ * for another. */
+struct wanted {
+    uint64_t keys[TAG_FEATURES];
+    struct sink sink;       /* of keys */
+    struct group {
+        struct tag_part *part; /* that keeps the sum of its keys */
+        struct tag_part known; /* what it is to hold */
+        size_t end;
+    } groups[PARTS];        /* [groups_n] their keys come first, one after the other */
+    size_t groups_n;
 };
 
 struct tag_summer *tag_summer_new(const struct tag_scene *scene, const struct tag_table *table, stance_error *err)
@@ -377,49 +386,63 @@ struct tag_summer *tag_summer_new(const struct tag_scene *scene, const struct ta
     return s;
 }
 
-/* One part of a token: the sum of its features, which is found anew only when it is not in memory. Inline, and so is what it calls. */
-static inline __attribute__((always_inline)) tag_packed part(struct tag_summer *s, const struct spot *p, enum part which, struct key key,
-                                                             void (*put_part)(struct sink *, const struct spot *))
+typedef void put_part(struct sink *, const struct spot *);
+
+static inline __attribute__((always_inline)) void want(struct wanted *w, const struct spot *p, struct tag_part *part, struct tag_part known, put_part *put_all)
+{
+    put_all(&w->sink, p);
+    w->groups[w->groups_n++] = (struct group){part, known, w->sink.n};
+}
+
+/* One part of a token: the sum of its features when it is in memory, else it is wanted. Inline, and so is what it calls. */
+static inline __attribute__((always_inline)) tag_packed part(const struct tag_summer *s, struct wanted *w, const struct spot *p, enum part which,
+                                                             struct key key, put_part *put_all)
 {
     uint64_t b = key.b | (uint64_t)(which + 1) << 60; /* no key has so high a bit */
     struct tag_part *of = tag_part_at(s->memory, key.a, b);
-    if (of->a != key.a || of->b != b) {
-        struct sink own = {.table = s->table};
-        put_part(&own, p);
-        *of = (struct tag_part){key.a, b, own.sum};
-    }
-    return of->sum;
+    if (of->a == key.a && of->b == b) return of->sum;
+    want(w, p, of, (struct tag_part){key.a, b, 0}, put_all);
+    return 0;
 }
 
-static inline tag_packed sum_of_parts(struct tag_summer *s, const struct spot *p)
+/* Sums of the parts that are known; the others and what stands alone is wanted then. */
+static inline tag_packed sum_of_parts(struct tag_summer *s, struct wanted *w, const struct spot *p)
 {
-    tag_packed sum = part(s, p, STATE, state_of(p), put_state) + part(s, p, PLACE, place_of(p), put_place) + part(s, p, END, end_of(p), put_end) +
-                     part(s, p, OWN, own_of(p), put_own);
-    if (p->t->rule != NO_TOKEN) sum += part(s, p, RULE, rule_of(p), put_rule);
-    if (p->left) sum += part(s, p, LEFT_COMMAS, left_commas_of(p), put_left_commas) + part(s, p, LEFT_DISTANCE, left_distance_of(p), put_left_distance);
-    if (p->left) sum += part(s, p, LEFT_BOTH, left_both_of(p), put_left_both);
-    if (p->right) sum += part(s, p, RIGHT_COMMAS, right_commas_of(p), put_right_commas);
-    if (p->verb) sum += part(s, p, VERB, verb_of(p), put_verb);
-    if (s->sentence != p->sentence) {
-        struct sink own = {.table = s->table};
-        put_opening(&own, p);
-        s->opening = own.sum;
+    tag_packed sum = part(s, w, p, STATE, state_of(p), put_state) + part(s, w, p, PLACE, place_of(p), put_place) + part(s, w, p, END, end_of(p), put_end) +
+                     part(s, w, p, OWN, own_of(p), put_own);
+    if (p->t->rule != NO_TOKEN) sum += part(s, w, p, RULE, rule_of(p), put_rule);
+    if (p->left) sum += part(s, w, p, LEFT_COMMAS, left_commas_of(p), put_left_commas) + part(s, w, p, LEFT_DISTANCE, left_distance_of(p), put_left_distance);
+    if (p->left) sum += part(s, w, p, LEFT_BOTH, left_both_of(p), put_left_both);
+    if (p->right) sum += part(s, w, p, RIGHT_COMMAS, right_commas_of(p), put_right_commas);
+    if (p->verb) sum += part(s, w, p, VERB, verb_of(p), put_verb);
+    bool new_sentence = s->sentence != p->sentence, new_cues = new_sentence || s->left != p->t->left || s->right != p->t->right;
+    if (new_sentence) want(w, p, &s->opening, (struct tag_part){0}, put_opening);
+    else sum += s->opening.sum;
+    if (new_cues) want(w, p, &s->cues, (struct tag_part){0}, put_cues);
+    else sum += s->cues.sum;
+    s->sentence = p->sentence;
+    s->left = p->t->left;
+    s->right = p->t->right;
+    put_behind_cue(&w->sink, p);
+    put_right_distance(&w->sink, p);
+    put_verb_distance(&w->sink, p);
+    put_next_verb(&w->sink, p);
+    put_next_distance(&w->sink, p);
+    return sum;
+}
+
+static tag_packed sum_of_wanted(const struct tag_table *t, const struct wanted *w)
+{
+    tag_packed sum = 0;
+    size_t i = 0;
+    for (size_t g = 0; g < w->groups_n; g++) {
+        tag_packed own = 0;
+        for (; i < w->groups[g].end; i++) own += tag_alone(t, w->keys[i]);
+        *w->groups[g].part = (struct tag_part){w->groups[g].known.a, w->groups[g].known.b, own};
+        sum += own;
     }
-    if (s->sentence != p->sentence || s->left != p->t->left || s->right != p->t->right) {
-        struct sink own = {.table = s->table};
-        put_cues(&own, p);
-        s->cues = own.sum;
-        s->left = p->t->left;
-        s->right = p->t->right;
-        s->sentence = p->sentence;
-    }
-    struct sink own = {.table = s->table};
-    put_behind_cue(&own, p);
-    put_right_distance(&own, p);
-    put_verb_distance(&own, p);
-    put_next_verb(&own, p);
-    put_next_distance(&own, p);
-    return sum + s->opening + s->cues + own.sum;
+    for (; i < w->sink.n; i++) sum += tag_alone(t, w->keys[i]);
+    return sum;
 }
 
 size_t tag_features(const struct tag_scene *scene, size_t i, uint64_t *out)
@@ -471,6 +494,15 @@ static inline void look_up(struct tag_summer *s, size_t i, int at)
     s->triples[slot] = tag_find_row(s->table, three_classes_at(t));
 }
 
+/* The rows that begin at the token's next are looked up soon. */
+static void fetch_window(const struct tag_summer *s, size_t i)
+{
+    const struct token_scene *t = &s->scene->tokens[i] + 1;
+    tag_fetch_row(s->table, words_at(t));
+    tag_fetch_row(s->table, classes_at(t));
+    tag_fetch_row(s->table, three_classes_at(t));
+}
+
 static tag_packed sum_of_window(struct tag_summer *s, size_t i)
 {
     for (int at = s->next == i ? 1 : TRIPLE_FIRST; at <= 1; at++) look_up(s, i, at);
@@ -506,7 +538,13 @@ static tag_packed sum_of_words(struct tag_summer *s, const struct token_scene *t
 
 tag_packed tag_sum(struct tag_summer *s, size_t i)
 {
+    struct wanted w;
     struct spot p;
+    w.sink = (struct sink){w.keys, 0};
+    w.groups_n = 0;
     find_spot(&p, s->scene, i);
-    return sum_of_parts(s, &p) + sum_of_window(s, i) + sum_of_words(s, p.t);
+    tag_packed sum = sum_of_parts(s, &w, &p);
+    for (size_t k = 0; k < w.sink.n; k++) tag_fetch(s->table, w.keys[k]);
+    fetch_window(s, i);
+    return sum + sum_of_words(s, p.t) + sum_of_window(s, i) + sum_of_wanted(s->table, &w);
 }

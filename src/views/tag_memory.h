@@ -4,7 +4,7 @@
 #define VIEWS_TAG_MEMORY_H
 #include "tag_table.h"
 
-enum { TAG_WORD_BITS = 12, TAG_PART_BITS = 12, TAG_PLACES = 7 };
+enum { TAG_WORD_BITS = 9, TAG_PART_BITS = 10, TAG_PLACES = 7 };
 
 /* What depends on a word alone. */
 struct tag_word {

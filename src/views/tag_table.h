@@ -52,6 +52,16 @@ static inline uint64_t tag_mark(uint64_t key)
     return key >> 48 | 1;
 }
 
+/* Gets what will be looked up into the cache. */
+static inline void tag_fetch(const struct tag_table *t, uint64_t key)
+{
+    __builtin_prefetch(&t->alone[(size_t)(key >> 8) & (t->alone_n - 1)]);
+}
+static inline void tag_fetch_row(const struct tag_table *t, uint64_t context)
+{
+    __builtin_prefetch(&t->rows[(size_t)(context >> 8) & (t->rows_n - 1)]);
+}
+
 /* Weights of a feature that is alone in its context. */
 static inline tag_packed tag_alone(const struct tag_table *t, uint64_t key)
 {
