@@ -186,19 +186,28 @@ static size_t find(const struct memo *m, const uint64_t *keys, size_t n, uint32_
     return found;
 }
 
+/* The usual numbers of labels are known to the compiler. */
+static inline void sum_up(const struct stance_model *model, const uint32_t *ids, size_t n, double *sums, size_t labels)
+{
+    double total[1 + STANCE_MAX_LABELS] = {0};
+    for (size_t i = 0; i < n; i++) {
+        double scale = model->scale[ids[i]];
+        const double *w = model->weights + ids[i] * labels;
+        total[0] += scale * scale;
+        for (size_t l = 0; l < labels; l++) total[1 + l] += scale * w[l];
+    }
+    for (size_t l = 0; l <= labels; l++) sums[l] = total[l];
+}
+
 void memo_spell(struct memo *m, uint32_t word)
 {
     uint64_t keys[FEATURE_SPELLED];
     uint32_t ids[FEATURE_SPELLED];
     size_t labels = m->model->labels, n = find(m, keys, ask(m, &m->words[word], keys), ids);
     double *sums = m->sums + word * (1 + labels);
-    memset(sums, 0, (1 + labels) * sizeof *sums);
-    for (size_t i = 0; i < n; i++) {
-        double scale = m->model->scale[ids[i]];
-        const double *w = m->model->weights + ids[i] * labels;
-        sums[0] += scale * scale;
-        for (size_t l = 0; l < labels; l++) sums[1 + l] += scale * w[l];
-    }
+    if (labels == 3) sum_up(m->model, ids, n, sums, 3);
+    else if (labels == 2) sum_up(m->model, ids, n, sums, 2);
+    else sum_up(m->model, ids, n, sums, labels);
 }
 
 void memo_score(const struct memo *m, double length, double *scores)
