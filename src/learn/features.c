@@ -1141,10 +1141,22 @@ bool features_want_lexicon(uint64_t templates)
     return false;
 }
 
+/* What the templates of the target will read of words. */
+static void fetch_sides(const struct memo *m, const struct terms *t)
+{
+    for (size_t i = 0; i < t->n; i++) {
+        const uint32_t *kept = m->words[t->known[i]].ids;
+        uint32_t side = kept[SLOT_SIDE + (i >= t->target.start)], clause = kept[SLOT_CLAUSE];
+        if (side != NOT_ASKED) __builtin_prefetch(&m->cells[side]);
+        if (clause != NOT_ASKED) __builtin_prefetch(&m->cells[clause]);
+    }
+}
+
 static void extract_known(struct extraction *x)
 {
     const struct memo *m = x->memo;
     if (!memo_pairs(x->memo, x->t)) x->stopped = true;
+    if (x->t->target.start != STANCE_NONE) fetch_sides(m, x->t);
     for (size_t i = 0; i < m->active_n && !x->stopped; i++) {
         const struct feature_template *t = &feature_templates[m->active[i]];
         x->head = m->heads[m->active[i]];

@@ -270,7 +270,9 @@ bool memo_pairs(struct memo *m, const struct terms *t)
         for (size_t k = 0; k < n; k++) __builtin_prefetch(pair_slot(p, spread[k]));
         for (size_t k = 0; k < n; k++) {
             const struct pair *found = pair_find(p, spread[k]);
-            if (found) m->met[m->met_n++] = (struct met_pair){at[k], found};
+            if (!found) continue;
+            __builtin_prefetch(&m->cells[memo_place(m, found->id[PAIR_ROW] - 1)]);
+            m->met[m->met_n++] = (struct met_pair){at[k], found};
         }
     }
     return true;

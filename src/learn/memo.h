@@ -115,6 +115,11 @@ struct known_sums *memo_sums(struct memo *m, uint32_t part, double positive, dou
 /* Place of the features of a word as a word and as a token; word < MEMO_WORDS. */
 static inline uint32_t memo_joint(const struct memo *m, uint32_t word) { return m->none + (word + 1) * m->stride; }
 
+static inline void memo_prefetch_joint(const struct memo *m, uint32_t word)
+{
+    if (m->joint && word < MEMO_WORDS) __builtin_prefetch(&m->cells[memo_joint(m, word)]);
+}
+
 static inline uint32_t memo_place(const struct memo *m, uint32_t id)
 {
     return id == NO_ID ? m->none : id * m->stride;

@@ -300,6 +300,8 @@ static inline uint32_t *kept(struct recall *r, const struct token_run *run, size
 /* The words of all tokens. */
 static bool run_words(struct recall *r, const struct token_run *run)
 {
+    for (size_t i = run->first; i < run->end; i++)
+        if (run->all->items[i].kind == TOKEN_WORD) __builtin_prefetch(&r->word_of_number[run->numbers[i]]);
     for (size_t i = run->first; i < run->end; i++) {
         uint32_t *place = kept(r, run, i), word = place ? *place : NO_ID;
         if (word == NO_ID) {
@@ -308,6 +310,7 @@ static bool run_words(struct recall *r, const struct token_run *run)
             if (place) *place = word;
         }
         __builtin_prefetch(&r->memo->words[word]);
+        memo_prefetch_joint(r->memo, word);
         r->token_known[i - run->first] = word;
     }
     return true;
