@@ -626,15 +626,12 @@ bool clean_text(stance_str raw, struct arena *arena, struct cleaned *out, stance
 
 static const struct clean_piece *piece_at(const struct cleaned *c, size_t at)
 {
-    size_t low = 0, high = c->pieces_n;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (c->pieces[middle].start <= at)
-            low = middle;
-        else
-            high = middle;
+    const struct clean_piece *low = c->pieces;
+    for (size_t n = c->pieces_n, half; n > 1; n -= half) {
+        half = n / 2;
+        low += low[half].start <= at ? half : 0;
     }
-    return &c->pieces[low];
+    return low;
 }
 
 static size_t piece_len(const struct cleaned *c, const struct clean_piece *p)

@@ -28,6 +28,9 @@ struct known {
 
 bool known_init(struct known *k); /* makes the table of an all-zero struct; false when memory is out */
 void known_free(struct known *k); /* all zero again */
+/* Gives the words new ids, [words.n], rising from 0, and forgets those whose is VOCAB_NONE, with the chunks that hold them. False, and nothing changed, when
+ * memory is out. */
+bool known_keep(struct known *k, const uint32_t *new_ids);
 /* Remembers a chunk that is not there; its bytes say which. */
 void known_add(struct known *k, const struct known_chunk *chunk);
 static inline struct known_bucket *known_bucket(const struct known *k, uint64_t low, uint64_t high)

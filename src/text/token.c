@@ -445,9 +445,15 @@ static void push_next_of(struct splitter *s, enum unicode_class class)
 static const char *lower_case(stance_str text, struct arena *arena)
 {
     char *out = arena_grow(arena, NULL, 0, text.len + 8, 1);
-    for (size_t i = 0; out && i < text.len; i++) {
+    size_t i = 0;
+    for (; out && text.len - i >= 16; i += 16) {
+        sixteen bytes = sixteen_at(text.ptr + i), upper = (sixteen)(bytes - sixteen_of('A') < sixteen_of(26));
+        bytes += upper & sixteen_of(32);
+        memcpy(out + i, &bytes, 16);
+    }
+    for (; out && i < text.len; i++) {
         unsigned char c = (unsigned char)text.ptr[i];
-        out[i] = (char)(c + ((unsigned char)(c - 'A') < 26 ? 32 : 0));
+        out[i] = (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
     }
     if (out) memset(out + text.len, 0, 8);
     return out;
@@ -631,72 +637,76 @@ struct ahead {
         uint64_t low, high;
         uint32_t at, size;
     } chunk[AHEAD];
-    size_t n;
+    size_t n, next;
 };
 
-/* Those from byte `at` on, each with one blank before it, up to one behind which something else stands. One of sixteen bytes is never known, nor is one
- * of none: an empty place has no tokens. */
+/* Those from byte `at` on, each with one blank or break before it, up to one behind which something else stands. One of sixteen bytes is never known, nor
+ * is one of none: an empty place has no tokens. */
 static void look_ahead(const struct splitter *s, struct ahead *a, size_t at)
 {
     const char *text = s->text.ptr;
     const struct known *known = s->known;
     size_t n = 0;
-    unsigned size;
+    char behind;
     do {
         sixteen bytes = sixteen_at(text + at);
-        size = (unsigned)__builtin_ctz(sixteen_up_to(bytes, ' ') | 1u << 16);
+        unsigned size = (unsigned)__builtin_ctz(sixteen_up_to(bytes, ' ') | 1u << 16);
         bytes = sixteen_first(bytes, size);
-        a->chunk[n].low = sixteen_low(bytes);
-        a->chunk[n].high = sixteen_high(bytes);
+        uint64_t low = sixteen_low(bytes), high = sixteen_high(bytes);
+        __builtin_prefetch(known_bucket(known, low, high));
+        a->chunk[n].low = low;
+        a->chunk[n].high = high;
         a->chunk[n].at = (uint32_t)at;
-        a->chunk[n].size = size;
-        __builtin_prefetch(known_bucket(known, a->chunk[n].low, a->chunk[n].high));
-        n++;
+        a->chunk[n++].size = size;
+        behind = text[at + size];
         at += size + 1;
-    } while (n < AHEAD && text[at - 1] == ' ');
+    } while ((behind == ' ' || behind == '\n') && n < AHEAD);
     a->n = n;
+    a->next = 0;
 }
 
-/* Goes over known chunks from the beginning of one on; stops where the next one begins, or behind the last. */
-static void push_known(struct splitter *s)
+/* Goes over known chunks from the beginning of one on. True: it stopped where one begins that is none of them. */
+static bool push_known(struct splitter *s, struct ahead *ahead)
 {
     const char *text = s->text.ptr;
     struct place to = next_place(s);
-    struct ahead ahead;
-    size_t at = s->at, limit = s->cap - KNOWN_TOKENS, k = 0;
-    ahead.n = 0;
-    for (; to.n < limit; k++) {
-        if (k == ahead.n) look_ahead(s, &ahead, at), k = 0;
-        const struct known_chunk *chunk = known_find(s->known, ahead.chunk[k].low, ahead.chunk[k].high);
-        unsigned size = ahead.chunk[k].size;
-        size_t end = at + size;
-        if (!chunk || (text[end] != ' ' && text[end] != '\n' && end != s->text.len)) break;
+    size_t at = s->at, limit = s->cap - KNOWN_TOKENS;
+    bool other = false;
+    while (to.n < limit) {
+        if (ahead->next == ahead->n || ahead->chunk[ahead->next].at != at) look_ahead(s, ahead, at);
+        size_t k = ahead->next++, end = at + ahead->chunk[k].size;
+        const struct known_chunk *chunk = known_find(s->known, ahead->chunk[k].low, ahead->chunk[k].high);
+        other = !chunk || (text[end] != ' ' && text[end] != '\n' && end != s->text.len);
+        if (other) break;
         if (chunk->tokens[1]) push_some(&to, s, chunk, (uint32_t)at);
-        else if (size) push_one(&to, s, chunk->tokens[0], (uint32_t)at, 0, chunk->words[0]);
+        else if (end > at) push_one(&to, s, chunk->tokens[0], (uint32_t)at, 0, chunk->words[0]);
+        bool none = end == at;
         at = end + 1;
         if (text[end] == ' ') continue;
-        s->spaced = end < s->text.len || size == 0;
-        if (end < s->text.len) push_break(&to, s, end, size ? 0 : TOKEN_SPACED);
+        s->spaced = end < s->text.len || none;
+        if (end < s->text.len) push_break(&to, s, end, none ? TOKEN_SPACED : 0);
         else break;
     }
     s->at = at < s->text.len ? at : s->text.len;
     set_place(s, to);
+    return other;
 }
 
 bool token_split_known(stance_str text, struct known *known, struct arena *arena, struct tokens *out, struct token_notes *notes, stance_error *err)
 {
     struct splitter s = {.known = known};
+    struct ahead ahead;
+    ahead.n = ahead.next = 0;
     if (!begin(&s, text, arena, err)) return false;
     while (s.at < text.len && !s.failed) {
-        size_t from = s.at, first = s.n;
         if (s.cap - s.n <= KNOWN_TOKENS && !make_room(&s)) break;
-        if (from > 0 && s.spaced && known->buckets) push_known(&s);
-        if (s.at > from) continue;
-        if (text.ptr[from] != ' ' && text.ptr[from] != '\n') {
+        if (s.at > 0 && s.spaced && known->buckets && !push_known(&s, &ahead)) continue;
+        size_t first = s.n;
+        if (text.ptr[s.at] != ' ' && text.ptr[s.at] != '\n') {
             split_chunk(&s);
             continue;
         }
-        push_next_of(&s, class_at(&s, from));
+        push_next_of(&s, class_at(&s, s.at));
         if (!s.failed) note(&s, first);
     }
     *notes = s.notes;

@@ -198,11 +198,16 @@ static void set_other(struct article *a, size_t i)
 {
     const struct token *t = &a->tokens.items[i];
     struct look look = {.kind = t->kind, .flags = t->flags};
-    if (t->kind == TOKEN_PUNCT) look.mark = mark_of(a, i);
-    else if (t->kind == TOKEN_BREAK) a->paragraph_ends[a->paragraphs_n++] = (uint32_t)i;
-    else if (t->kind != TOKEN_OPEN && t->kind != TOKEN_CLOSE) look.ends = words_endings(token_fold(t));
+    a->flags[i] = 0;
+    switch (t->kind) {
+    case TOKEN_PUNCT: look.mark = mark_of(a, i); break;
+    case TOKEN_BREAK: a->paragraph_ends[a->paragraphs_n++] = (uint32_t)i; break;
+    case TOKEN_OPEN:
+    case TOKEN_CLOSE: break;
+    default: look.ends = words_endings(token_fold(t));
+    }
     if (t->kind == TOKEN_CLITIC || (t->fold_len == 1 && t->fold[0] == '&')) look.word = closed_find(&a->language->closed, token_fold(t));
-    a->flags[i] = t->kind == TOKEN_NUMBER && (look.ends & ENDS_AGE) ? WORD_PERSON : 0; /* "said the 38-year-old" */
+    if (t->kind == TOKEN_NUMBER && (look.ends & ENDS_AGE)) a->flags[i] = WORD_PERSON; /* "said the 38-year-old" */
     a->look[i] = look;
 }
 
@@ -239,7 +244,6 @@ static void number_sentences(struct article *a)
 /* What is seen of each token; in cues those that may be some. */
 static bool set_tokens(struct article *a)
 {
-    enum { AHEAD = 12 };
     const struct token *items = a->tokens.items;
     const uint32_t *form_of = a->form_of, article = a->forms->article;
     struct form *forms = a->forms->items;
@@ -250,7 +254,6 @@ static bool set_tokens(struct article *a)
             set_other(a, i);
             continue;
         }
-        if (i + AHEAD < n && form_of[i + AHEAD] != VOCAB_NONE) __builtin_prefetch(&forms[form_of[i + AHEAD]], 1);
         struct form *form = &forms[form_of[i]];
         uint8_t seen = items[i].flags;
         look[i] = form->look;
@@ -313,12 +316,34 @@ static bool read_cues(struct article *a)
 
 enum { MOST_FORMS = 1 << 16 }; /* more than a year of an outlet has; beyond, memory would grow with the number of articles */
 
+enum { LATELY = 500 }; /* articles */
+
+/* Leaves the words that were met lately, when these are not too many. */
+static bool forms_keep(struct forms *f)
+{
+    uint32_t *new_ids = calloc(f->known.words.n, sizeof *new_ids), n = 0;
+    for (size_t id = 0; new_ids && id < f->known.words.n; id++) {
+        const struct form *form = id < f->n ? &f->items[id] : NULL;
+        bool kept = form && f->article - (form->inner > form->lower ? form->inner : form->lower) < LATELY;
+        new_ids[id] = kept ? n++ : VOCAB_NONE;
+    }
+    bool ok = new_ids && n <= MOST_FORMS / 2 && known_keep(&f->known, new_ids);
+    for (size_t id = 0; ok && id < f->n; id++) {
+        if (new_ids[id] == VOCAB_NONE) continue;
+        f->items[new_ids[id]] = f->items[id];
+        f->hashes[new_ids[id]] = f->hashes[id];
+    }
+    if (ok) f->n = n;
+    free(new_ids);
+    return ok;
+}
+
 /* What was said of words in the article before is void. */
 static bool next_article(struct forms *f)
 {
-    bool full = f->known.words.n > MOST_FORMS || f->article == UINT32_MAX;
-    if (full) forms_free(f);
-    f->article = f->article == UINT32_MAX ? 1 : f->article + 1;
+    bool last = f->article == UINT32_MAX, full = f->known.words.n > MOST_FORMS;
+    if (last || (full && !forms_keep(f))) forms_free(f);
+    f->article = last ? 1 : f->article + 1;
     return f->known.buckets || known_init(&f->known);
 }
 

@@ -101,6 +101,52 @@ static void empty_articles_are_articles(void **state)
     article_free(&none);
 }
 
+static void same_reading(const struct article *a, const struct article *b)
+{
+    assert_int_equal(a->tokens.n, b->tokens.n);
+    assert_int_equal(a->cues_n, b->cues_n);
+    assert_memory_equal(a->look, b->look, a->tokens.n * sizeof *a->look);
+    assert_memory_equal(a->flags, b->flags, a->tokens.n * sizeof *a->flags);
+    for (size_t i = 0; i < a->tokens.n; i++) {
+        assert_int_equal(a->form_of[i] == VOCAB_NONE, b->form_of[i] == VOCAB_NONE);
+        if (a->form_of[i] == VOCAB_NONE) continue;
+        const struct form *x = article_form(a, i), *y = article_form(b, i);
+        assert_true(x->cue == y->cue && (x->lower == a->forms->article) == (y->lower == b->forms->article));
+        assert_true(str_equal(vocab_text(&a->forms->known.words, a->form_of[i]), article_fold(b, i)));
+    }
+}
+
+/* So many words that most are forgotten on the way: an article reads like the first one all the same, and the words stay in bounds. */
+static void words_met_lately_are_kept(void **state)
+{
+    (void)state;
+    const stance_str text = STR("\"The quay is safe,\" said Mayor Ann Cole of U.S. Steel. She didn't quote Cole\xE2\x80\x99s 38-year-old aide.\n");
+    struct language many = {0};
+    struct reading first, last = {.arena = ARENA_EMPTY};
+    struct strbuf words = {0};
+    unsigned number = 0;
+    assert_true(language_load(&many, NULL, NULL));
+    help_open(&first, text);
+    for (int i = 0; i < 60; i++) {
+        for (int k = 0; k < 600; k++) {
+            strbuf_clear(&words);
+            for (int n = 0; k % 100 == 0 && n < 1200; n++, number++)
+                strbuf_print(&words, "%c%c%c%c%c ", 'a' + number % 26, 'a' + number / 26 % 26, 'a' + number / 676 % 26, 'a' + number / 17576 % 26, 'a' + number / 456976);
+            arena_reset(&last.arena);
+            assert_true(article_read(&last.a, &many, k % 100 ? text : strbuf_str(&words), &last.arena, NULL));
+            if (k % 100) same_reading(&first.a, &last.a);
+            article_free(&last.a);
+        }
+        assert_true(many.forms->known.words.n < (1 << 16) + 2000);
+        if (number > 300000) break;
+    }
+    assert_true(number > 300000);
+    strbuf_free(&words);
+    help_close(&first);
+    arena_free(&last.arena);
+    language_free(&many);
+}
+
 static void spans_of_the_text_as_given(void **state)
 {
     (void)state;
@@ -132,7 +178,7 @@ int main(void)
         cmocka_unit_test(words_are_compared_folded), cmocka_unit_test(marks_and_dashes), cmocka_unit_test(quoted_tokens_include_the_marks),
         cmocka_unit_test(text_of_tokens), cmocka_unit_test(spans_of_the_text_as_given), cmocka_unit_test(half_of_both_is_the_same),
         cmocka_unit_test(flags_of_words_in_context), cmocka_unit_test(sentences_of_tokens),
-        cmocka_unit_test(empty_articles_are_articles),
+        cmocka_unit_test(empty_articles_are_articles), cmocka_unit_test(words_met_lately_are_kept),
     };
     return cmocka_run_group_tests(tests, help_load, help_unload);
 }

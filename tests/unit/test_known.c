@@ -102,6 +102,28 @@ static void more_chunks_than_places(void **state)
     strbuf_free(&text);
 }
 
+/* Words are forgotten, others get new ids: what is left still tells the same. */
+static void some_words_are_kept(void **state)
+{
+    for (uint32_t step = 2; step < 5; step++) {
+        uint32_t n = 0, *new_ids = calloc(known.words.n, sizeof *new_ids);
+        stance_str *texts = calloc(known.words.n, sizeof *texts);
+        struct arena own = ARENA_EMPTY;
+        for (uint32_t id = 0; id < known.words.n; id++) {
+            new_ids[id] = id % step ? n : VOCAB_NONE;
+            if (id % step) assert_true(arena_copy(&own, vocab_text(&known.words, id), &texts[n++]));
+        }
+        assert_true(known_keep(&known, new_ids));
+        assert_int_equal(known.words.n, n);
+        for (uint32_t id = 0; id < n; id++) assert_true(str_equal(vocab_text(&known.words, id), texts[id]));
+        free(new_ids);
+        free(texts);
+        arena_free(&own);
+        holds_for_the_articles(state);
+        what_stands_beside_a_chunk(state);
+    }
+}
+
 static void empty_texts(void **state)
 {
     (void)state;
@@ -129,7 +151,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(holds_for_the_articles), cmocka_unit_test(holds_for_pieces), cmocka_unit_test(without_a_table),
-        cmocka_unit_test(what_stands_beside_a_chunk), cmocka_unit_test(more_chunks_than_places), cmocka_unit_test(empty_texts),
+        cmocka_unit_test(what_stands_beside_a_chunk), cmocka_unit_test(more_chunks_than_places), cmocka_unit_test(some_words_are_kept),
+        cmocka_unit_test(empty_texts),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
