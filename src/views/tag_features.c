@@ -471,17 +471,28 @@ size_t tag_features(const struct tag_scene *scene, size_t i, uint64_t *out)
     return k.n;
 }
 
-static const struct tag_word *sum_of_word(struct tag_summer *s, const struct token_scene *t)
+/* Apart, so that what mostly happens, finding a word, is short. */
+__attribute__((noinline)) static const struct tag_word *learn_word(const struct tag_table *table, struct tag_word *w, const struct token_scene *t)
 {
-    struct tag_word *w = &s->memory->words[t->place];
-    if (w->word == t->word && w->suffix == t->suffix && w->known) return w;
-    *w = (struct tag_word){.word = t->word, .suffix = t->suffix, .known = true};
-    const tag_packed *row = tag_find_row(s->table, tag_context(T_WORD, t->word)), *free_row = tag_find_row(s->table, word_proposed(0, t->word));
+    const uint64_t suffix = suffix_key(t->suffix), unquoted = quoted_key(0, t->word), word = tag_context(T_WORD, t->word), proposed = word_proposed(0, t->word);
+    tag_fetch(table, suffix);
+    tag_fetch(table, unquoted);
+    tag_fetch_row(table, proposed);
+    const tag_packed *row = tag_find_row(table, word), *free_row = tag_find_row(table, proposed);
+    w->word = t->word;
+    w->suffix = t->suffix;
+    w->known = true;
     for (unsigned m = 0; m <= 2 * SCENE_MARGIN; m++) w->at[m] = tag_member(row, m);
     for (unsigned m = 0; m < 3; m++) w->free[m] = tag_member(free_row, m);
-    w->at[SCENE_MARGIN] += tag_alone(s->table, suffix_key(t->suffix));
-    w->unquoted = tag_alone(s->table, quoted_key(0, t->word));
+    w->at[SCENE_MARGIN] += tag_alone(table, suffix);
+    w->unquoted = tag_alone(table, unquoted);
     return w;
+}
+
+static inline const struct tag_word *sum_of_word(struct tag_summer *s, const struct token_scene *t)
+{
+    struct tag_word *w = &s->memory->words[t->place];
+    return w->word == t->word && w->suffix == t->suffix && w->known ? w : learn_word(s->table, w, t);
 }
 
 /* Rows that begin at this place before or behind token i. */

@@ -39,7 +39,7 @@ static void set_word(const struct article *a, size_t i, struct token_scene *out)
         bool ending = (a->look[i].ends & LONGER_THAN_4) && (a->look[i].ends & (ENDS_ED | ENDS_ING));
         out->word = hash->word;
         out->suffix = (uint32_t)hash->suffix;
-        out->acts = ending || (article_form(a, i)->flags & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING));
+        out->acts = ending || (a->flags[i] & (WORD_PAST | WORD_THIRD | WORD_BASE | WORD_ING));
     }
     out->place = (uint16_t)tag_word_place(out->word, out->suffix);
 }
@@ -232,6 +232,8 @@ static void set_token(struct tag_scene *s, size_t i)
     out->shape = shape_of(t);
 }
 
+enum { AHEAD = 12 }; /* tokens whose words are fetched into the cache before they are asked for */
+
 /* The tokens of the ranges and those at which features look beyond them. */
 static void set_tokens(struct tag_scene *s)
 {
@@ -240,7 +242,11 @@ static void set_tokens(struct tag_scene *s)
     for (size_t k = 0; k < s->ranges_n; k++) {
         size_t first = s->ranges[k].first, end = s->ranges[k].end + (size_t)SCENE_MARGIN;
         first = first > SCENE_MARGIN ? first - SCENE_MARGIN : 0;
-        for (size_t i = first > done ? first : done; i < end && i < a->tokens.n; i++) set_token(s, i);
+        if (end > a->tokens.n) end = a->tokens.n;
+        for (size_t i = first > done ? first : done; i < end; i++) {
+            if (i + AHEAD < end && a->form_of[i + AHEAD] != VOCAB_NONE) __builtin_prefetch(&a->forms->hashes[a->form_of[i + AHEAD]]);
+            set_token(s, i);
+        }
         done = end;
     }
     for (size_t k = 1; k <= SCENE_MARGIN; k++) s->tokens[-(ptrdiff_t)k] = s->tokens[a->tokens.n + k - 1] = outside;
