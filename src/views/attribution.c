@@ -1707,10 +1707,18 @@ static const struct paragraph *paragraph_of(const struct article *a, size_t s)
     return p < a->clean.n ? &a->clean.paragraphs[p] : NULL;
 }
 
+/* Gets the readings of all cues into the cache: one by one each would be waited for. */
+static void fetch_cues(const struct article *a)
+{
+    for (size_t k = 0; k < a->cues_n; k++) __builtin_prefetch(a->cues[k].readings);
+    for (size_t k = 0; k < a->cues_n; k++) __builtin_prefetch(a->cues[k].readings->cue);
+}
+
 static void scan_cues(struct finder *f)
 {
     struct article *a = f->a;
     const struct cue_place *c = a->cues;
+    fetch_cues(a);
     for (size_t s = 0; s < a->sentences.n && !f->failed; s++) {
         const struct paragraph *p = paragraph_of(a, s);
         if (p && (p->heading || p->quoted || f->comment[a->sentences.items[s].paragraph])) continue;
