@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT
  * fuzz_tokens: characters, cleaning and tokens, without the rest of the pipeline, so that many inputs a second are tried.
  * Holds: repaired text is UTF-8 and repairing it again changes nothing; folding keeps UTF-8; cleaned text leads back into the raw text, in
- * order; tokens rise, do not overlap and leave out nothing visible; sentences cover tokens in order. */
+ * order; tokens rise, do not overlap and leave out nothing visible; they are the same, and so are the sentences, when their chunks are known. */
 #include "fuzz.h"
 
 #include "text/clean.h"
@@ -36,6 +36,30 @@ static void check_nothing_left_out(stance_str text, size_t from, size_t to)
     }
 }
 
+/* Split with what is known of the inputs before, and of this one. */
+static void check_known(const struct tokens *tokens, const struct sentences *sentences, struct arena *arena, const struct abbreviations *abbreviations)
+{
+    static struct known known;
+    struct tokens again;
+    struct sentences split;
+    struct token_notes notes;
+    stance_str text = tokens->text;
+    if (known.words.n > 1 << 14) known_free(&known);
+    CHECK(known.buckets || known_init(&known));
+    char *padded = arena_array(arena, text.len + TOKEN_PAD, 1);
+    CHECK(padded);
+    if (text.len) memcpy(padded, text.ptr, text.len);
+    for (int i = 0; i < 2; i++) {
+        CHECK(token_split_known((stance_str){padded, text.len}, &known, arena, &again, &notes, NULL) && again.n == tokens->n);
+        for (size_t k = 0; k < again.n; k++) {
+            const struct token *x = &tokens->items[k], *y = &again.items[k];
+            CHECK(x->start == y->start && x->end == y->end && x->kind == y->kind && x->flags == y->flags && str_equal(token_fold(x), token_fold(y)));
+        }
+        CHECK(sentence_split(&again, &notes, abbreviations, arena, &split, NULL) && split.n == sentences->n);
+        CHECK(split.n == 0 || memcmp(split.items, sentences->items, split.n * sizeof *split.items) == 0);
+    }
+}
+
 static void check_tokens(stance_str text, struct arena *arena, const struct abbreviations *known)
 {
     struct tokens tokens;
@@ -51,6 +75,7 @@ static void check_tokens(stance_str text, struct arena *arena, const struct abbr
     }
     check_nothing_left_out(text, at, text.len);
     CHECK(sentence_split(&tokens, NULL, known, arena, &sentences, NULL));
+    check_known(&tokens, &sentences, arena, known);
 }
 
 static void check_cleaning(stance_str raw, struct arena *arena, const struct abbreviations *known)
