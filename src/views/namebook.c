@@ -52,6 +52,7 @@ bool namebook_fold(struct strbuf *scratch, stance_str name, struct folded_name *
     bool ascii = !(beyond & 0x8080808080808080u) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__;
     if (ascii) {
         scratch->len = name.len;
+        scratch->ptr[name.len] = '\0';
         *out = (struct folded_name){strbuf_str(scratch), hash_end(h, name.len)};
         return true;
     }
