@@ -4,23 +4,23 @@
  * Limits: chunks of at most 15 bytes, four tokens and two words. */
 #include "known.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "../base/pages.h"
 
 _Static_assert(sizeof(struct known_bucket) == 64, "a bucket takes a line of the cache");
 
 bool known_init(struct known *k)
 {
-    k->table = calloc(((size_t)1 << KNOWN_BITS) + 1, sizeof *k->buckets); /* one more, to begin where a line begins */
-    k->buckets = k->table ? (struct known_bucket *)(void *)((char *)k->table + (64 - (uintptr_t)k->table % 64) % 64) : NULL;
-    return k->table;
+    k->buckets = pages_take(sizeof *k->buckets << KNOWN_BITS);
+    return k->buckets;
 }
 
 void known_free(struct known *k)
 {
     vocab_free(&k->words);
-    free(k->table);
-    *k = (struct known){.table = NULL};
+    pages_give(k->buckets);
+    *k = (struct known){.buckets = NULL};
 }
 
 /* False: it holds a word that is forgotten. */

@@ -23,7 +23,6 @@ struct known {
     struct known_bucket {
         struct known_chunk way[KNOWN_WAYS]; /* a new one takes the second place, and one that is met there again the first */
     } *buckets;              /* [1 << KNOWN_BITS], each a line of the cache */
-    void *table;             /* the memory they are in */
 };
 
 bool known_init(struct known *k); /* makes the table of an all-zero struct; false when memory is out */

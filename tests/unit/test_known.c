@@ -62,7 +62,7 @@ static void holds_for_pieces(void **state)
 static void without_a_table(void **state)
 {
     struct known with = known;
-    known = (struct known){.table = NULL};
+    known = (struct known){.buckets = NULL};
     holds_for_pieces(state);
     known_free(&known);
     known = with;
@@ -129,7 +129,7 @@ static void empty_texts(void **state)
     (void)state;
     same_tokens(STR(""), "empty");
     same_tokens(STR(" \n "), "blank");
-    struct known none = {.table = NULL};
+    struct known none = {.buckets = NULL};
     known_free(&none);
 }
 
