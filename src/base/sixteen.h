@@ -43,11 +43,6 @@ static inline unsigned sixteen_bits(sixteen_signed v)
 static inline unsigned sixteen_equal(sixteen v, unsigned char c) { return sixteen_bits((sixteen_signed)(v == sixteen_of(c))); }
 /* The bytes that are at most c. */
 static inline unsigned sixteen_up_to(sixteen v, unsigned char c) { return sixteen_bits((sixteen_signed)(v <= sixteen_of(c))); }
-/* The bytes below c, those of 0x80 and more among them: c < 0x80. */
-static inline unsigned sixteen_below_or_beyond(sixteen v, unsigned char c)
-{
-    return sixteen_bits((sixteen_signed)((sixteen_signed)v < (sixteen_signed)sixteen_of(c)));
-}
 /* The ASCII letters. */
 static inline sixteen sixteen_letters(sixteen v)
 {

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../base/wide.h"
+#include "../base/sixteen.h"
 
 enum { CHUNK = 65536 };
 
@@ -263,15 +263,12 @@ static enum verdict scan_end(struct csv_reader *r)
 /* Where the first line end or `other` stands; sixteen or eight bytes at a time. */
 static const char *ordinary_end(const char *at, const char *end, char other)
 {
-#ifdef __SSE2__
-    const __m128i mark = _mm_set1_epi8(other), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
+    const sixteen mark = sixteen_of((unsigned char)other), lf = sixteen_of('\n'), cr = sixteen_of('\r');
     for (; end - at >= 16; at += 16) {
-        __m128i all = _mm_loadu_si128((const void *)at);
-        __m128i found = _mm_or_si128(_mm_cmpeq_epi8(all, mark), _mm_or_si128(_mm_cmpeq_epi8(all, lf), _mm_cmpeq_epi8(all, cr)));
-        int bits = _mm_movemask_epi8(found);
-        if (bits) return at + __builtin_ctz((unsigned)bits);
+        sixteen all = sixteen_at(at);
+        unsigned found = sixteen_bits((all == mark) | (all == lf) | (all == cr));
+        if (found) return at + __builtin_ctz(found);
     }
-#endif
     for (; end - at >= 8; at += 8) {
         uint64_t word = eight_bytes(at), found = bytes_that_are(word, other) | bytes_that_are(word, '\n') | bytes_that_are(word, '\r');
         if (found) return at + first_byte(found);

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../base/wide.h"
+#include "../base/sixteen.h"
 #include "gzip.h"
 
 enum { CHUNK = 65536 };
@@ -243,14 +243,11 @@ static bool quoted(stance_str s, char delimiter)
 {
     size_t i = 0;
     if (s.len && (blank(s.ptr[0]) || blank(s.ptr[s.len - 1]))) return true;
-#ifdef __SSE2__
-    const __m128i mark = _mm_set1_epi8('"'), lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r'), between = _mm_set1_epi8(delimiter);
+    const sixteen mark = sixteen_of('"'), lf = sixteen_of('\n'), cr = sixteen_of('\r'), between = sixteen_of((unsigned char)delimiter);
     for (; s.len - i >= 16; i += 16) {
-        __m128i at = _mm_loadu_si128((const void *)(s.ptr + i));
-        __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(at, mark), _mm_cmpeq_epi8(at, between)), _mm_or_si128(_mm_cmpeq_epi8(at, lf), _mm_cmpeq_epi8(at, cr)));
-        if (_mm_movemask_epi8(found)) return true;
+        sixteen at = sixteen_at(s.ptr + i);
+        if (sixteen_bits((at == mark) | (at == between) | (at == lf) | (at == cr))) return true;
     }
-#endif
     for (; s.len - i >= 8; i += 8)
         if (marks_in(eight_bytes(s.ptr + i), delimiter)) return true;
     return marks_in(few_bytes(s.ptr + i, s.len - i), delimiter) != 0;

@@ -11,7 +11,7 @@
 
 #include "../base/error.h"
 #include "../base/pages.h"
-#include "../base/wide.h"
+#include "../base/sixteen.h"
 
 enum { BUCKET_BITS = 16, WAYS = 2, TERMS = 2 };
 
@@ -179,32 +179,18 @@ static bool learn(struct chunks *c, stance_str text, const struct chunk_at *p, s
 
 /* ---- reading ---- */
 
-#ifdef __SSE2__
 /* The chunk at `at`, of which 16 bytes can be read. Lengths come as they please, so nothing is asked that the processor would have to guess. */
 static inline size_t take_bytes(const char *at, uint64_t bytes[2])
 {
-    static const char mask[32] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
-    __m128i all = _mm_loadu_si128((const void *)at);
-    unsigned blanks = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(all, _mm_set1_epi8(' ')));
+    sixteen all = sixteen_at(at);
+    unsigned blanks = sixteen_equal(all, ' ');
     if (!blanks) return CHUNK_LONGEST + 1;
     unsigned len = (unsigned)__builtin_ctz(blanks);
-    _mm_storeu_si128((void *)bytes, _mm_and_si128(all, _mm_loadu_si128((const void *)(mask + 16 - len))));
-    bytes[1] |= (uint64_t)len << 56;
+    all = sixteen_first(all, len);
+    bytes[0] = sixteen_low(all);
+    bytes[1] = sixteen_high(all) | (uint64_t)len << 56;
     return len;
 }
-#else
-/* The same eight bytes at a time. */
-static inline size_t take_bytes(const char *at, uint64_t bytes[2])
-{
-    static const uint64_t mask[9] = {0, 0xFF, 0xFFFF, 0xFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFF, 0xFFFFFFFFFFFF, 0xFFFFFFFFFFFFFF, UINT64_MAX};
-    uint64_t first = eight_bytes(at), second = eight_bytes(at + 8), one = bytes_that_are(first, ' '), two = bytes_that_are(second, ' ');
-    if (!(one | two)) return CHUNK_LONGEST + 1;
-    size_t len = first_byte(one ? one : two) + (one ? 0 : 8);
-    bytes[0] = first & mask[len < 8 ? len : 8];
-    bytes[1] = (second & mask[len < 8 ? 0 : len - 8]) | (uint64_t)len << 56;
-    return len;
-}
-#endif
 
 enum { WIDE = CHUNK_LONGEST + 1 };
 
