@@ -640,25 +640,32 @@ static size_t piece_len(const struct cleaned *c, const struct clean_piece *p)
     return end - p->start;
 }
 
+/* Where byte `at` of the piece was; of a piece that was replaced, its beginning or end. */
+static size_t raw_from(const struct cleaned *c, const struct clean_piece *p, size_t at)
+{
+    return p->raw + (piece_len(c, p) == p->raw_len ? at - p->start : 0);
+}
+
+static size_t raw_to(const struct cleaned *c, const struct clean_piece *p, size_t end)
+{
+    return p->raw + (piece_len(c, p) == p->raw_len ? end - p->start : p->raw_len);
+}
+
 size_t clean_raw_start(const struct cleaned *c, size_t at)
 {
-    if (c->pieces_n == 0) return 0;
-    const struct clean_piece *p = piece_at(c, at);
-    return p->raw + (piece_len(c, p) == p->raw_len ? at - p->start : 0);
+    return c->pieces_n == 0 ? 0 : raw_from(c, piece_at(c, at), at);
 }
 
 size_t clean_raw_end(const struct cleaned *c, size_t end)
 {
-    if (c->pieces_n == 0 || end == 0) return 0;
-    const struct clean_piece *p = piece_at(c, end - 1);
-    return p->raw + (piece_len(c, p) == p->raw_len ? end - p->start : p->raw_len);
+    return c->pieces_n == 0 || end == 0 ? 0 : raw_to(c, piece_at(c, end - 1), end);
 }
 
 stance_span clean_raw_span(const struct cleaned *c, size_t start, size_t end)
 {
     if (c->pieces_n == 0) return (stance_span){0, 0};
     const struct clean_piece *p = piece_at(c, start), *last = c->pieces + c->pieces_n - 1;
-    size_t from = p->raw + (piece_len(c, p) == p->raw_len ? start - p->start : 0);
+    size_t from = raw_from(c, p, start);
     while (p < last && p[1].start < end) p++; /* mostly the same, or the next */
-    return (stance_span){from, p->raw + (piece_len(c, p) == p->raw_len ? end - p->start : p->raw_len)};
+    return (stance_span){from, raw_to(c, p, end)};
 }
