@@ -36,4 +36,13 @@ static inline void make_rows(struct made_rows *m)
     }
     m->rows = (stance_rows){m->row, MADE_ROWS, made_labels, 3};
 }
+
+/* A model of these rows by this recipe, kept in the file at `path`. */
+static inline stance_model *made_model(const struct made_rows *m, const char *recipe, const char *path)
+{
+    assert_true(stance_train(&m->rows, &(stance_train_options){.recipe = recipe}, path, NULL, NULL));
+    stance_model *model = stance_model_open(path, NULL);
+    assert_non_null(model);
+    return model;
+}
 #endif

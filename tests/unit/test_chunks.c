@@ -22,10 +22,7 @@ static stance_model *model_of(const char *templates, const char *more)
 {
     char recipe[200];
     snprintf(recipe, sizeof recipe, "templates = %s\nmin_rows = 1\ntemperature = 0.5\n%s", templates, more);
-    assert_true(stance_train(&made.rows, &(stance_train_options){.recipe = recipe}, path, NULL, NULL));
-    stance_model *m = stance_model_open(path, NULL);
-    assert_non_null(m);
-    return m;
+    return made_model(&made, recipe, path);
 }
 
 /* What stance_score says, and what the features looked up one by one say: scorer_values goes the slow way. */

@@ -16,14 +16,6 @@
 static char path[64];
 static struct made_rows made;
 
-static stance_model *model_of(const char *recipe)
-{
-    assert_true(stance_train(&made.rows, &(stance_train_options){.recipe = recipe}, path, NULL, NULL));
-    stance_model *m = stance_model_open(path, NULL);
-    assert_non_null(m);
-    return m;
-}
-
 /* The words of a key of two words behind this head; ptr NULL: it is none. */
 static stance_str words_of(stance_str key, const char *head)
 {
@@ -42,7 +34,7 @@ static void each_key_by_its_words(void **state)
 {
     (void)state;
     static const char *const heads[PAIR_KINDS] = {"w2=", "side2=< ", "side2=> ", "clause="};
-    stance_model *m = model_of("min_rows = 1\ntemperature = 0.5\ntemplates = w1,w2,c,side,side2,clause\n");
+    stance_model *m = made_model(&made, "min_rows = 1\ntemperature = 0.5\ntemplates = w1,w2,c,side,side2,clause\n", path);
     struct pairs pairs;
     size_t met[PAIR_KINDS] = {0}, all = 0, kept = 0;
     assert_true(pairs_init(&pairs, m));
@@ -69,7 +61,7 @@ static void each_key_by_its_words(void **state)
 static void none_in_a_model_of_words(void **state)
 {
     (void)state;
-    stance_model *m = model_of("min_rows = 1\ntemperature = 0.5\ntemplates = w1\n");
+    stance_model *m = made_model(&made, "min_rows = 1\ntemperature = 0.5\ntemplates = w1\n", path);
     struct pairs pairs;
     assert_true(pairs_init(&pairs, m));
     assert_false(pair_may_be(&pairs, hash_of(STR("the bank"))));

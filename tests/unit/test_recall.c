@@ -21,14 +21,6 @@
 static char path[64];
 static struct made_rows made;
 
-static stance_model *model_of(const char *recipe)
-{
-    assert_true(stance_train(&made.rows, &(stance_train_options){.recipe = recipe}, path, NULL, NULL));
-    stance_model *m = stance_model_open(path, NULL);
-    assert_non_null(m);
-    return m;
-}
-
 static void same_text(stance_str a, stance_str b)
 {
     assert_int_equal(a.len, b.len);
@@ -106,7 +98,7 @@ static void runs_of_tokens_are_texts(void **state)
 {
     (void)state;
     static const char *const more[] = {"-3 (+4 -5) a-3 -6%", "say '''twice''' or ''once''", "the firms' and the firm's #BigNews24, U.S. -- 1,200-3", "x'' '''y''"};
-    stance_model *m = model_of("min_rows = 1\ntemperature = 0.5\n");
+    stance_model *m = made_model(&made, "min_rows = 1\ntemperature = 0.5\n", path);
     struct memo memo;
     struct recall recall;
     struct vocab words = {0};
@@ -135,7 +127,7 @@ static void runs_of_tokens_are_texts(void **state)
 static void terms_are_those_of_the_whole(void **state)
 {
     (void)state;
-    stance_model *m = model_of("min_rows = 1\ntemperature = 0.5\n");
+    stance_model *m = made_model(&made, "min_rows = 1\ntemperature = 0.5\n", path);
     struct memo memo;
     struct recall recall;
     struct dice dice = {5};
@@ -191,7 +183,7 @@ static void every_template_scores_the_same(void **state)
     strbuf_add(&recipe, STR("min_rows = 1\ntemperature = 0.5\ncopies = off\ntemplates = "));
     for (size_t i = 0; i < feature_templates_n; i++) strbuf_print(&recipe, "%s%s", i ? "," : "", feature_templates[i].name);
     strbuf_add(&recipe, STR("\n"));
-    stance_model *m = model_of(recipe.ptr);
+    stance_model *m = made_model(&made, recipe.ptr, path);
     stance_scorer *s = stance_scorer_new(m, NULL);
     for (size_t i = 0; i < 600; i++) {
         stance_statement in = {.target_span = {STANCE_NONE, STANCE_NONE}};
@@ -215,7 +207,7 @@ static void words_are_forgotten(void **state)
 {
     (void)state;
     char text[64];
-    stance_model *m = model_of("min_rows = 1\ntemperature = 0.5\n");
+    stance_model *m = made_model(&made, "min_rows = 1\ntemperature = 0.5\n", path);
     stance_scorer *s = stance_scorer_new(m, NULL);
     for (size_t i = 0; i < 200000; i++) {
         stance_statement in = {.text = {text, (size_t)snprintf(text, sizeof text, "x%zu bank $%zu not", i % 100000, i % 100000)}};
